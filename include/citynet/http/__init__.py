@@ -1,0 +1,28 @@
+"""The way to the outside: polite fetching, captures as WARC files, and replay of kept or rebuilt pages.
+
+    addresses   which addresses may be asked at all       transport   one guarded, capped HTTP exchange
+    robots      what a host's robots.txt allows           fetch       LiveFetcher: turns, retries, redirects
+    answers     what a status means (live and replay)     capture     manifest and WARC in the store
+    warc        WARC bytes written and read               replay      the same fetch() from a folder
+
+Importing this module is cheap; requests, warcio and protego load where they are used.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from citynet.model import Fetched
+
+
+class Fetcher(Protocol):
+    """What collectors ask for pages: the web (fetch.LiveFetcher) or a folder (replay.ReplayFetcher)."""
+
+    @property
+    def origin(self) -> str:
+        """capture_origin of what it gives: live | archived | reconstructed."""
+
+    def captured_at(self, at: datetime) -> datetime:
+        """When the pages stood so, for a run at `at`: that instant if live, the folder's own date in a replay."""
+
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
+        """The page now; `previous` itself when the source says it is unchanged. SourceError where there is none."""

@@ -1,0 +1,190 @@
+"""Replay: the same fetch() from a folder, DIR/<source_id>/<YYYY-MM-DD>/, of kept WARC files or of pages rebuilt by hand.
+
+A dated folder holds either *.warc.gz (origin archived) or requests.csv with the columns url, method, status,
+content_type, file, and the files it names (origin reconstructed). Status 0 stands for "not reached".
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from pathlib import Path
+
+from citynet.errors import ConfigError, SourceForbidden, SourceUnavailable
+from citynet.http.addresses import require_web_address, same_page_key, without_credentials
+from citynet.http.answers import MAX_REDIRECTS, accepted, header, redirect_target, too_many_redirects
+from citynet.http.warc import read_warc
+from citynet.model import Fetched
+
+STATISTICS = "statistics"
+"""The source_id under which a replay folder keeps the answers of statistical services."""
+
+_COLUMNS = ("url", "method", "status", "content_type", "file")
+_ORIGINAL = re.compile(r'<([^>]+)>\s*;[^,]*rel="?[^",]*\boriginal\b')
+_MEMENTO_PATH = re.compile(r"^https?://[^/]+/(?:web/|wayback/)?\d{14}(?:[a-z]{2}_)?/(?=https?://)")
+
+
+def replay_dates(folder: Path) -> list[date]:
+    """The dates at which anything is due, ascending, over all networks and statistics.
+
+    ConfigError where the folder is missing, holds no dated folder, or a source's folder is not named YYYY-MM-DD.
+    """
+    return sorted({at for _, at in _dated(folder)})
+
+
+def due_at(folder: Path, at: date) -> list[str]:
+    """The source_ids (STATISTICS among them, where given) with a folder at that date, sorted. Errors as replay_dates."""
+    return sorted(source for source, found in _dated(folder) if found == at)
+
+
+def _dated(folder: Path) -> list[tuple[str, date]]:
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: expected a folder to replay, found none")
+    found = [
+        (source.name, _date_of(dated))
+        for source in folder.iterdir()
+        if source.is_dir() and not source.name.startswith(".")
+        for dated in source.iterdir()
+        if dated.is_dir() and not dated.name.startswith(".")
+    ]
+    if not found:
+        raise ConfigError(f"{folder}: expected folders <source_id>/<YYYY-MM-DD>/ to replay, found none")
+    return found
+
+
+def _date_of(dated: Path) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", dated.name):
+            raise ValueError
+        return date.fromisoformat(dated.name)
+    except ValueError as problem:
+        raise ConfigError(f"{dated}: expected a folder named YYYY-MM-DD, got {dated.name!r}") from problem
+
+
+@dataclass(frozen=True)
+class ReplayFetcher:
+    """Answers from one dated folder, DIR/<source_id>/<YYYY-MM-DD>; statuses and redirects mean what they mean live.
+
+    ConfigError (on first use) for a folder that holds neither WARC files nor a sound requests.csv, or both.
+    """
+
+    folder: Path
+
+    @property
+    def origin(self) -> str:
+        """archived for WARC files, reconstructed for a requests.csv."""
+        return "archived" if self._warcs else "reconstructed"
+
+    def captured_at(self, at: datetime) -> datetime:
+        """When the pages stood so: the newest Memento-Datetime of archived ones, else the folder's date at 00:00 UTC."""
+        day = _date_of(self.folder)
+        mementos = [found for answer in self._answers.values() if (found := _memento(answer)) is not None]
+        return max(mementos, default=datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+    def urls(self) -> list[str]:
+        """The addresses the folder answers, sorted."""
+        return sorted({answer.url for answer in self._answers.values()})
+
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
+        """The answer kept for the URL; SourceUnavailable where there is none, else as answers.accepted says.
+
+        Addresses match apart from fragment, letter case of the host and a missing "/" for no path.
+        """
+        shown, hop = without_credentials(url), url
+        for _ in range(MAX_REDIRECTS + 1):
+            require_web_address(hop)
+            answer = self._answers.get(same_page_key(hop))
+            if answer is None:
+                raise SourceUnavailable(f"{without_credentials(hop)}: expected an answer in {self._name}, it has none for this address")
+            target = redirect_target(answer)
+            if target is None:
+                final = answer.final_url if hop == url else without_credentials(hop)
+                return accepted(replace(answer, url=shown, final_url=final), previous)
+            hop = target
+        raise too_many_redirects(shown)
+
+    @property
+    def _name(self) -> str:
+        """Source and date: the machine's path is no business of an error message that is published."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @cached_property
+    def _warcs(self) -> tuple[Path, ...]:
+        _date_of(self.folder)
+        warcs = tuple(sorted(self.folder.glob("*.warc.gz")))
+        if bool(warcs) == (self.folder / "requests.csv").is_file():
+            found = "both" if warcs else "neither"
+            raise ConfigError(f"{self.folder}: expected either *.warc.gz or requests.csv, found {found}")
+        return warcs
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Fetched]:
+        """What the folder answers by same_page_key; of two WARC records for a page the later one counts."""
+        if not self._warcs:
+            return dict(_rebuilt(self.folder))
+        kept = (answer for warc in self._warcs for answer in read_warc(warc.read_bytes(), f"{self._name}/{warc.name}"))
+        return {same_page_key(address): answer for answer in kept for address in (answer.url, _original(answer))}
+
+
+def _memento(answer: Fetched) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header(answer, "memento-datetime")).astimezone(UTC)
+    except (ValueError, TypeError):
+        return None
+
+
+def _original(answer: Fetched) -> str:
+    """The address an archived page was taken from: its Link rel="original" (RFC 7089), else what follows the archive's date."""
+    linked = _ORIGINAL.search(header(answer, "link"))
+    return linked.group(1) if linked and _memento(answer) else _MEMENTO_PATH.sub("", answer.url)
+
+
+def _rebuilt(folder: Path) -> Iterator[tuple[str, Fetched]]:
+    """Each row of requests.csv with its address; ConfigError with file and line where one is not sound."""
+    table = folder / "requests.csv"
+    seen: set[str] = set()
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
+            if missing:
+                raise ConfigError(f"{table}:1: expected the columns {', '.join(_COLUMNS)}; missing: {', '.join(missing)}")
+            for row in rows:
+                where = f"{table}:{rows.line_num}"
+                answer = _rebuilt_answer(folder, row, where)
+                key = same_page_key(answer.url)
+                if key in seen:
+                    raise ConfigError(f"{where}: expected each address once, got {answer.url} again")
+                seen.add(key)
+                yield key, answer
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise ConfigError(f"{table}: expected a CSV file in UTF-8, got: {problem}") from problem
+
+
+def _rebuilt_answer(folder: Path, row: Mapping[str, str | None], where: str) -> Fetched:
+    url, method, status, content_type, name = (str(row[column] or "").strip() for column in _COLUMNS)
+    try:
+        require_web_address(url)
+    except SourceForbidden as problem:
+        raise ConfigError(f"{where}: expected an http or https address in the column url, got {without_credentials(url)!r}") from problem
+    if method not in ("", "GET"):
+        raise ConfigError(f"{where}: expected GET in the column method, got {method!r}")
+    if not re.fullmatch(r"0|[1-5]\d\d", status):
+        raise ConfigError(f"{where}: expected 0 or a status from 100 to 599 in the column status, got {status!r}")
+    headers = (("content-type", content_type),) if content_type else ()
+    return Fetched(url, "GET", int(status), content_type, headers, _file(folder, name, int(status), where), url)
+
+
+def _file(folder: Path, name: str, status: int, where: str) -> bytes:
+    """The bytes of a file beside requests.csv; a page (status 200) must name one, other answers may have no body."""
+    if not name and status != 200:
+        return b""
+    path = (folder / name).resolve()
+    if not name or not path.is_relative_to(folder.resolve()):
+        raise ConfigError(f"{where}: expected a file inside this folder in the column file, got {name!r}")
+    if not path.is_file():
+        raise ConfigError(f"{where}: expected the file {name}, found none")
+    return path.read_bytes()

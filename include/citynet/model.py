@@ -1,0 +1,350 @@
+"""The values that pass between rooms: frozen, comparable, of the standard library only.
+
+Dates without a time are ISO strings `YYYY-MM-DD` ("" = unknown or open); instants are datetimes in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+Row = dict[str, object]
+"""One row of a published table: column -> str, int, float, bool or None (missing)."""
+
+
+def instant(text: str) -> datetime:
+    """The UTC instant written as `YYYY-MM-DDTHH:MM:SSZ`."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def written(at: datetime) -> str:
+    """The instant as `YYYY-MM-DDTHH:MM:SSZ`, the only form in which instants are stored."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- networks -------------------------------------------------------------------------------------------------------
+
+MEMBER_TIES = frozenset({"full", "associate", "partner", "signatory"})
+"""The ties that are membership; all others are shown apart (measures.md, What counts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address on which a network (or somebody else) prints members.
+
+    since/until: the dates (half-open) between which this address is asked. coverage: "" takes the network's own.
+    use: current | replication_only (a sample chosen by number of memberships feeds replication only).
+    source_class: network | member | press | third_party.
+    """
+
+    url: str
+    reader: str
+    select: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
+    coverage: str = ""
+    use: str = "current"
+    source_class: str = "network"
+    verified_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """Bounds on what a listing may hold. per_country and per_tie: minimum counts; must_include: place_ids."""
+
+    min: int = 1
+    max: int = 100_000
+    per_country: Mapping[str, int] = field(default_factory=dict)
+    per_tie: Mapping[str, int] = field(default_factory=dict)
+    must_include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """When a body missing from complete healthy captures has departed: not_seen captures over at least `days` days."""
+
+    not_seen: int = 3
+    days: int = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A dated, sourced tie between two networks, e.g. subnetwork_of eurocities."""
+
+    relation: str
+    to: str
+    since: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One registry file. `facts` keeps the whole file as read, for the published table and the site."""
+
+    id: str
+    name: str
+    homepage: str
+    status: str
+    scope: str
+    relevance: str
+    who_joins: str
+    publishes: str
+    coverage: str
+    default_tie: str
+    ties: Mapping[str, str]
+    pages: tuple[Page, ...]
+    expect: Expect
+    departure: Departure
+    relations: tuple[Relation, ...]
+    status_since: str
+    republish: str
+    protects_persons: bool
+    sha256: str
+    facts: Mapping[str, object]
+
+
+# --- captures and listings ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One HTTP response as received. body: the payload as served (content-encoding undone). headers: lower-case names."""
+
+    url: str
+    method: str
+    status: int
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    final_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedPage:
+    """One response of a capture as its manifest tells of it; the body is in the WARC, found by sha256."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Everything fetched for one network (or one statistics source) in one go: a WARC file and this manifest.
+
+    capture_id = <captured_at as YYYYMMDDTHHMMSSZ>-<first 12 hex of content_sha256>; content_sha256 is taken over the
+    sorted (url, status, sha256) of the pages. origin: live | archived | reconstructed.
+    """
+
+    capture_id: str
+    source_id: str
+    captured_at: datetime
+    known_at: datetime
+    origin: str
+    content_sha256: str
+    warc_sha256: str
+    pages: tuple[CapturedPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """One member as printed, untouched. number counts from 1 over the whole listing; evidence: where on which page."""
+
+    number: int
+    name_as_published: str
+    country_as_published: str
+    kind_as_published: str
+    tie: str
+    page_url: str
+    evidence: str
+    joined_on: str = ""
+    on_hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The members as printed in one capture. coverage: complete | partial, as the page is, never raised."""
+
+    network_id: str
+    capture_id: str
+    captured_at: datetime
+    known_at: datetime
+    origin: str
+    coverage: str
+    use: str
+    rows: tuple[ListingRow, ...]
+    printed_count: int | None = None
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A body: place_id gn<id> | lau<CC><code> | x-<cc>-<slug>; country ISO 3166-1 alpha-2 ("XK" for Kosovo).
+
+    population: the gazetteer's own figure (GeoNames), used to tell namesakes apart and never published as a statistic.
+    """
+
+    place_id: str
+    name: str
+    country: str
+    place_kind: str
+    municipality_id: str
+    geonames_id: str
+    latitude: float | None
+    longitude: float | None
+    population: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of a printed name. verdict: resolved | review | not_a_city | unknown. place_id "" unless resolved.
+
+    route: the rule that decided and the variant used; runner_up: next candidate's place_id; ratio: population of the
+    answer over that of the runner-up; candidates: place_ids a reviewer should look at.
+    """
+
+    verdict: str
+    place_id: str = ""
+    geonames_id: str = ""
+    place_kind: str = ""
+    municipality_id: str = ""
+    country: str = ""
+    route: str = ""
+    runner_up: str = ""
+    ratio: float | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedListing:
+    """A listing with one resolution a row, in the same order."""
+
+    listing: Listing
+    resolutions: tuple[Resolution, ...]
+
+
+# --- judgements -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One line of include/judgements/*.csv. `where` is file:line, for messages; `values` its columns, as written."""
+
+    where: str
+    values: Mapping[str, str]
+
+
+# --- history --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One body's stay in a network under one tie. Empty dates are unknown or open.
+
+    state: listed | not_seen | departure_suspected | departed | on_hold. first_seen: True where no join is known and the
+    body is only "listed at least since from_latest". not_seen: complete healthy captures without it since last confirmed.
+    """
+
+    network_id: str
+    place_id: str
+    tie: str
+    state: str
+    from_earliest: str
+    from_latest: str
+    to_earliest: str
+    to_latest: str
+    joined_on: str
+    first_seen: bool
+    last_confirmed_on: str
+    known_from: str
+    known_to: str
+    evidence_capture_id: str
+    cause: str
+    not_seen: int
+    evidence_row: int
+    name_as_published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event on a membership. world: True for membership_changes, False for record_changes; the two never mix.
+
+    earliest/latest: the interval in which it happened; printed_on: a date the source prints. before/after: what a
+    record change replaced. known_at: when the deciding capture or judgement was known. origin: of the deciding capture.
+    """
+
+    world: bool
+    network_id: str
+    place_id: str
+    tie: str
+    change: str
+    cause: str
+    earliest: str
+    latest: str
+    printed_on: str
+    known_at: str
+    evidence_capture_id: str
+    origin: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a network's accepted listings and judgements add up to; each tuple sorted by its fields."""
+
+    spells: tuple[Spell, ...]
+    changes: tuple[Change, ...]
+
+
+# --- statistics -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published statistical value. territory: the statistical code as served; flags: letters, sorted."""
+
+    dataset: str
+    indicator: str
+    territory: str
+    label: str
+    year: int
+    value: float
+    flags: str
+    vintage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One local administrative unit of Eurostat's LAU list. country ISO alpha-2; population None where not given."""
+
+    lau_code: str
+    country: str
+    name: str
+    name_latin: str
+    population: int | None
+    degurba: int | None
+    city_code: str
+
+
+# --- what the checks said -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One expectation and what came of it. subject: the listing or table; severity: critical | warning."""
+
+    suite: str
+    subject: str
+    expectation: str
+    column: str
+    severity: str
+    success: bool
+    checked: int
+    unexpected: int
+    examples: tuple[str, ...]
