@@ -1,0 +1,208 @@
+"""Network files read into values: strict against the schema, each message with file, line, what was expected and what was seen."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from citynet.errors import ConfigError
+from citynet.model import Departure, Expect, Network, Page, Relation
+from citynet.networks.marked_yaml import Marked, parse
+
+SCHEMA = Path(__file__).with_name("schema.json")
+
+TO_A_NETWORK = frozenset({"subnetwork_of", "national_chapter_of", "successor_of", "members_must_belong_to"})
+"""Relations whose target must be a network of the registry; initiative_of, hosted_by and funded_by may name any body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All network files of a folder. broken: (file stem, what is wrong) of those that could not be read, sorted."""
+
+    networks: tuple[Network, ...]
+    broken: tuple[tuple[str, ConfigError], ...]
+
+
+def load(folder: str) -> Registry:
+    """Every *.yml of the folder, sorted by id; a broken file is listed under its stem and never stops the others.
+
+    ConfigError where the folder is missing or holds no network file at all.
+    """
+    files = sorted(Path(folder).glob("*.yml"))
+    if not files:
+        raise ConfigError(f"registry {folder}: expected a folder with one YAML file a network (<id>.yml), found none")
+    stems = frozenset(file.stem for file in files)
+    networks: list[Network] = []
+    broken: dict[str, ConfigError] = {}
+    for file in sorted((*files, *Path(folder).glob("*.yaml"))):
+        try:
+            networks.append(_load(file, stems))
+        except ConfigError as problem:
+            broken[file.stem] = problem
+    broken |= _claimed_twice(networks)
+    kept = tuple(sorted((network for network in networks if network.id not in broken), key=lambda network: network.id))
+    return Registry(networks=kept, broken=tuple(sorted(broken.items(), key=lambda item: item[0])))
+
+
+def load_one(path: str) -> Network:
+    """One network file; ConfigError with file and line where it is not as the schema says.
+
+    Targets of relations are held against the files beside it.
+    """
+    file = Path(path)
+    return _load(file, frozenset(other.stem for other in file.parent.glob("*.yml")))
+
+
+def pages_at(network: Network, date_iso: str) -> tuple[Page, ...]:
+    """The pages asked at the date (YYYY-MM-DD): since <= date < until, an empty bound being open; in the file's order."""
+    return tuple(page for page in network.pages if page.since <= date_iso and (not page.until or date_iso < page.until))
+
+
+def _load(file: Path, known: frozenset[str]) -> Network:
+    if file.suffix != ".yml":
+        raise ConfigError(f"{file.name}: expected the ending .yml")
+    try:
+        data = file.read_bytes()
+        source = parse(data.decode("utf-8"), file.name)
+    except OSError as problem:
+        raise ConfigError(f"{file.name}: expected a readable file, got: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise ConfigError(f"{file.name}:{line}: expected UTF-8 text, got the byte 0x{data[problem.start]:02x}") from problem
+    faults = [*_against_schema(source), *_against_folder(source, file.stem, known)]
+    if faults:
+        raise ConfigError("; ".join(f"{file.name}:{line}: {said}" for line, said in sorted(set(faults))))
+    return _network(cast(dict[str, Any], source.value), hashlib.sha256(data).hexdigest())
+
+
+def _against_schema(source: Marked) -> list[tuple[int, str]]:
+    """(line, message) of every way in which the document departs from schema.json."""
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    return [fault for error in validator.iter_errors(source.value) for fault in _in_words(error, source)]
+
+
+def _in_words(error: Any, source: Marked) -> list[tuple[int, str]]:
+    if error.validator == "oneOf" and isinstance(error.instance, list) and error.context:
+        return _in_words(max(error.context, key=lambda one: len(one.absolute_path)), source)
+    path = tuple(error.absolute_path)
+    where = ".".join(str(step) for step in path) or "the file"
+    line, seen = source.line(path), repr(error.instance)[:80]
+    if error.validator in ("additionalProperties", "unevaluatedProperties"):
+        known = sorted(error.schema.get("properties", {}))
+        extra = sorted(str(key) for key in error.instance if key not in known)
+        return [(source.line((*path, key)), f"{where}: expected one of {', '.join(known)}, got {key!r}") for key in extra]
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return [(line, f"{where}: expected the field {key!r}, it is missing") for key in missing]
+    if error.validator == "enum":
+        allowed = [str(value) for value in error.validator_value]
+        expected = f"one of {', '.join(allowed)}" if len(allowed) < 40 else str(error.schema.get("title", "a value of the list"))
+        return [(line, f"{where}: expected {expected}, got {seen}")]
+    if error.validator in ("pattern", "type", "oneOf") and "title" in error.schema:
+        return [(line, f"{where}: expected {error.schema['title']}, got {seen}")]
+    if error.validator == "type":
+        return [(line, f"{where}: expected {error.validator_value}, got {seen}")]
+    return [(line, f"{where}: {error.message[:200]}")]
+
+
+def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tuple[int, str]]:
+    """What only the neighbourhood can tell: the id is the file's name, relations lead to networks, page windows have a length."""
+    facts = source.value
+    if not isinstance(facts, dict):
+        return []
+    faults: list[tuple[int, str]] = []
+    if facts.get("id") != stem:
+        faults.append((source.line(("id",)), f"id: expected {stem!r} as the file is named, got {facts.get('id')!r}"))
+    for number, relation in enumerate(_items(facts.get("relations"))):
+        target, path = relation.get("to"), ("relations", number, "to")
+        if relation.get("relation") in TO_A_NETWORK and target not in known:
+            faults.append((source.line(path), f"relations.{number}.to: expected the id of a registered network, got {target!r}"))
+    membership = facts.get("membership")
+    for number, page in enumerate(_items(membership.get("pages") if isinstance(membership, dict) else None)):
+        since, until = str(page.get("since") or ""), str(page.get("until") or "")
+        if until and until <= since:
+            line = source.line(("membership", "pages", number, "until"))
+            faults.append((line, f"membership.pages.{number}.until: expected a date after since ({since}), got {until!r}"))
+        faults.extend(_against_total(page, number, source))
+    return faults
+
+
+def _against_total(page: dict[str, Any], number: int, source: Marked) -> list[tuple[int, str]]:
+    """The printed total is read with a regular expression of one group; anything else would fail at the first capture only."""
+    options = page.get("options")
+    pattern = options.get("total") if isinstance(options, dict) else None
+    if not isinstance(pattern, str):
+        return []
+    try:
+        groups = re.compile(pattern).groups
+    except re.error:
+        groups = 0
+    if groups == 1:
+        return []
+    line = source.line(("membership", "pages", number, "options", "total"))
+    return [(line, f"membership.pages.{number}.options.total: expected a regular expression with one group, got {pattern!r}")]
+
+
+def _items(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _claimed_twice(networks: list[Network]) -> dict[str, ConfigError]:
+    """Files whose former id is the id or former id of another: an old id must lead to one network only."""
+    owner = {network.id: network.id for network in networks}
+    found: dict[str, ConfigError] = {}
+    for network in sorted(networks, key=lambda one: one.id):
+        for former in cast(list[str], network.facts.get("former_ids") or []):
+            first = owner.setdefault(former, network.id)
+            if first != network.id:
+                found[network.id] = ConfigError(
+                    f"{network.id}.yml: former_ids: expected an id of no other network, got {former!r} of {first}"
+                )
+    return found
+
+
+def _network(facts: dict[str, Any], sha256: str) -> Network:
+    """The network of validated facts, with design.md's defaults where a field is absent."""
+    membership = facts["membership"]
+    rights = facts["rights"]
+    return Network(
+        id=facts["id"],
+        name=facts["name"],
+        homepage=facts.get("homepage") or "",
+        status=facts["status"],
+        scope=facts["scope"],
+        relevance=facts["relevance"],
+        who_joins=facts["who_joins"],
+        publishes=membership["publishes"],
+        coverage=membership["coverage"],
+        default_tie=membership["default_tie"],
+        ties=dict(membership.get("ties") or {}),
+        pages=tuple(_page(page) for page in membership.get("pages") or []),
+        expect=_expect(membership.get("expect") or {}),
+        departure=Departure(**(membership.get("departure") or {})),
+        relations=tuple(Relation(**_texts(relation)) for relation in facts.get("relations") or []),
+        status_since=facts.get("status_since") or "",
+        republish=rights["republish"],
+        protects_persons=bool(facts.get("protects_persons", False)),
+        sha256=sha256,
+        facts=facts,
+    )
+
+
+def _page(written: Mapping[str, Any]) -> Page:
+    options = dict(written.get("options") or {})
+    return Page(**{**_texts({key: value for key, value in written.items() if key != "options"}), "options": options})
+
+
+def _expect(written: Mapping[str, Any]) -> Expect:
+    return Expect(**{**written, "must_include": tuple(written.get("must_include") or ())})
+
+
+def _texts(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that have a value; null (verified_on: null) leaves the default of the model."""
+    return {key: value for key, value in written.items() if value is not None}
