@@ -1,0 +1,211 @@
+"""What people decided, read from include/judgements/*.csv and checked line by line; the columns are told in its README.md."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from citynet.errors import ConfigError
+from citynet.model import Judgement, Place
+from citynet.places.gazetteer import Gazetteer
+from citynet.places.normalise import normalise
+
+_SIGNED = ("reviewer", "date", "reason", "evidence_url")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "bodies.csv": ("place_id", "name", "country", "place_kind", "municipality_id", "geonames_id", "latitude", "longitude", *_SIGNED),
+    "captures.csv": ("network_id", "capture_id", "verdict", *_SIGNED),
+    "countries.csv": ("printed", "network_id", "country", *_SIGNED),
+    "memberships.csv": ("network_id", "place_id", "verdict", "date", "reviewer", "decided_on", "reason", "evidence_url"),
+    "places.csv": ("name", "country", "network_id", "verdict", "place_id", *_SIGNED),
+    "statistical_cities.csv": ("territory_code", "place_id", *_SIGNED),
+}
+VERDICTS: Mapping[str, frozenset[str]] = {
+    "captures.csv": frozenset({"accept", "reject"}),
+    "memberships.csv": frozenset({"left", "joined", "on_hold", "resumed", "not_left"}),
+    "places.csv": frozenset({"is", "is_not", "not_a_city", "unsure", "split"}),
+}
+PLACE_KINDS = frozenset(
+    {"municipality", "settlement", "district", "intermunicipal", "region", "state", "association", "university", "other"}
+)
+_BODY_ID = re.compile(r"gn[0-9]+|lau[A-Z]{2}[A-Z0-9]+|x-[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """All decisions, ready to ask.
+
+    names: (normalised name, country or "", network_id or "") -> its lines; bodies: place_id -> Place; body_names: normalised
+    name -> place_ids; countries: (country as printed, in capitals; network_id or "") -> ISO code; statistical_cities:
+    territory code -> place_id; sha256: over the files, for the id of a release.
+    """
+
+    names: Mapping[tuple[str, str, str], tuple[Judgement, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, Place] = field(default_factory=dict)
+    body_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    countries: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    captures: tuple[Judgement, ...] = ()
+    memberships: tuple[Judgement, ...] = ()
+    statistical_cities: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+
+def load_judgements(folder: str | Path, gazetteer: Gazetteer) -> Judgements:
+    """Read and check the folder's files; a file that is not there holds no decisions.
+
+    ConfigError, with file and line: an unknown file or column, lines out of order, a missing reason or date, an unknown
+    verdict, an id that neither the gazetteer nor bodies.csv has, two lines that contradict each other.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise ConfigError(f"judgements: expected a folder at {root}, found none")
+    files = sorted(root.glob("*.csv"))
+    for file in files:
+        if file.name not in COLUMNS:
+            raise ConfigError(f"{file.name}: unknown file of judgements, expected one of {', '.join(sorted(COLUMNS))}")
+    lines = {name: _read(root / name) for name in COLUMNS}
+    bodies = _bodies(lines["bodies.csv"], gazetteer)
+    for name in ("places.csv", "memberships.csv", "statistical_cities.csv"):
+        for line in lines[name]:
+            _known(line, "place_id", gazetteer, bodies)
+    return Judgements(
+        names=_names(lines["places.csv"]),
+        bodies=bodies,
+        body_names=_body_names(bodies),
+        countries={_country_key(j): j.values["country"] for j in _unique(lines["countries.csv"], _country_key)},
+        captures=_unique(lines["captures.csv"], lambda j: (j.values["network_id"], j.values["capture_id"])),
+        memberships=_unique(lines["memberships.csv"], lambda j: tuple(j.values[c] for c in ("network_id", "place_id", "date"))),
+        statistical_cities={
+            j.values["territory_code"]: j.values["place_id"]
+            for j in _unique(lines["statistical_cities.csv"], lambda j: j.values["territory_code"])
+        },
+        sha256=hashlib.sha256(b"".join(f.name.encode() + b"\0" + f.read_bytes() for f in files)).hexdigest(),
+    )
+
+
+def _read(file: Path) -> tuple[Judgement, ...]:
+    """The lines of one file, with columns, order, signature and verdict checked."""
+    if not file.exists():
+        return ()
+    expected = COLUMNS[file.name]
+    try:
+        rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines(), strict=True))
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise ConfigError(f"{file.name}: expected CSV in UTF-8, got: {problem}") from problem
+    if not rows or tuple(rows[0]) != expected:
+        raise ConfigError(f"{file.name}:1: expected the columns {','.join(expected)}; found {','.join(rows[0]) if rows else 'nothing'}")
+    judgements = []
+    for number, row in enumerate(rows[1:], 2):
+        where = f"{file.name}:{number}"
+        if len(row) != len(expected):
+            raise ConfigError(f"{where}: expected {len(expected)} columns, found {len(row)}")
+        if number > 2 and row <= rows[number - 2]:
+            raise ConfigError(f"{where}: expected lines sorted and none twice; {','.join(row[:3])} does not come after the line before it")
+        judgement = Judgement(where, dict(zip(expected, row, strict=True)))
+        _check_signature(judgement)
+        allowed = VERDICTS.get(file.name)
+        if allowed and judgement.values["verdict"] not in allowed:
+            raise ConfigError(f"{where}: expected verdict to be one of {', '.join(sorted(allowed))}; found {judgement.values['verdict']!r}")
+        judgements.append(judgement)
+    return tuple(judgements)
+
+
+def _check_signature(judgement: Judgement) -> None:
+    """Who, when and why must be told; evidence is an address or empty."""
+    values, where = judgement.values, judgement.where
+    for column in ("reviewer", "reason"):
+        if not values[column].strip():
+            raise ConfigError(f"{where}: expected {column} to be filled, found nothing")
+    if "@" in values["reviewer"]:
+        raise ConfigError(f"{where}: expected reviewer to be a role or a handle, found an address")
+    for column in ("date", "decided_on"):
+        if column in values:
+            try:
+                date.fromisoformat(values[column])
+            except ValueError as problem:
+                raise ConfigError(f"{where}: expected {column} as YYYY-MM-DD, found {values[column]!r}") from problem
+    if values["evidence_url"] and not values["evidence_url"].startswith(("https://", "http://")):
+        raise ConfigError(f"{where}: expected evidence_url to be a web address or empty, found {values['evidence_url']!r}")
+
+
+def _bodies(lines: Sequence[Judgement], gazetteer: Gazetteer) -> dict[str, Place]:
+    """Bodies that the gazetteer lacks, and corrections of what it says on a settlement (a gn id)."""
+    bodies: dict[str, Place] = {}
+    for line in _unique(lines, lambda j: j.values["place_id"]):
+        values, where = line.values, line.where
+        place_id = values["place_id"]
+        if not _BODY_ID.fullmatch(place_id):
+            raise ConfigError(f"{where}: expected place_id as gn<id>, lau<CC><code> or x-<cc>-<slug>, found {place_id!r}")
+        if values["place_kind"] not in PLACE_KINDS:
+            raise ConfigError(f"{where}: expected place_kind to be one of {', '.join(sorted(PLACE_KINDS))}; found {values['place_kind']!r}")
+        for number in {values["geonames_id"], place_id[2:] if place_id.startswith("gn") else ""} - {""}:
+            if gazetteer.get(f"gn{number}") is None:
+                raise ConfigError(f"{where}: expected a geonames_id of the gazetteer, found {number!r}")
+        try:
+            latitude, longitude = (float(values[c]) if values[c] else None for c in ("latitude", "longitude"))
+        except ValueError as problem:
+            raise ConfigError(f"{where}: expected latitude and longitude in degrees or empty, got: {problem}") from problem
+        bodies[place_id] = Place(
+            place_id=place_id,
+            name=values["name"],
+            country=values["country"],
+            place_kind=values["place_kind"],
+            municipality_id=values["municipality_id"],
+            geonames_id=values["geonames_id"],
+            latitude=latitude,
+            longitude=longitude,
+            population=None,
+        )
+    for line in lines:
+        _known(line, "municipality_id", gazetteer, bodies)
+    return bodies
+
+
+def _body_names(bodies: Mapping[str, Place]) -> dict[str, tuple[str, ...]]:
+    """The bodies by their own normalised name."""
+    names: dict[str, tuple[str, ...]] = {}
+    for place_id, body in sorted(bodies.items()):
+        key = normalise(body.name)
+        names[key] = (*names.get(key, ()), place_id)
+    return names
+
+
+def _names(lines: Sequence[Judgement]) -> dict[tuple[str, str, str], tuple[Judgement, ...]]:
+    """Lines on printed names by key; ConfigError where two of them can't both hold."""
+    names: dict[tuple[str, str, str], tuple[Judgement, ...]] = {}
+    for line in lines:
+        values = line.values
+        if (values["verdict"] in ("is", "is_not")) != bool(values["place_id"]):
+            raise ConfigError(f"{line.where}: expected a place_id with is and is_not and none otherwise, found {values['place_id']!r}")
+        key = (normalise(values["name"]), values["country"], values["network_id"])
+        for other in names.get(key, ()):
+            both_decide = "is_not" not in (values["verdict"], other.values["verdict"])
+            same_place = values["place_id"] == other.values["place_id"]
+            if both_decide or same_place:
+                this, that = (f"{v['name']} {v['verdict']} {v['place_id']}".rstrip() for v in (values, other.values))
+                raise ConfigError(f"{line.where}: contradicts or repeats {other.where}: {this}, there {that}")
+        names[key] = (*names.get(key, ()), line)
+    return names
+
+
+def _country_key(line: Judgement) -> tuple[str, str]:
+    return (line.values["printed"].upper(), line.values["network_id"])
+
+
+def _unique(lines: Sequence[Judgement], key: Callable[[Judgement], object]) -> tuple[Judgement, ...]:
+    """The lines as they are; ConfigError where two decide about the same thing."""
+    seen: dict[object, str] = {}
+    for line in lines:
+        if key(line) in seen:
+            raise ConfigError(f"{line.where}: decides the same as {seen[key(line)]}, expected one line a decision")
+        seen[key(line)] = line.where
+    return tuple(lines)
+
+
+def _known(line: Judgement, column: str, gazetteer: Gazetteer, bodies: Mapping[str, Place]) -> None:
+    """ConfigError where the column names a place that nobody knows; empty passes."""
+    place_id = line.values[column]
+    if place_id and place_id not in bodies and gazetteer.get(place_id) is None:
+        raise ConfigError(f"{line.where}: expected {column} to be in the gazetteer or bodies.csv, found {place_id!r}")

@@ -1,0 +1,193 @@
+"""From printed names to places: what is sure, what a person decided, what is left open. Rule 8."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citynet.model import Judgement, Resolution
+from citynet.places.countries import gazetteer_countries, iso_country
+from citynet.places.gazetteer import Gazetteer
+from citynet.places.judgements import Judgements
+from citynet.places.resolve import find_place, resolve
+
+HERE = Path(__file__).parent
+NOTHING = Judgements()
+
+
+def judged(name: str, country: str, network: str, verdict: str, place_id: str = "") -> Judgements:
+    line = Judgement("places.csv:2", {"verdict": verdict, "place_id": place_id, "network_id": network})
+    return Judgements(names={(name, country, network): (line,)})
+
+
+def test_every_name_of_the_samples_resolves_to_the_place_it_means(gazetteer: Gazetteer, judgements: Judgements) -> None:
+    with (HERE / "sample_names_and_what_they_mean.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 70
+    for row in rows:
+        found = resolve(row["name"], row["country"], gazetteer=gazetteer, judgements=judgements, network_id=row["network_id"])
+        assert (row["name"], found.verdict, found.place_id) == (row["name"], "resolved", row["place_id"])
+
+
+def test_a_name_is_found_by_its_primary_and_by_an_alternate_spelling(gazetteer: Gazetteer) -> None:
+    primary = resolve("Lublin", "Polska", gazetteer=gazetteer, judgements=NOTHING)
+    assert (primary.verdict, primary.place_id, primary.geonames_id, primary.route) == ("resolved", "gn765876", "765876", "primary_name")
+    alternate = resolve("Reggio Emilia", "Italien", gazetteer=gazetteer, judgements=NOTHING)
+    assert (alternate.place_id, alternate.country, alternate.route) == ("gn3169522", "IT", "alternate_name")
+
+
+def test_the_largest_namesake_is_never_taken(gazetteer: Gazetteer) -> None:
+    found = resolve("Barcelona", "", gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.place_id, found.route) == ("review", "", "ambiguous_without_country")
+    assert (found.candidates, found.runner_up, found.ratio) == (("gn3128760", "gn3648559"), "gn3648559", 2.07)
+    assert resolve("Newcastle", "UK", gazetteer=gazetteer, judgements=NOTHING).verdict == "review"
+
+
+def test_the_countries_a_network_admits_narrow_a_name_without_country(gazetteer: Gazetteer) -> None:
+    found = resolve("Barcelona", "", gazetteer=gazetteer, judgements=NOTHING, network_countries=("ES", "FR"))
+    assert (found.verdict, found.place_id) == ("resolved", "gn3128760")
+
+
+def test_a_country_that_is_printed_but_not_understood_is_not_taken_for_none(gazetteer: Gazetteer) -> None:
+    found = resolve("Malmö", "SW", gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.route, found.candidates) == ("review", "country_not_recognised", ("gn2692969",))
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Greater Manchester", "UK"),
+        ("Brussels-Capital Region", "Belgium"),
+        ("Regione Marche", "Italy"),
+        ("London Borough of Lewisham", "UK"),
+        ("Provincia di Macerata", "Italy"),
+        ("University of Bologna", "Italy"),
+        ("Association of Norwegian Municipalities", "Norway"),
+    ],
+)
+def test_other_kinds_of_bodies_are_not_forced_on_a_city(name: str, country: str, gazetteer: Gazetteer) -> None:
+    found = resolve(name, country, gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.place_id) == ("not_a_city", "")
+
+
+def test_a_city_whose_own_name_holds_such_a_word_is_a_city(gazetteer: Gazetteer) -> None:
+    assert resolve("Greater Sudbury", "Canada", gazetteer=gazetteer, judgements=NOTHING).verdict == "resolved"
+
+
+def test_a_name_nobody_knows_is_unknown_and_an_empty_one_too(gazetteer: Gazetteer) -> None:
+    assert resolve("Atlantis", "Greece", gazetteer=gazetteer, judgements=NOTHING) == Resolution(
+        "unknown", country="GR", route="no_such_name"
+    )
+    assert resolve(" – ", "", gazetteer=gazetteer, judgements=NOTHING) == Resolution("unknown", route="no_name")
+
+
+def test_a_judgement_wins_over_the_rules_within_its_network_only(gazetteer: Gazetteer) -> None:
+    decided = judged("lublin", "PL", "eurocities", "not_a_city")
+    at = resolve("Lublin", "PL", gazetteer=gazetteer, judgements=decided, network_id="eurocities")
+    assert (at.verdict, at.route, at.candidates) == ("not_a_city", "judgement:not_a_city:eurocities", ("gn765876",))
+    assert resolve("Lublin", "PL", gazetteer=gazetteer, judgements=decided, network_id="icorn").verdict == "resolved"
+
+
+def test_a_rejected_place_never_returns_and_leaves_the_others(gazetteer: Gazetteer) -> None:
+    found = resolve("Barcelona", "", gazetteer=gazetteer, judgements=judged("barcelona", "", "", "is_not", "gn3648559"))
+    assert (found.verdict, found.place_id) == ("resolved", "gn3128760")
+    none = resolve("Lublin", "PL", gazetteer=gazetteer, judgements=judged("lublin", "PL", "", "is_not", "gn765876"))
+    assert (none.verdict, none.candidates) == ("unknown", ())
+
+
+@pytest.mark.parametrize("verdict", ["unsure", "split"])
+def test_what_a_person_left_open_stays_in_review(verdict: str, gazetteer: Gazetteer) -> None:
+    found = resolve("Lublin", "PL", gazetteer=gazetteer, judgements=judged("lublin", "PL", "", verdict))
+    assert (found.verdict, found.route) == ("review", f"judgement:{verdict}")
+
+
+def test_a_district_and_a_borough_are_bodies_with_their_own_municipality(gazetteer: Gazetteer, judgements: Judgements) -> None:
+    district = resolve("Berlin Neukölln", "Germany", gazetteer=gazetteer, judgements=judgements)
+    assert (district.place_id, district.place_kind, district.municipality_id) == ("gn2864695", "district", "gn2950159")
+    borough = resolve("Royal Borough of Greenwich", "UK", gazetteer=gazetteer, judgements=judgements)
+    assert (borough.place_id, borough.geonames_id, borough.place_kind) == ("lauGBE09000011", "", "municipality")
+
+
+def test_a_corrected_settlement_takes_its_coordinates_but_not_its_population_from_the_gazetteer(
+    gazetteer: Gazetteer, judgements: Judgements
+) -> None:
+    brussels, row = find_place("gn2800866", gazetteer=gazetteer, judgements=judgements), gazetteer.get("gn2800866")
+    assert brussels is not None
+    assert row is not None
+    assert brussels == replace(row, place_kind="municipality", population=None)
+    assert find_place("gn1", gazetteer=gazetteer, judgements=judgements) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("UK", "GB"),
+        ("EL", "GR"),
+        ("XK", "XK"),
+        ("Kosovo*", "XK"),
+        ("Scotland", "GB"),
+        ("Repubblica Ceca", "CZ"),
+        ("Russian Federation", "RU"),
+        ("Spain / España", "ES"),
+        ("Österreich", "AT"),
+        ("", ""),
+        ("SW", ""),
+        ("Spain / France", ""),
+    ],
+)
+def test_countries_are_understood_as_printed_or_not_at_all(printed: str, iso: str) -> None:
+    assert iso_country(printed) == iso
+
+
+def test_a_judged_country_holds_for_its_network_and_the_general_one_for_all() -> None:
+    decided = {("SW", "eurocities"): "SE", ("PPL", ""): "PL"}
+    assert iso_country("sw", network_id="eurocities", judged=decided) == "SE"
+    assert iso_country("SW", network_id="other", judged=decided) == ""
+    assert iso_country("PPL", network_id="other", judged=decided) == "PL"
+
+
+def test_parts_of_a_country_with_codes_of_their_own_are_searched_with_it(gazetteer: Gazetteer) -> None:
+    assert gazetteer_countries("FI") == ("FI", "AX")
+    assert resolve("Mariehamn", "Finland", gazetteer=gazetteer, judgements=NOTHING).verdict == "resolved"
+
+
+@settings(deadline=None)  # the first example pays for imports
+@given(st.text(), st.text(max_size=12))
+def test_whatever_is_printed_gets_one_of_four_verdicts_and_an_id_only_when_resolved(name: str, country: str) -> None:
+    small = Gazetteer(places=["1\tDE\t5\t1.0\t1.0\tUlm"], names=["ulm\tDE\t1"])
+    found = resolve(name, country, gazetteer=small, judgements=NOTHING)
+    assert found.verdict in {"resolved", "review", "not_a_city", "unknown"}
+    assert bool(found.place_id) == (found.verdict == "resolved")
+    assert found.route
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place_id", "route"),
+    [
+        ("City of Espoo", "Finland", "gn660158", "primary_name:espoo"),
+        ("Comune di Bologna", "Italy", "gn3181928", "primary_name:bologna"),
+        ("Hillerød Kommune", "Denmark", "gn2620320", "primary_name:hillerod"),
+        ("Bruxelles / Brussel", "Belgium", "gn2800866", "alternate_name:bruxelles"),
+    ],
+)
+def test_a_legal_form_or_a_second_language_does_not_hide_a_city(
+    name: str, country: str, place_id: str, route: str, gazetteer: Gazetteer
+) -> None:
+    found = resolve(name, country, gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.place_id, found.route) == ("resolved", place_id, route)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Kaunas District Municipality", "Lithuania"), ("Sofia / Atlantis", "Bulgaria"), ("Berlin / Hamburg", "Germany"), ("City of", "UK")],
+)
+def test_taking_off_a_legal_form_never_turns_another_body_or_two_into_a_city(name: str, country: str, gazetteer: Gazetteer) -> None:
+    assert resolve(name, country, gazetteer=gazetteer, judgements=NOTHING).verdict == "unknown"
+
+
+def test_a_legal_form_does_not_decide_between_namesakes(gazetteer: Gazetteer) -> None:
+    found = resolve("Newcastle City Council", "UK", gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.route) == ("review", "ambiguous_in_country")

@@ -1,0 +1,180 @@
+"""The LAU list, size classes, the universe and the join with places."""
+
+import gzip
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citynet.errors import SourceChanged
+from citynet.model import Figure, Municipality, Place
+from citynet.statistics.joining import (
+    SIZE_CLASS_NAMES,
+    UniverseClass,
+    index_municipalities,
+    latest_by_city,
+    municipality_of,
+    one_to_one,
+    size_class,
+    statistical_city_of,
+    universe_counts,
+)
+from citynet.statistics.lau import COLUMNS, GAPS, read_lau
+
+TABLE = Path(__file__).parents[2] / "include/samples/statistics/2026-08-31/lau_2019_trimmed.csv.gz"
+HEADER = ",".join(COLUMNS)
+ULM = Place("gn2820256", "Ulm", "DE", "settlement", "gn2820256", "2820256", 48.4, 9.99, 120_451)
+
+
+def unit(code: str, name: str, population: int | None, country: str = "DE", latin: str = "") -> Municipality:
+    return Municipality(code, country, name, latin, population, 1, "")
+
+
+def figure(territory: str, label: str, year: int, value: float = 1.0) -> Figure:
+    return Figure("urb_cpop1", "DE1001V", territory, label, year, value, "", "2026-08-31T21:00:00Z")
+
+
+def test_the_bundled_table_holds_known_municipalities_and_leaves_its_gaps_out() -> None:
+    units = read_lau(TABLE.read_bytes())
+    by_id = {(u.country, u.lau_code): u for u in units}
+    assert by_id["BE", "44021"] == Municipality("44021", "BE", "Gent", "Gand", 262_219, 1, "BE003C1")
+    assert by_id["DE", "08421000"].name == "Ulm, Universitätsstadt"
+    assert by_id["GB", "E09000011"].population == 282_849
+    assert not set(GAPS) & {u.country for u in units}
+    assert Counter((u.population or 0) >= 5_000 for u in units) == {True: 14_207, False: 552}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("country,lau_code\nDE,1\n", "expected the columns country,lau_code,lau_name_national"),
+        (HEADER + "\n", "a header without rows"),
+        (HEADER + "\nDE,1,Ulm,,many,1,\n", "line 2: expected whole numbers"),
+        (HEADER + "\nDE,1,Ulm,,5,1,\nDE,1,Ulm,,5,1,\n", "line 3: expected each code once, got DE 1 again"),
+        (HEADER + "\nDE,1,Ulm\n", "line 2: expected 7 columns"),
+    ],
+)
+def test_a_table_of_another_form_is_refused_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(SourceChanged, match=told):
+        read_lau(text.encode())
+
+
+def test_a_truncated_gzip_is_refused_in_one_sentence() -> None:
+    with pytest.raises(SourceChanged, match="expected CSV in UTF-8, gzipped or plain"):
+        read_lau(gzip.compress((HEADER + "\nDE,1,Ulm,,5,1,\n").encode())[:-9])
+
+
+@pytest.mark.parametrize(
+    ("population", "expected"),
+    [
+        (None, None),
+        (0, "<5k"),
+        (4_999, "<5k"),
+        (5_000, "5-10k"),
+        (49_999, "20-50k"),
+        (50_000, "50-100k"),
+        (999_999, "0.5-1M"),
+        (5_000_000, ">5M"),
+    ],
+)
+def test_size_classes_are_half_open(population: int | None, expected: str | None) -> None:
+    assert size_class(population) == expected
+
+
+def test_the_universe_counts_municipalities_and_residents_and_not_namesakes_below_its_floor() -> None:
+    units = [unit("1", "A", 5_000), unit("2", "B", 9_999), unit("3", "C", 4_999), unit("4", "D", None), unit("5", "E", 20_000, "AT")]
+    assert universe_counts(units) == (UniverseClass("AT", "20-50k", 1, 20_000), UniverseClass("DE", "5-10k", 2, 14_999))
+
+
+@given(st.lists(st.integers(0, 10**7)))
+def test_no_municipality_of_the_universe_is_lost_or_counted_twice(populations: list[int]) -> None:
+    counts = universe_counts(unit(str(i), "x", p) for i, p in enumerate(populations))
+    large = [p for p in populations if p >= 5_000]
+    assert (sum(c.municipalities for c in counts), sum(c.residents for c in counts)) == (len(large), sum(large))
+
+
+def test_a_legal_form_behind_or_before_the_name_does_not_hinder_the_join() -> None:
+    ulm, craiova = unit("08421000", "Ulm, Universitätsstadt", 126_329), unit("69900", "Municipiul Craiova", 303_057, "RO")
+    index = index_municipalities([ulm, craiova, unit("09775135", "Neu-Ulm, GKSt", 58_707)], str.lower)
+    assert municipality_of(ULM, ["ulm"], index, {}) == ulm
+    assert municipality_of(replace(ULM, country="RO", population=None), ["craiova"], index, {}) == craiova
+
+
+def test_a_name_borne_by_two_municipalities_or_by_none_joins_nothing() -> None:
+    index = index_municipalities([unit("1", "Neustadt", 30_000), unit("2", "Neustadt, Stadt", 9_000)], str.lower)
+    assert municipality_of(ULM, ["neustadt"], index, {}) is None
+    assert municipality_of(ULM, ["altstadt"], index, {}) is None
+
+
+def test_a_hamlet_does_not_inherit_the_figures_of_its_namesake_nor_a_city_those_of_a_village() -> None:
+    index = index_municipalities([unit("1", "Berg", 20_000)], str.lower)
+    assert municipality_of(replace(ULM, population=300), ["berg"], index, {}) is None
+    assert municipality_of(replace(ULM, population=2_000_000), ["berg"], index, {}) is None
+    assert municipality_of(replace(ULM, population=15_000), ["berg"], index, {}) is not None
+
+
+def test_a_district_and_a_part_of_a_city_are_never_joined() -> None:
+    index = index_municipalities(
+        [unit("11000000", "Berlin, Stadt", 3_644_826), unit("5", "Košice - mestská časť Juh", 22_000, "SK")], str.lower
+    )
+    assert municipality_of(replace(ULM, place_kind="district", population=None), ["berlin"], index, {}) is None
+    assert [key for key in index if key[0] == "SK"] == []
+
+
+def test_an_id_or_a_judgement_names_the_municipality_itself() -> None:
+    vilnius = unit("13", "Vilniaus miesto savivaldybė", 552_131, "LT")
+    index = index_municipalities([vilnius], str.lower)
+    place = Place("gn593116", "Vilnius", "LT", "settlement", "gn593116", "593116", None, None, 542_366)
+    assert municipality_of(place, ["vilnius"], index, {}) is None
+    assert municipality_of(place, ["vilnius"], index, {"lauLT13": "gn593116"}) == vilnius
+    assert municipality_of(replace(place, place_id="lauLT13"), [], index, {}) == vilnius
+
+
+def test_two_places_that_claim_one_municipality_both_lose_it() -> None:
+    one, two = unit("1", "A", 6_000), unit("2", "B", 6_000)
+    assert one_to_one({"gn3": two, "gn2": one, "gn1": one, "gn4": None}) == {"gn1": None, "gn2": None, "gn3": two, "gn4": None}
+
+
+def test_the_latest_year_is_each_citys_own_and_countries_are_no_cities() -> None:
+    figures = [
+        figure("AT001C", "Wien", 2014),
+        figure("BE003C", "Gent", 2024),
+        figure("BE003C", "Gent", 2020),
+        figure("BE", "Belgium", 2025),
+    ]
+    assert {code: f.year for code, f in latest_by_city(figures).items()} == {"AT001C": 2014, "BE003C": 2024}
+
+
+def test_a_statistical_city_is_found_by_label_or_judgement_and_never_across_a_border() -> None:
+    vienna = Place("gn2761369", "Vienna", "AT", "settlement", "gn2761369", "2761369", None, None, None)
+    ghent = replace(vienna, place_id="gn2797656", country="BE")
+    cities = latest_by_city(
+        [figure("AT001C", "Wien (greater city)", 2014), figure("BE003C", "BE003C", 2024), figure("CH010C", "Biel/Bienne", 2025)]
+    )
+    found = statistical_city_of(vienna, ["vienna", "wien"], cities, {}, str.lower)
+    assert found is not None
+    assert (found.territory, found.label) == ("AT001C", "Wien (greater city)")
+    assert statistical_city_of(replace(vienna, country="DE"), ["wien"], cities, {}, str.lower) is None
+    assert statistical_city_of(ghent, ["gent"], cities, {}, str.lower) is None
+    judged = statistical_city_of(ghent, ["gent"], cities, {"BE003C": "gn2797656"}, str.lower)
+    assert judged is not None
+    assert judged.territory == "BE003C"
+    bienne = statistical_city_of(replace(vienna, country="CH"), ["bienne"], cities, {}, str.lower)
+    assert bienne is not None
+
+
+def test_a_city_somebody_has_judged_on_is_not_given_to_another_place_by_its_label() -> None:
+    vienna = Place("gn2761369", "Vienna", "AT", "settlement", "gn2761369", "2761369", None, None, None)
+    cities = latest_by_city([figure("AT001C", "Wien", 2014)])
+    assert statistical_city_of(vienna, ["wien"], cities, {"AT001C": "gn1"}, str.lower) is None
+
+
+@given(st.integers(0, 10**8))
+def test_every_population_has_one_class_and_a_larger_one_never_a_smaller_class(population: int) -> None:
+    here, above = size_class(population), size_class(population + 1)
+    assert here is not None
+    assert above is not None
+    assert SIZE_CLASS_NAMES.index(above) - SIZE_CLASS_NAMES.index(here) in (0, 1)
