@@ -1,0 +1,110 @@
+"""A resolved listing as the fold sees it: who is on the page, and which rows could be somebody we miss."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from citynet.history.accepting import plain
+from citynet.model import ListingRow, Resolution, ResolvedListing, written
+
+SIDE_ROLES = frozenset({"board_seat", "project_partner", "awarded"})
+"""Ties a body can have beside its membership; each is followed by itself."""
+
+TIE_ORDER = ("full", "associate", "partner", "signatory", "candidate", "observer", "honorary", "unknown", "former")
+"""Which tie holds where one page prints a body twice: the closest."""
+
+MEMBER = "member"
+Key = tuple[str, str]
+"""A body in one role: (place_id, "member" or one of SIDE_ROLES)."""
+Name = tuple[str, str]
+"""An unresolved row: (printed name without case and spacing, country code or "")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One body on one page. country: ISO code."""
+
+    place_id: str
+    tie: str
+    name: str
+    row: int
+    joined_on: str
+    on_hold: bool
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One accepted listing. unresolved: rows under review or unknown; `not_a_city` is an answer and not among them."""
+
+    date: str
+    order: tuple[str, str]
+    capture_id: str
+    known_at: str
+    origin: str
+    complete: bool
+    seen: Mapping[Key, Sighting]
+    unresolved: frozenset[Name]
+
+
+def role_of(tie: str) -> str:
+    """The role a tie belongs to; ties of one role follow each other, roles stand beside each other."""
+    return tie if tie in SIDE_ROLES else MEMBER
+
+
+def snapshots(accepted: Sequence[ResolvedListing], complete_until: str = "", as_of: str = "") -> tuple[Snapshot, ...]:
+    """Snapshots in order of capture, one a capture_id; those known after `as_of` (ISO date, "" = none) are left out.
+
+    A listing captured after `complete_until` only confirms: nobody tends the page of a closed network.
+    """
+    one_each = {resolved.listing.capture_id: resolved for resolved in accepted}
+    taken = (_snapshot(r, complete_until) for r in one_each.values() if not as_of or written(r.listing.known_at)[:10] <= as_of)
+    return tuple(sorted(taken, key=lambda snapshot: snapshot.order))
+
+
+def might_be(unresolved: frozenset[Name], companions: frozenset[Name], country: str) -> bool:
+    """Whether an unresolved row may be the missing body under another spelling.
+
+    It may if its country is the body's or not known, unless the same name once stood on a page together with the body
+    (companions): then it is somebody else. Without that exception one name that is never resolved would keep
+    every departure of its country open for ever.
+    """
+    return any(not country or theirs in ("", country) for _, theirs in unresolved - companions)
+
+
+def _snapshot(resolved: ResolvedListing, complete_until: str) -> Snapshot:
+    listing = resolved.listing
+    at = written(listing.captured_at)
+    pairs = tuple(zip(listing.rows, resolved.resolutions, strict=True))
+    return Snapshot(
+        date=at[:10],
+        order=(at, listing.capture_id),
+        capture_id=listing.capture_id,
+        known_at=written(listing.known_at),
+        origin=listing.origin,
+        complete=listing.coverage == "complete" and (not complete_until or at[:10] <= complete_until),
+        seen=_seen(pairs),
+        unresolved=_unresolved(pairs),
+    )
+
+
+def _seen(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> dict[Key, Sighting]:
+    rank = {tie: number for number, tie in enumerate(TIE_ORDER)}
+    found: dict[Key, Sighting] = {}
+    for row, resolution in sorted(pairs, key=lambda pair: (rank.get(pair[0].tie, 0), pair[0].number)):
+        if resolution.place_id:
+            sighting = Sighting(
+                resolution.place_id, row.tie, row.name_as_published, row.number, row.joined_on, row.on_hold, resolution.country
+            )
+            found.setdefault((resolution.place_id, role_of(row.tie)), sighting)
+    return found
+
+
+def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[Name]:
+    """Unresolved rows; a printed country becomes a code where a resolved row of the page prints the same country."""
+    codes = {plain(row.country_as_published): resolution.country for row, resolution in pairs if resolution.place_id}
+    codes.pop("", None)
+    return frozenset(
+        (plain(row.name_as_published), resolution.country or codes.get(plain(row.country_as_published), ""))
+        for row, resolution in pairs
+        if not resolution.place_id and resolution.verdict != "not_a_city"
+    )

@@ -1,0 +1,92 @@
+"""The history of one network: its accepted listings and recorded statements, folded into spells and changes.
+
+Missing from the page is not left. Per body: listed, not_seen after one complete healthy listing without it,
+departure_suspected from the second, departed after N such listings over D days or by a statement.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+
+from citynet.history.listed import off_page, on_page
+from citynet.history.periods import period
+from citynet.history.sightings import MEMBER, Key, Snapshot, might_be, snapshots
+from citynet.history.stated import stated
+from citynet.history.statements import Statement, read_statements
+from citynet.history.stays import Track, end, recorded, spell
+from citynet.model import Departure, History, Judgement, Network, ResolvedListing, Spell
+
+
+def fold(network: Network, accepted: Sequence[ResolvedListing], statements: Sequence[Judgement], *, as_of: str = "") -> History:
+    """Spells and changes of a network from its accepted listings and statements, in whatever order they are given.
+
+    as_of (ISO date): only listings and statements known by the end of that day, and a closing by then. A spell has ended
+    exactly if its state is departed; the cause tells leaving (not_seen, statement) from tie_changed and network_closed.
+    Change ids are made where changes are published. ConfigError: a statement that cannot be read.
+    """
+    closing = _closing(network, as_of)
+    pages = snapshots(accepted, closing[1] if closing else "", as_of)
+    said = read_statements(network.id, statements, as_of)
+    countries = {key[0]: row.country for page in pages for key, row in page.seen.items()}
+    keys = {key for page in pages for key in page.seen} | {(statement.place_id, MEMBER) for statement in said}
+    tracks = []
+    for key in sorted(keys):
+        mine = [statement for statement in said if key == (statement.place_id, MEMBER)]
+        start = Track(network.id, key[0], countries.get(key[0], ""), network.default_tie)
+        track = _follow(start, key, pages, mine, network.departure)
+        tracks.append(_closed(track, closing, pages) if closing else track)
+    changes = {change for track in tracks for change in track.changes}
+    return History(
+        spells=tuple(sorted((found for track in tracks for found in _spells(track)), key=astuple)),
+        changes=tuple(sorted(changes, key=astuple)),
+    )
+
+
+def _follow(track: Track, key: Key, pages: Sequence[Snapshot], said: Sequence[Statement], departure: Departure) -> Track:
+    """Walk through time; a statement comes after the listings of its last day."""
+    waiting = list(said)
+    for number, page in enumerate(pages):
+        while waiting and waiting[0].order < page.order:
+            track = stated(track, waiting.pop(0))
+        if key in page.seen:
+            arriving = track.stay is None and not track.lingering
+            bound = _last_without(track, key, pages[:number], page) if arriving else ""
+            track = on_page(track, page.seen[key], page, bound)
+        elif page.complete and (track.stay is not None or track.lingering):
+            track = off_page(track, page, departure)
+    for statement in waiting:
+        track = stated(track, statement)
+    return track
+
+
+def _last_without(track: Track, key: Key, earlier: Sequence[Snapshot], page: Snapshot) -> str:
+    """Date of the newest earlier complete listing on which the body certainly was not; "" if there is none."""
+    for before in reversed(earlier):
+        if key in before.seen:
+            return ""
+        if before.complete and not might_be(before.unresolved, track.companions | page.unresolved, track.country):
+            return before.date
+    return ""
+
+
+def _closing(network: Network, as_of: str) -> tuple[str, str] | None:
+    """The days in which the network closed, as precise as its file says; ("", "") if it names no date."""
+    if network.status != "closed":
+        return None
+    days = period(network.status_since) or ("", "")
+    return None if as_of and days[0] > as_of else days
+
+
+def _closed(track: Track, closing: tuple[str, str], pages: Sequence[Snapshot]) -> Track:
+    """End what is open with the network: no body left, so this is a change of the record only."""
+    stay = track.stay
+    if stay is None or not pages:
+        return track
+    if closing[1] and stay.from_latest > closing[1]:
+        # First seen on a list printed after the closing: the stay had begun by the closing at the latest.
+        track = replace(track, stay=replace(stay, from_earliest=min(stay.from_earliest, closing[1]), from_latest=closing[1]))
+    track = recorded(track, pages[-1], "network_closed", "registry", stay.state, "network_closed", stay.tie)
+    return end(track, closing, pages[-1].known_at, "network_closed")
+
+
+def _spells(track: Track) -> tuple[Spell, ...]:
+    return track.ended if track.stay is None else (*track.ended, spell(track, track.stay, track.stay.state, cause=track.stay.hold))

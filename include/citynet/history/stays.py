@@ -1,0 +1,145 @@
+"""One body in one network while its history is folded: the stay that is open, those that ended, and what became news."""
+
+from dataclasses import dataclass, replace
+
+from citynet.history.sightings import Name, Snapshot
+from citynet.history.statements import Statement
+from citynet.model import Change, Spell
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The open spell.
+
+    member_on: last day on which a listing or a person shows the membership; listed_on: the same, listings only.
+    announced: the join is among the changes. on_word: a person's word is the newest evidence, so missing from the page
+    is no absence until a listing shows the body. absences, first_absent: complete healthy listings without it.
+    """
+
+    tie: str
+    name: str
+    from_earliest: str
+    from_latest: str
+    joined_on: str
+    first_seen: bool
+    announced: bool
+    member_on: str
+    listed_on: str
+    known_from: str
+    capture_id: str = ""
+    row: int = 0
+    absences: int = 0
+    first_absent: str = ""
+    hold: str = ""
+    on_word: bool = False
+
+    @property
+    def state(self) -> str:
+        """The state by the departure rule while the stay is open."""
+        if self.absences:
+            return "not_seen" if self.absences == 1 else "departure_suspected"
+        return "on_hold" if self.hold else "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A body in one role of one network. companions: unresolved rows once printed beside it, so not itself.
+
+    last: the stay that ended last, kept so that a judgement can take its end back. lingering: declared to have left while
+    the page still shows it; sightings mean nothing until a complete listing has been without it.
+    """
+
+    network_id: str
+    place_id: str
+    country: str
+    default_tie: str
+    stay: Stay | None = None
+    last: Stay | None = None
+    ended: tuple[Spell, ...] = ()
+    changes: tuple[Change, ...] = ()
+    companions: frozenset[Name] = frozenset()
+    lingering: bool = False
+
+    @property
+    def left_before(self) -> bool:
+        """Whether an earlier stay ended by leaving, so that coming back is a return."""
+        return any(spell.cause in ("not_seen", "statement") and spell.tie != "former" for spell in self.ended)
+
+
+def spell(track: Track, stay: Stay, state: str, ended: tuple[str, str] = ("", ""), known_to: str = "", cause: str = "") -> Spell:
+    """The published form of a stay."""
+    return Spell(
+        network_id=track.network_id,
+        place_id=track.place_id,
+        tie=stay.tie,
+        state=state,
+        from_earliest=stay.from_earliest,
+        from_latest=stay.from_latest,
+        to_earliest=ended[0],
+        to_latest=ended[1],
+        joined_on=stay.joined_on,
+        first_seen=stay.first_seen,
+        last_confirmed_on=stay.listed_on,
+        known_from=stay.known_from,
+        known_to=known_to,
+        evidence_capture_id=stay.capture_id,
+        cause=cause,
+        not_seen=stay.absences,
+        evidence_row=stay.row,
+        name_as_published=stay.name,
+    )
+
+
+def end(track: Track, ended: tuple[str, str], known_to: str, cause: str) -> Track:
+    """Close the open stay: state departed, whose cause says whether that was leaving (not_seen, statement) or not."""
+    if track.stay is None:
+        return track
+    closed = spell(track, track.stay, "departed", ended, known_to, cause)
+    return replace(track, stay=None, last=track.stay, ended=(*track.ended, closed))
+
+
+def happened(
+    track: Track, by: Snapshot | Statement, change: str, cause: str, when: tuple[str, str], tie: str, printed: str = "", was: str = ""
+) -> Track:
+    """Add a change of the world. A statement is no capture: its changes carry no capture and no origin."""
+    capture_id, origin = (by.capture_id, by.origin) if isinstance(by, Snapshot) else ("", "")
+    event = Change(
+        world=True,
+        network_id=track.network_id,
+        place_id=track.place_id,
+        tie=tie,
+        change=change,
+        cause=cause,
+        earliest=when[0],
+        latest=when[1],
+        printed_on=printed,
+        known_at=by.known_at,
+        evidence_capture_id=capture_id,
+        origin=origin,
+        before=was,
+        after=tie if was else "",
+    )
+    return replace(track, changes=(*track.changes, event))
+
+
+def recorded(track: Track, by: Snapshot | Statement, change: str, cause: str, before: str, after: str, tie: str) -> Track:
+    """Add a change of our record."""
+    capture_id, origin = (by.capture_id, by.origin) if isinstance(by, Snapshot) else ("", "")
+    date = by.date if isinstance(by, Snapshot) else by.latest
+    event = Change(
+        world=False,
+        network_id=track.network_id,
+        place_id=track.place_id,
+        tie=tie,
+        change=change,
+        cause=cause,
+        earliest="",
+        latest=date,
+        printed_on="",
+        known_at=by.known_at,
+        evidence_capture_id=capture_id,
+        origin=origin,
+        before=before,
+        after=after,
+    )
+    return replace(track, changes=(*track.changes, event))

@@ -1,0 +1,114 @@
+"""Ratios by hand, bounds, readings and what is left empty."""
+
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.list_maker import contract, members
+from citynet.analysis.chance import hypergeometric_quantiles
+from citynet.analysis.representation import Universe, representation
+from citynet.model import Row
+
+AS_OF = "2022-09-27"
+SIZES = Universe("municipalities of at least 5,000", "LAU 2019", {"small": 90, "large": 10})
+FIGURES = ("n_c", "n_members", "participation_rate", "representation_ratio", "ratio_low", "ratio_high", "reading", "interval_low")
+
+
+def rows(small: int, large: int, unknown: int = 0, unresolved: int = 0, universe: Universe = SIZES, **kind: object) -> dict[object, Row]:
+    classes: dict[str, str | None] = {f"s{n}": "small" for n in range(small)} | {f"l{n}": "large" for n in range(large)}
+    classes |= dict.fromkeys([f"u{n}" for n in range(unknown)])
+    made = members("net", classes, unresolved=unresolved, **kind)  # type: ignore[arg-type]
+    return {row["class"]: row for row in representation(made, classes, universe, "municipality_size_class", AS_OF)}
+
+
+def test_the_formulas_by_hand() -> None:
+    large = rows(small=6, large=2, unknown=1, unresolved=1)["large"]
+    assert (large["n_c"], large["n_classified"], large["n_members"], large["coverage_percent"]) == (2, 8, 10, 80.0)
+    assert (large["u_c"], large["u"], large["participation_rate"]) == (10, 100, 0.2)
+    assert large["representation_ratio"] == pytest.approx(2.5)  # 2/8 over 10/100
+    assert large["ratio_low"] == pytest.approx(2.0)  # 2/10 over 10/100: both missing ones are small
+    assert large["ratio_high"] == pytest.approx(4.0)  # 4/10 over 10/100: both are large
+    assert large["parity_gap_points"] == pytest.approx(15.0)
+    assert (large["reading"], large["interval_model"]) == ("over", None)
+
+
+def test_bounds_that_include_parity_read_cannot_tell() -> None:
+    found = rows(small=7, large=1, unknown=2)
+    assert (found["small"]["reading"], found["large"]["reading"]) == ("cannot_tell", "cannot_tell")
+    assert rows(small=5, large=5)["small"]["reading"] == "under"
+
+
+def test_exact_parity_is_no_finding() -> None:
+    assert [row["reading"] for row in rows(small=9, large=1).values()] == ["cannot_tell", "cannot_tell"]
+
+
+def test_having_none_where_parity_is_less_than_one_member_is_no_finding() -> None:
+    assert rows(small=9, large=0)["large"]["reading"] == "cannot_tell"
+    assert rows(small=10, large=0)["large"]["reading"] == "under"
+
+
+@pytest.mark.parametrize("kind", [{"complete": False}, {"use": "replication_only"}, {"date": "2010-02-15"}])
+def test_a_list_that_is_partial_a_sample_or_too_old_has_only_a_reason(kind: dict[str, object]) -> None:
+    for row in rows(small=6, large=2, **kind).values():
+        assert [row[name] for name in FIGURES] == [None] * len(FIGURES)
+        assert str(row["not_computed_because"]).startswith("net: ")
+        assert row["u_c"] in (90, 10)
+
+
+def test_an_old_list_has_figures_where_age_is_no_limit() -> None:
+    old = members("icc", ["s0"], "2010-02-15")
+    assert representation(old, {"s0": "small"}, SIZES, "municipality_size_class", AS_OF, age_limit=False)[0]["n_c"] == 1
+
+
+def test_the_columns_are_those_of_the_contract_in_its_order() -> None:
+    assert list(rows(1, 1)["small"]) == list(contract("representation"))
+
+
+def test_members_outside_the_universe_are_not_missing_members() -> None:
+    europe = Universe("municipalities of AT", "LAU 2019", {"AT": 3}, countries=("AT",))
+    pact = members("pact", ["vienna", "taipei", "linz"], countries={"vienna": "AT", "taipei": "TW", "linz": "AT"})
+    (row,) = representation(pact, {"vienna": "AT"}, europe, "country", AS_OF)
+    assert (row["n_c"], row["n_classified"], row["n_members"]) == (1, 1, 2)
+
+
+def test_a_class_without_municipalities_and_a_list_without_classes_say_so() -> None:
+    empty = Universe("u", "s", {"small": 5, "none": 0})
+    assert rows(2, 0, universe=empty)["none"]["not_computed_because"] == "the universe has no municipality of this class"
+    assert rows(0, 0, unknown=2)["small"]["not_computed_because"] == "no member has a known class"
+
+
+def test_an_interval_needs_ten_members_and_a_class_of_five_and_names_its_model() -> None:
+    assert rows(9, 1)["large"]["interval_model"] == "hypergeometric, 95 %: if membership were unrelated to class"
+    assert rows(8, 1)["large"]["interval_model"] is None
+    assert rows(9, 1, universe=Universe("u", "s", {"small": 96, "large": 4}))["large"]["interval_low"] is None
+
+
+@given(st.integers(1, 40), st.integers(0, 40), st.integers(0, 40))
+def test_the_quantiles_are_those_of_the_counted_distribution(universe: int, marked: int, drawn: int) -> None:
+    marked, drawn = min(marked, universe), min(drawn, universe)
+    below = [sum(comb(marked, i) * comb(universe - marked, drawn - i) for i in range(k + 1)) for k in range(drawn + 1)]
+    of = comb(universe, drawn)
+    low = next(k for k, ways in enumerate(below) if 1000 * ways > 25 * of)
+    high = next(k for k, ways in enumerate(below) if 1000 * ways >= 975 * of)
+    assert hypergeometric_quantiles(universe, marked, drawn) == (low, high)
+
+
+@given(st.integers(0, 20), st.integers(0, 10), st.integers(0, 5), st.integers(0, 5))
+def test_bounds_contain_the_ratio_and_a_reading_never_crosses_parity(small: int, large: int, unknown: int, unresolved: int) -> None:
+    for row in rows(small, large, unknown, unresolved).values():
+        ratio, low, high = row["representation_ratio"], row["ratio_low"], row["ratio_high"]
+        if small + large:
+            assert isinstance(ratio, float)
+            assert isinstance(low, float)
+            assert isinstance(high, float)
+            assert low <= ratio + 1e-12
+            assert ratio <= high + 1e-12
+            assert {"over": low > 1, "under": high < 1, "cannot_tell": True}[str(row["reading"])]
+
+
+@given(st.integers(1, 30), st.integers(1, 30))
+def test_a_network_that_everybody_joined_represents_every_class_at_parity(small: int, large: int) -> None:
+    for row in rows(small, large, universe=Universe("u", "s", {"small": small, "large": large})).values():
+        assert (row["participation_rate"], row["representation_ratio"], row["reading"]) == (1.0, 1.0, "cannot_tell")
