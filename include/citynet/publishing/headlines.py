@@ -1,0 +1,109 @@
+"""The headline figures of a release, computed from its tables alone; the site and the command line show the same ones."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from citynet.model import Row
+
+OBSERVED = ("current", "stale")
+"""Freshness levels of lists that feed current figures; "last_known" ones are older than 18 months."""
+
+
+class Headline(NamedTuple):
+    """A figure in words: what, how much, and what one must know to read it."""
+
+    label: str
+    value: str
+    note: str
+
+
+def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
+    """At most eight figures. Headlines use transnational networks about migration and inclusion; the core ones are told apart."""
+    networks = [n for n in tables.get("networks", ()) if in_headlines(n)]
+    known = {str(n["network_id"]) for n in networks}
+    counted = [m for m in tables.get("memberships", ()) if m["counted"] is True and m["network_id"] in known]
+    return [
+        _lists(networks),
+        _memberships(networks, counted),
+        *_connectivity(tables.get("place_connectivity", ())),
+        _overlap([o for o in tables.get("network_overlap", ()) if {o["network_a"], o["network_b"]} <= known]),
+        _representation([r for r in tables.get("representation", ()) if r["network_id"] in known]),
+        _unresolved([u for u in tables.get("unresolved_names", ()) if u["network_id"] in known], networks),
+    ]
+
+
+def in_headlines(network: Row) -> bool:
+    """Whether the network is one that headlines are about; programmes, national and comparison networks stand beside them."""
+    return network["scope"] == "transnational" and network["relevance"] in ("migration_core", "migration_component")
+
+
+def grouped(value: object) -> str:
+    """A whole number with thin groups of three, e.g. 1 540 598; the space does not break."""
+    return f"{int(str(value)):,}".replace(",", "\u202f")
+
+
+def percent(part: int, whole: int) -> str:
+    """part of whole in whole percent; "not known" where there is no whole."""
+    return f"{100 * part / whole:.0f}\u00a0%" if whole else "not known"
+
+
+def _lists(networks: Sequence[Row]) -> Headline:
+    observed = [n for n in networks if n["freshness"] in OBSERVED]
+    complete = [n for n in observed if n["last_complete_on"]]
+    core = [n for n in complete if n["relevance"] == "migration_core"]
+    note = (
+        f"Transnational networks on migration and inclusion; {grouped(len(core))} of the complete lists are of core networks. "
+        f"{grouped(len(observed) - len(complete))} more have a partial list only."
+    )
+    return Headline("Networks with a complete list", f"{grouped(len(complete))} of {grouped(len(networks))}", note)
+
+
+def _memberships(networks: Sequence[Row], counted: Sequence[Row]) -> Headline:
+    observed = [n for n in networks if n["freshness"] in OBSERVED]
+    known = {n["network_id"] for n in observed}
+    core = {n["network_id"] for n in observed if n["relevance"] == "migration_core"}
+    dates = sorted(str(n["last_listed_on"]) for n in observed if n["last_listed_on"])
+    between = f"Lists of {dates[0]} to {dates[-1]}; " if dates else "No list of the last 18 months; "
+    now = [m for m in counted if m["network_id"] in known]
+    in_core = sum(1 for m in now if m["network_id"] in core)
+    older = f"{grouped(len(counted) - len(now))} more stand on older lists and are left out."
+    return Headline("Memberships counted", grouped(len(now)), f"{between}{grouped(in_core)} of them in core networks. {older}")
+
+
+def _connectivity(rows: Sequence[Row]) -> list[Headline]:
+    observed = max((int(str(r["networks_observed"])) for r in rows), default=0)
+    total = sum(int(str(r["networks"])) for r in rows)
+    several = [r for r in rows if int(str(r["families"])) >= 3]
+    held = sum(int(str(r["networks"])) for r in several)
+    base = f"{grouped(observed)} networks with a complete list; related networks are one family."
+    return [
+        Headline("Municipalities in at least one observed network", grouped(len(rows)), base),
+        Headline("Municipalities in three or more families of networks", f"{grouped(len(several))} of {grouped(len(rows))}", base),
+        Headline(
+            "Share of memberships held by those municipalities",
+            percent(held, total),
+            f"{grouped(held)} of {grouped(total)} memberships of municipalities in observed networks.",
+        ),
+    ]
+
+
+def _overlap(rows: Sequence[Row]) -> Headline:
+    compared = [r for r in rows if r["shared"] is not None]
+    sharing = [r for r in compared if int(str(r["shared"])) > 0]
+    note = (
+        f"Pairs with two complete lists at most 12 months apart; {grouped(len(rows) - len(compared))} other pairs give lower bounds only."
+    )
+    return Headline("Pairs of networks that share members", f"{grouped(len(sharing))} of {grouped(len(compared))}", note)
+
+
+def _representation(rows: Sequence[Row]) -> Headline:
+    read = [r for r in rows if r["reading"]]
+    told = [r for r in read if r["reading"] != "cannot_tell"]
+    note = "Over- or under-represented even if all members without a class are placed at the extremes; of the rest we cannot tell."
+    return Headline("Classes whose representation can be told", f"{grouped(len(told))} of {grouped(len(read))}", note)
+
+
+def _unresolved(rows: Sequence[Row], networks: Sequence[Row]) -> Headline:
+    lists = sum(1 for n in networks if n["last_listed_on"])
+    note = f"On the newest accepted lists of {grouped(lists)} networks. A name that fits several places is left open, never guessed."
+    return Headline("Printed names not matched to a place", grouped(len(rows)), note)

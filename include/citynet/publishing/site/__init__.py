@@ -1,0 +1,5 @@
+"""The published site: plain HTML files with relative links, without script and without anything from elsewhere."""
+
+from citynet.publishing.site.pages import SiteContext, render
+
+__all__ = ["SiteContext", "render"]

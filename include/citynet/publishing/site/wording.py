@@ -1,0 +1,119 @@
+"""How values are said on the site. One home for labels, dates of membership, numbers, and what missing looks like."""
+
+from urllib.parse import urlsplit
+
+from citynet.model import Row
+from citynet.publishing.headlines import grouped
+
+NOT_KNOWN = "not known"
+DEMONSTRATION = "Demonstration release built from dated excerpts. It does not show present membership."
+FORMAL_TIE = (
+    "Membership is a formal tie. It does not show activity, policy, welcome or the number of refugees; a city in no network may do more. "
+    "Networks speak for members, not for residents."
+)
+
+LABELS = {
+    "full": "full member",
+    "associate": "associate member",
+    "partner": "partner",
+    "signatory": "signatory",
+    "project_partner": "project partner",
+    "board_seat": "seat on the board",
+    "unknown": "tie not known",
+    "migration_core": "migration and inclusion are the core",
+    "migration_component": "migration and inclusion are one component",
+    "comparison": "for comparison",
+    "not_a_network": "not a network",
+    "world_event": "world event",
+    "office_holder": "office-holders",
+    "council_decision": "bodies, by decision of the council",
+    "body": "bodies",
+    "read_from_news": "news only",
+    "last_known": "last known (older than 18 months)",
+    "never_read": "no list read yet",
+    "current": "list not older than 18 months",
+    "stale": "newest attempts failed; the last accepted list stands",
+    "archived": "from a web archive",
+    "live": "fetched from the page itself",
+    "reconstructed": "page rebuilt by this project",
+    "third_party": "third party",
+    "statistical_office": "statistical office",
+    "replication_only": "replication of the 2018 report only",
+    "municipality_size_class": "residents of the municipality",
+    "cannot_tell": "cannot tell",
+    "over": "over-represented",
+    "under": "under-represented",
+    "recomputed_from_same_table": "recomputed from the same table",
+    "independent_listings": "independent lists",
+    "weaker_or_stronger_than_the_table_allows": "weaker or stronger than the table allows",
+    "not_a_city": "not a city",
+    "review": "waits for a person",
+    "printed_date": "date printed by the source",
+    "listing": "two dated complete lists",
+    "not_seen": "absent from complete lists",
+}
+
+
+def label(value: object) -> str:
+    """A coded value in words; missing is "not known"."""
+    return NOT_KNOWN if value is None else LABELS.get(str(value), str(value).replace("_", " "))
+
+
+def number(value: object) -> str:
+    """A whole number in groups of three; missing is "not known"."""
+    return NOT_KNOWN if value is None else grouped(value)
+
+
+def ratio(value: object, digits: int = 2) -> str:
+    """A number with fixed digits; missing is an en dash, whose reason stands beside the table."""
+    return "–" if value is None else f"{float(str(value)):.{digits}f}"
+
+
+def share(value: object) -> str:
+    """A share of 1 in whole percent; missing is an en dash."""
+    return "–" if value is None else f"{100 * float(str(value)):.0f}\u00a0%"
+
+
+def since(membership: Row) -> str:
+    """From when the membership is known: a printed date, the two lists between which it began, or "at least since"."""
+    if membership["joined_on"]:
+        return f"joined {membership['joined_on']} (source)"
+    earliest, latest = membership["from_earliest"], membership["from_latest"]
+    if not latest:
+        return NOT_KNOWN
+    if membership["first_seen"] or not earliest:
+        return f"listed at least since {latest}"
+    return f"joined between {earliest} and {latest}"
+
+
+def state(membership: Row) -> str:
+    """The state of a membership by the departure rule, in words that claim no more than the lists show."""
+    checks, until = membership["not_seen"], membership["to_latest"]
+    absent = f"not on the list at the last {checks} check{'' if checks == 1 else 's'}" if checks else "not on the newest list"
+    return {
+        "listed": "listed",
+        "not_seen": f"{absent}",
+        "departure_suspected": f"{absent}, unconfirmed",
+        "departed": f"ended by {until}" if until else "ended",
+        "on_hold": "on hold by the network itself",
+    }.get(str(membership["state"]), label(membership["state"]))
+
+
+def interval(change: Row) -> str:
+    """When a change happened: the printed date, or the interval that the lists allow."""
+    if change.get("printed_on"):
+        return f"{change['printed_on']} (printed by the source)"
+    earliest, latest = change.get("earliest"), change["latest"]
+    if earliest and latest and earliest != latest:
+        return f"between {earliest} and {latest}"
+    return str(latest or earliest or NOT_KNOWN)
+
+
+def web_address(value: object) -> str:
+    """The address if it may be a link (http or https with a host), else "": what comes from elsewhere is not trusted."""
+    text = str(value or "")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc and text.isprintable() else ""

@@ -1,0 +1,197 @@
+"""Runs the suites on data frames with Great Expectations and says in plain words which rows did not hold."""
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from citynet.errors import DataRefused
+from citynet.model import MEMBER_TIES, CheckResult, Listing, Network, Row
+from citynet.quality.derived import with_derived
+from citynet.quality.suites import Rule, TableShape, floor_rules, listing_rules, table_rules
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OTHER_TIES = frozenset({"project_partner", "board_seat", "awarded", "observer", "candidate", "honorary", "former", "unknown"})
+EXAMPLES = 10
+
+
+def check_listing(network: Network, listing: Listing, place_ids: Sequence[str], countries: Sequence[str] = ()) -> tuple[CheckResult, ...]:
+    """Whether a listing is as its network's file expects.
+
+    place_ids, countries: of each row after resolution, "" where it is not resolved; countries serve pages that print none.
+    The subject is <network>/<capture>. Nothing is raised for bad data: see `refuse_if_critical`.
+    """
+    subject = f"{network.id}/{listing.capture_id}"
+    rows: list[Row] = [
+        {
+            "name_as_published": row.name_as_published,
+            "printed": "\u001f".join((row.name_as_published, row.country_as_published, row.kind_as_published)),
+            "tie": row.tie,
+        }
+        for row in listing.rows
+    ]
+    labels = [f"row {row.number}: {row.name_as_published[:80]}" for row in listing.rows]
+    ties = sorted(MEMBER_TIES | OTHER_TIES)
+    columns = {"name_as_published": "string", "printed": "string", "tie": "string"}
+    results = _validate("listing", subject, _frame(rows, columns), labels, listing_rules(network.expect, ties))
+    floors = list(_floors(network, listing, place_ids, countries))
+    if floors:
+        told = [f"{f['what']}: {f['seen']} seen, at least {f['minimum']} expected" for f in floors]
+        frame = _frame(floors, {"what": "string", "seen": "integer", "minimum": "integer"})
+        results += _validate("listing", subject, frame, told, floor_rules())
+    return tuple(results)
+
+
+def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShape]) -> tuple[CheckResult, ...]:
+    """Whether the release tables keep their contract (required, words, keys, foreign keys) and the domain's rules.
+
+    shapes: the contract's tables, whose columns each row has. A table without rows has nothing to check.
+    """
+    known = {s.name: [_known(row, s) for row in tables.get(s.name, ())] for s in shapes}
+    keys = {s.name: frozenset(row[s.key[0]] for row in known[s.name]) for s in shapes}
+    results: list[CheckResult] = []
+    for shape in shapes:
+        if not known[shape.name]:
+            continue
+        rows = with_derived(shape, known[shape.name], known.get("sources", []), keys)
+        types = dict.fromkeys(rows[0], "string") | {c.name: c.type for c in shape.columns}
+        labels = [" / ".join(str(row[k]) for k in shape.key) for row in rows]
+        results += _validate("tables", shape.name, _frame(rows, types), labels, table_rules(shape))
+    return tuple(results)
+
+
+def refuse_if_critical(where: str, results: Sequence[CheckResult]) -> None:
+    """DataRefused if a critical expectation failed; it names each one with its column and rows. Warnings pass."""
+    failed = tuple(_told(r) for r in results if not r.success and r.severity == "critical")
+    if failed:
+        raise DataRefused(where, failed)
+
+
+def rows_of(results: Sequence[CheckResult]) -> list[Row]:
+    """The results as rows of the published table `quality`."""
+    return [
+        {
+            **{"suite": r.suite, "subject": r.subject, "expectation": r.expectation, "column": r.column or None, "severity": r.severity},
+            **{"success": r.success, "checked": r.checked, "unexpected": r.unexpected, "examples": "; ".join(r.examples) or None},
+        }
+        for r in results
+    ]
+
+
+def _told(result: CheckResult) -> str:
+    column = f", column {result.column}" if result.column else ""
+    more = f" and {result.unexpected - len(result.examples)} more" if result.unexpected > len(result.examples) else ""
+    rows = f" ({'; '.join(result.examples)}{more})" if result.examples else ""
+    return f"{result.subject}{column}: expected {result.expectation}, {result.unexpected} of {result.checked} rows did not hold{rows}"
+
+
+def _floors(network: Network, listing: Listing, place_ids: Sequence[str], countries: Sequence[str]) -> Iterator[Row]:
+    expect = network.expect
+    seen = countries or [""] * len(listing.rows)
+    for country, least in sorted(expect.per_country.items()):
+        found = sum(1 for row, code in zip(listing.rows, seen, strict=True) if country in (row.country_as_published, code))
+        yield {"what": f"country {country}", "seen": found, "minimum": least}
+    for tie, least in sorted(expect.per_tie.items()):
+        yield {"what": f"tie {tie}", "seen": sum(1 for row in listing.rows if row.tie == tie), "minimum": least}
+    for place in sorted(expect.must_include):
+        yield {"what": f"place {place}", "seen": list(place_ids).count(place), "minimum": 1}
+
+
+def _known(row: Row, shape: TableShape) -> Row:
+    return {c.name: None if row[c.name] == "" or row[c.name] != row[c.name] else row[c.name] for c in shape.columns}
+
+
+def _frame(rows: Sequence[Row], types: Mapping[str, str]) -> "pd.DataFrame":
+    """Text as object and numbers as float64, the two that every expectation of GX 1.24 takes with missing values in them."""
+    import pandas as pd
+
+    dtypes = {name: "float64" if kind in ("integer", "number") else "object" for name, kind in types.items()}
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in dtypes.items()})
+
+
+@cache
+def _gx() -> Any:
+    """Great Expectations, imported once: 3 to 8 s. Its own dependencies warn of deprecations that are not ours to mend."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import great_expectations
+        import great_expectations.expectations
+    return great_expectations
+
+
+@cache
+def _whole_frame() -> Any:
+    """The batch definition of one in-memory context a process: no files, no analytics, no progress bars, no INFO lines."""
+    gx = _gx()
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return context.data_sources.add_pandas("memory").add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
+
+
+def _validate(suite: str, subject: str, frame: "pd.DataFrame", labels: Sequence[str], rules: Sequence[Rule]) -> list[CheckResult]:
+    """Ask only whether each rule holds, then for the rows of those that don't: the rows cost GX three times as much to find."""
+    plain = [rule for rule in rules if not rule.stack]
+    batch = _whole_frame().get_batch({"dataframe": frame})
+    first = _outcomes(batch, suite, dict(enumerate(plain)), "BOOLEAN_ONLY")
+    broken = {number: plain[number] for number, outcome in first.items() if not outcome.success}
+    outcomes = first | _outcomes(batch, suite, broken, "COMPLETE")
+    results = [_result(suite, subject, rule, outcomes[number], labels) for number, rule in enumerate(plain)]
+    for rule in rules:
+        if rule.stack:
+            told = [f"{label}, {column}" for column in rule.stack for label in labels]
+            results += _validate(suite, subject, _stacked(frame, rule.stack), told, [replace(rule, stack=())])
+    return results
+
+
+def _stacked(frame: "pd.DataFrame", columns: Sequence[str]) -> "pd.DataFrame":
+    import pandas as pd
+
+    cells = [cell for column in columns for cell in frame[column].tolist()]
+    numeric = all(frame[column].dtype == "float64" for column in columns)
+    return pd.DataFrame({"value": pd.Series(cells, dtype="float64" if numeric else "object")})
+
+
+def _outcomes(batch: Any, suite: str, rules: Mapping[int, Rule], result_format: str) -> dict[int, Any]:
+    if not rules:
+        return {}
+    gx = _gx()
+    made = [getattr(gx.expectations, r.type)(**r.values, severity=r.severity, meta={"rule": n}) for n, r in rules.items()]
+    outcome = batch.validate(gx.ExpectationSuite(name=suite, expectations=made), result_format={"result_format": result_format})
+    return {result.expectation_config.meta["rule"]: result for result in outcome.results}
+
+
+def _result(suite: str, subject: str, rule: Rule, outcome: Any, labels: Sequence[str]) -> CheckResult:
+    found = outcome.result or {}
+    at = [int(i) for i in found.get("unexpected_index_list") or ()]
+    raised = _exceptions(outcome.exception_info)
+    examples = raised or tuple(labels[i] for i in at[:EXAMPLES])
+    success = bool(outcome.success) and not raised
+    if not success and not examples and "observed_value" in found:
+        examples = (f"observed {found['observed_value']}",)
+    unexpected = int(found.get("unexpected_count", 0)) or len(at) or int(not success)
+    return CheckResult(
+        suite,
+        subject,
+        rule.said,
+        rule.column,
+        rule.severity,
+        success,
+        len(labels),
+        0 if success else unexpected,
+        () if success else examples,
+    )
+
+
+def _exceptions(info: Any) -> tuple[str, ...]:
+    """The texts of exceptions inside an expectation; GX nests them under a metric's name or gives one flat record."""
+    records = [info] if "raised_exception" in (info or {}) else list((info or {}).values())
+    return tuple(sorted({str(r["exception_message"]).strip() for r in records if r.get("raised_exception")}))

@@ -1,0 +1,184 @@
+"""A small hand-written release: three networks, one of them partial, four cities, one departure suspected, one open name."""
+
+from citynet.model import Row
+from citynet.publishing.contract import contract
+
+AS_OF = "2022-09-15"
+PACT_2019, PACT_2022 = "20191216T000000Z-aaaaaaaaaaaa", "20220915T000000Z-bbbbbbbbbbbb"
+ICC_2010, SAMPLE_2018 = "20100712T000000Z-cccccccccccc", "20180601T000000Z-dddddddddddd"
+PACT_URL = "https://www.pactoffreecities.example/members"
+
+
+def row(table: str, **values: object) -> Row:
+    """A row of the table with None in every column that is not given."""
+    columns = [c.name for c in contract().table(table).columns]
+    assert values.keys() <= set(columns), values.keys() - set(columns)
+    filled: Row = dict.fromkeys(columns)
+    if "as_of" in columns:
+        filled["as_of"] = AS_OF
+    return {**filled, **values}
+
+
+def tables() -> dict[str, list[Row]]:
+    """All tables of the sample; a fresh copy each time."""
+    return {
+        "networks": [
+            network(
+                "pact_of_free_cities", "Pact of Free Cities", "migration_component", PACT_2022, members_counted=3, founded="2019-12-16"
+            ),
+            network("intercultural_cities", "Intercultural Cities", "migration_core", ICC_2010, members_counted=2, freshness="last_known"),
+            network(
+                "sample_2018", "Network known from a sample", "migration_core", SAMPLE_2018, coverage="partial", freshness="last_known"
+            ),
+        ],
+        "network_relations": [
+            row(
+                "network_relations",
+                network_id="intercultural_cities",
+                relation="initiative_of",
+                to_network_id="council_of_europe",
+                since="2008",
+            )
+        ],
+        "places": [
+            place("gn3060972", "Bratislava", "SK", 475503, "250-500k"),
+            place("gn3054643", "Budapest", "HU", 1752286, "1-5M"),
+            place("gn3067696", "Praha", "CZ", 1301432, "1-5M"),
+            place("gn2747373", "'s-Gravenhage", "NL", None, None),
+        ],
+        "memberships": [
+            member("pact_of_free_cities", "gn3060972", PACT_2022, 1, joined_on="2019-12-16", from_latest="2019-12-16"),
+            member("pact_of_free_cities", "gn3054643", PACT_2022, 2, first_seen=True, from_latest="2019-12-16"),
+            member("pact_of_free_cities", "gn2747373", PACT_2022, 3, from_earliest="2019-12-16", from_latest="2022-09-15"),
+            member(
+                "intercultural_cities",
+                "gn3067696",
+                ICC_2010,
+                1,
+                first_seen=True,
+                from_latest="2010-07-12",
+                state="departure_suspected",
+                not_seen=3,
+            ),
+            member("intercultural_cities", "gn3060972", ICC_2010, 2, first_seen=True, from_latest="2010-07-12"),
+            member("sample_2018", "gn3067696", SAMPLE_2018, 1, tie="observer", counted=False, coverage="partial", from_latest="2018-06-01"),
+        ],
+        "membership_changes": [
+            row(
+                "membership_changes",
+                **{"change_id": "c1", "network_id": "pact_of_free_cities", "place_id": "gn2747373", "tie": "full", "change": "joined"},
+                **{"cause": "listing", "earliest": "2019-12-16", "latest": "2022-09-15", "known_at": "2022-09-15T00:00:00Z"},
+                **{"evidence_capture_id": PACT_2022, "capture_origin": "reconstructed"},
+            )
+        ],
+        "record_changes": [
+            row(
+                "record_changes",
+                **{"change_id": "r1", "network_id": "pact_of_free_cities", "place_id": "gn3067696", "tie": "full", "change": "renamed"},
+                **{"cause": "spelling", "before": "Prague", "after": "=Praha", "latest": "2022-09-15", "known_at": "2022-09-15T00:00:00Z"},
+                **{"evidence_capture_id": PACT_2022, "capture_origin": "reconstructed"},
+            )
+        ],
+        "network_overlap": [
+            row(
+                "network_overlap",
+                **{"network_a": "intercultural_cities", "network_b": "pact_of_free_cities", "universe": "municipalities eligible for both"},
+                **{"list_date_a": "2010-07-12", "list_date_b": "2022-09-15", "n_a": 2, "n_b": 3, "shared": 1, "shared_at_least": 1},
+                **{"jaccard": 0.25, "overlap_coefficient": 0.5, "containment_a": 0.5, "containment_b": 1 / 3, "nested_by_rule": False},
+                **{"expected_fixed_margins_country": 0.8, "not_computed_because": "no test: a list is shorter than 10"},
+            )
+        ],
+        "place_connectivity": [
+            connectivity("gn3060972", "intercultural_cities;pact_of_free_cities"),
+            connectivity("gn3054643", "pact_of_free_cities"),
+            connectivity("gn3067696", "intercultural_cities"),
+            connectivity("gn2747373", "pact_of_free_cities"),
+        ],
+        "representation": [representation("1-5M", 1, 25, 10.2, "over"), representation("250-500k", 1, 150, 1.7, "cannot_tell")],
+        "sources": [
+            source("pact_of_free_cities", PACT_2019, PACT_URL, "2019-12-16T00:00:00Z"),
+            source("pact_of_free_cities", PACT_2022, PACT_URL, "2022-09-15T00:00:00Z", printed_count=30),
+            source("intercultural_cities", ICC_2010, "https://www.coe.example/list?a=1&b=2", "2010-07-12T00:00:00Z"),
+            source("sample_2018", SAMPLE_2018, "https://www.report.example/table-1", "2018-06-01T00:00:00Z", coverage="partial"),
+        ],
+        "quality": [
+            row(
+                "quality",
+                **{
+                    "suite": "listing",
+                    "subject": "pact_of_free_cities",
+                    "expectation": "each body stands once",
+                    "column": "name_as_published",
+                },
+                **{"severity": "warning", "success": False, "checked": 3, "unexpected": 2, "examples": "row 2: Budapest"},
+            )
+        ],
+        "unresolved_names": [
+            row(
+                "unresolved_names",
+                **{"network_id": "pact_of_free_cities", "capture_id": PACT_2022, "row": 4, "name_as_published": "Springfield"},
+                **{"verdict": "review", "route": "several places of that name", "candidates": "gn1;gn2"},
+            )
+        ],
+        "replication": [
+            row(
+                "replication",
+                **{"claim_id": "cities_in_table", "claim": "“30 cities” in the text", "place_in_report": "p. 10", "verdict": "differs"},
+                **{"basis": "recomputed_from_same_table", "our_figure": "29", "rule": "agrees if the table has 30 rows"},
+            )
+        ],
+    }
+
+
+def network(network_id: str, name: str, relevance: str, capture: str, **values: object) -> Row:
+    day = f"{capture[:4]}-{capture[4:6]}-{capture[6:8]}"
+    coverage = values.get("coverage", "complete")
+    facts: Row = {"network_id": network_id, "name": name, "relevance": relevance, "status": "active", "scope": "transnational"}
+    facts |= {
+        "homepage": "https://www.network.example/",
+        "who_joins": "body",
+        "publishes": "list",
+        "coverage": coverage,
+        "freshness": "current",
+    }
+    facts |= {"last_listed_on": day, "last_complete_on": day if coverage == "complete" else None, "last_attempt_on": day}
+    return row("networks", **{**facts, "last_attempt_outcome": "accepted", "members_counted": 0, "unresolved_names": 0, **values})
+
+
+def place(place_id: str, name: str, country: str, population: int | None, size_class: str | None) -> Row:
+    facts: Row = {"place_id": place_id, "name": name, "country": country, "place_kind": "municipality", "municipality_id": place_id}
+    facts |= {"population_municipality": population, "population_municipality_year": 2021 if population else None}
+    return row("places", **facts, municipality_size_class=size_class, latitude=48.1, longitude=17.1)
+
+
+def member(network_id: str, place_id: str, capture: str, number: int, **values: object) -> Row:
+    day = f"{capture[:4]}-{capture[4:6]}-{capture[6:8]}"
+    facts: Row = {"network_id": network_id, "place_id": place_id, "tie": "full", "state": "listed", "counted": True, "first_seen": False}
+    facts |= {"last_confirmed_on": day, "not_seen": 0, "coverage": "complete", "use": "current", "evidence_capture_id": capture}
+    return row("memberships", **{**facts, "evidence_row": number, **values})
+
+
+def connectivity(place_id: str, networks: str) -> Row:
+    count = networks.count(";") + 1
+    facts: Row = {"place_id": place_id, "networks": count, "families": count, "networks_observed": 2, "network_ids": networks}
+    return row("place_connectivity", **facts, lists_from="2010-07-12", lists_to="2022-09-15")
+
+
+def representation(size_class: str, n_c: int, u_c: int, ratio: float, reading: str) -> Row:
+    facts: Row = {"network_id": "pact_of_free_cities", "universe": "municipalities of at least 5,000 residents", "class": size_class}
+    facts |= {"dimension": "municipality_size_class", "n_c": n_c, "n_members": 4, "n_classified": 2, "coverage_percent": 50.0, "u_c": u_c}
+    facts |= {"u": 12000, "participation_rate": n_c / u_c, "representation_ratio": ratio, "ratio_low": ratio / 2, "ratio_high": ratio * 1.5}
+    return row("representation", **facts, reading=reading, list_date="2022-09-15", universe_source="Eurostat, LAU list 2021")
+
+
+def source(source_id: str, capture: str, url: str, captured_at: str, **values: object) -> Row:
+    facts: Row = {
+        "source_id": source_id,
+        "source_type": "membership_list",
+        "capture_id": capture,
+        "page_url": url,
+        "page_sha256": "ab" * 32,
+    }
+    facts |= {"http_status": 200, "captured_at": captured_at, "known_at": captured_at, "capture_origin": "reconstructed"}
+    facts |= {"source_class": "network", "coverage": "complete", "use": "current", "decision": "accepted", "parsed_count": 3}
+    return row("sources", **{**facts, "republish": "names", **values})

@@ -1,0 +1,191 @@
+"""The words of the site: the demonstration line, evidence, missing data, hostile text, forbidden phrases."""
+
+import re
+
+import pytest
+
+from citynet.errors import DataRefused
+from citynet.publishing.contract import contract
+from citynet.publishing.headlines import headlines
+from citynet.publishing.phrases import FORBIDDEN, forbidden_in
+from citynet.publishing.site import render, wording
+from publishing.conftest import CONTEXT, RELEASE
+from publishing.rows import PACT_2022, tables
+
+DEMONSTRATION = "Demonstration release built from dated excerpts. It does not show present membership."
+FORMAL_TIE = (
+    "Membership is a formal tie. It does not show activity, policy, welcome or the number of refugees; a city in no network may do more. "
+    "Networks speak for members, not for residents."
+)
+SIZES = {f"data/{t.name}.{kind}": 2048 for t in contract().tables for kind in ("csv", "parquet")}
+
+
+def pages(changed=None) -> dict[str, str]:
+    made = render(RELEASE, {**tables(), **(changed or {})}, CONTEXT, SIZES)
+    return {path: data.decode() for path, data in made.items() if path.endswith(".html")}
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_every_page_carries_the_demonstration_line():
+    made = pages()
+    assert len(made) == 10 + 3 + 4
+    assert [path for path, page in made.items() if page.count(DEMONSTRATION) != 1] == []
+
+
+def test_without_rebuilt_pages_there_is_no_demonstration_line():
+    live = [{**s, "capture_origin": "live"} for s in tables()["sources"]]
+    assert [path for path, page in pages({"sources": live}).items() if DEMONSTRATION in page] == []
+
+
+@pytest.mark.parametrize("path", ["methodology.html", "representation.html"])
+def test_the_first_box_says_what_membership_is(path):
+    boxes = re.findall(r'<div class="box"><p>(.*?)</p>', pages()[path])
+    assert boxes[0] == FORMAL_TIE
+
+
+def test_no_page_uses_a_forbidden_phrase():
+    assert {path: found for path, page in pages().items() if (found := forbidden_in(page))} == {}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Berlin ranks: rank 3 of 20",
+        "a league table",
+        "the output legitimacy of network X",
+        "a significant overlap",
+        "validated pairs",
+        "inefficient",
+        "redundant members",
+        "size explains membership",
+        "Barcelona has left",
+        "small towns are excluded",
+        "this confirms the 2018 report",
+        "nobody else has this",
+        "currently a member",
+        "live as of 2022",
+        "the migrant share",
+        "27 TCNs",
+    ],
+)
+def test_each_forbidden_phrase_is_refused_even_across_tags_and_lines(phrase):
+    assert forbidden_in(phrase)
+    assert forbidden_in(f"<p>{phrase.replace(' ', chr(10), 1)}</p>")
+
+
+def test_each_kind_of_forbidden_phrase_has_its_example_above():
+    assert len(FORBIDDEN) == 12
+
+
+def test_what_changed_in_our_records_is_no_news():
+    assert "renamed" not in text_of(pages()["index.html"])
+    world, record = pages()["changes.html"].split("In our records")
+    assert ("Gravenhage" in world, "Gravenhage" in record, "renamed" in world, "renamed" in record) == (True, False, False, True)
+
+
+def test_a_member_is_shown_with_what_the_lists_allow_and_its_evidence():
+    page = text_of(pages()["network/pact_of_free_cities.html"])
+    assert "joined 2019-12-16 (source)" in page
+    assert "listed at least since 2019-12-16" in page
+    assert "joined between 2019-12-16 and 2022-09-15" in page
+    assert "row 2 of list of 2022-09-15" in page
+    assert f'href="../network/pact_of_free_cities.html#{PACT_2022}"' in pages()["network/pact_of_free_cities.html"]
+
+
+def test_a_suspected_departure_is_called_unconfirmed():
+    page = text_of(pages()["network/intercultural_cities.html"])
+    assert "not on the list at the last 3 checks, unconfirmed" in page
+    assert "departed" not in page
+
+
+def test_a_rebuilt_page_is_named_as_such_with_the_hash_of_our_file():
+    page = text_of(pages()["network/pact_of_free_cities.html"])
+    assert "page rebuilt by this project from facts stated at https://www.pactoffreecities.example/members ; not an original" in page
+    assert f"hash of our file: {'ab' * 32}" in page
+    assert "SHA-256 ab" not in page
+
+
+def test_missing_figures_are_words_or_dashes_and_never_zero():
+    page = text_of(pages()["city/gn2747373.html"])
+    assert "Residents of the municipality not known" in page
+    assert "Residents of the statistical city not known" in page
+
+
+def test_a_tie_that_is_no_membership_stands_apart():
+    page = pages()["network/sample_2018.html"]
+    assert "No member is known" in page
+    assert "observer" in page.split("Other ties")[1]
+
+
+def test_names_with_leading_marks_are_in_alphabetical_order_of_their_letters():
+    page = text_of(pages()["network/pact_of_free_cities.html"].split("Members</h2>")[1])
+    assert page.index("Bratislava") < page.index("Budapest") < page.index("Gravenhage")
+
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror=y>'
+
+
+def test_hostile_names_stay_text_on_every_page():
+    changed = tables()
+    for table in ("networks", "places", "memberships", "unresolved_names", "record_changes", "replication", "quality", "sources"):
+        for column in ("name", "name_as_published", "after", "note", "examples", "decision_reason", "claim", "also_called", "founded"):
+            if column in changed[table][0]:
+                changed[table][0][column] = HOSTILE
+    made = pages(changed)
+    assert sum("&lt;script&gt;" in page for page in made.values()) >= 8
+    assert [path for path, page in made.items() if "<script" in page or "<img" in page] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "http://", "//evil.example", "https://a.example/\u202egnp", "http://[bad"]
+)
+def test_an_address_that_is_no_web_page_is_no_link(address):
+    assert wording.web_address(address) == ""
+    changed = tables()
+    changed["networks"][0]["homepage"] = address
+    assert f'href="{address}"' not in pages(changed)["network/pact_of_free_cities.html"]
+
+
+@pytest.mark.parametrize("bad", ["../../etc/passwd", "a/b", "", ".hidden", "x" * 200])
+def test_an_id_that_is_no_file_name_is_refused(bad):
+    changed = tables()
+    changed["places"][0]["place_id"] = bad or " "
+    with pytest.raises(DataRefused, match="file name"):
+        pages(changed)
+
+
+def test_pages_are_the_same_bytes_for_the_same_tables_in_another_order():
+    turned = {name: list(reversed(rows)) for name, rows in reversed(tables().items())}
+    assert render(RELEASE, turned, CONTEXT, SIZES) == render(RELEASE, tables(), CONTEXT, SIZES)
+
+
+def test_a_release_without_any_row_still_has_its_pages():
+    made = render(RELEASE, {}, CONTEXT, SIZES)
+    assert "No figure: no network has a complete list" in made["representation.html"].decode()
+
+
+def test_headlines_count_what_the_tables_hold():
+    found = {h.label: h.value for h in headlines(tables())}
+    assert found == {
+        "Networks with a complete list": "1 of 3",  # the other complete list is older than 18 months
+        "Memberships counted": "3",  # and two on that older list
+        "Municipalities in at least one observed network": "4",
+        "Municipalities in three or more families of networks": "0 of 4",
+        "Share of memberships held by those municipalities": "0\u00a0%",
+        "Pairs of networks that share members": "1 of 1",
+        "Classes whose representation can be told": "1 of 2",
+        "Printed names not matched to a place": "1",
+    }
+
+
+def test_headlines_leave_out_comparison_networks():
+    changed = tables()
+    changed["networks"][0]["relevance"] = "comparison"
+    assert {h.label: h.value for h in headlines(changed)}["Memberships counted"] == "0"
+
+
+def test_headlines_of_nothing_say_nothing_is_known():
+    assert {h.label: h.value for h in headlines({})}["Share of memberships held by those municipalities"] == "not known"
