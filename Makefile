@@ -1,0 +1,36 @@
+# The commands of this project; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test up lint lock fault-kill bench-gazetteer
+SHELL := /bin/bash
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+run:  ## set up, run all DAGs once on the bundled samples, print the headline figures and where the site is
+	@bin/setup
+	@.venv/bin/citynet run --replay include/samples
+
+test:  ## set up and run every check: format, lint, types, rooms, tests
+	@bin/setup dev
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/pytest $(PYTEST)
+
+up:  ## start the whole Airflow on loopback (http://127.0.0.1:8080), DAGs on their schedules; Ctrl-C stops it
+	@bin/setup
+	@exec .venv/bin/python bin/up
+
+lock:  ## compile requirements*.in to the locks
+	@bin/setup
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+bench-gazetteer:  ## time and memory of loading the gazetteer and of resolving names
+	@bin/setup dev
+	@.venv/bin/python benchmarks/gazetteer.py
+
+fault-kill:  ## kill the run at 20 spread moments, run it again, compare the releases byte for byte (some minutes)
+	@bin/setup
+	@.venv/bin/python benchmarks/kill_and_rerun.py 20

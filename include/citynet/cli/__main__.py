@@ -1,0 +1,7 @@
+"""python -m citynet.cli"""
+
+import sys
+
+from citynet.cli import main
+
+sys.exit(main())

@@ -1,0 +1,37 @@
+"""citynet resolve NAMES.csv --out F.csv"""
+
+import argparse
+
+ADDED = ("place_id", "geonames_id", "place_kind", "verdict", "route", "runner_up")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the two tables."""
+    parser.add_argument("names", help="CSV with name_as_published, country_as_published (may be empty); network_id where known")
+    parser.add_argument("--out", required=True, help="CSV to write: the same rows with place_id, verdict and route")
+
+
+def call(options: argparse.Namespace) -> int:
+    """Resolve each row by judgements and gazetteer; further columns are passed through."""
+    import os
+
+    from citynet.cli.tables import read_table, write_table
+    from citynet.pipelines.names import open_names
+    from citynet.pipelines.outside import open_outside
+    from citynet.places.resolve import resolve
+
+    columns, rows = read_table(options.names, ["name_as_published", "country_as_published"])
+    names = open_names(open_outside(os.environ))
+    for row in rows:
+        found = resolve(
+            row["name_as_published"],
+            row["country_as_published"],
+            gazetteer=names.gazetteer,
+            judgements=names.judgements,
+            network_id=row.get("network_id", ""),
+        )
+        row.update({name: getattr(found, name) for name in ADDED})
+    write_table(options.out, [*[c for c in columns if c not in ADDED], *ADDED], rows)
+    counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in ("resolved", "review", "not_a_city", "unknown")}
+    print(f"{len(rows)} names: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    return 0

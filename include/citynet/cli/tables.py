@@ -1,0 +1,53 @@
+"""Reading and writing the plain CSV tables that commands take and give."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from citynet.errors import ConfigError
+
+
+def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
+    """Columns and rows of a CSV file in UTF-8; ConfigError with file and line where it is none or lacks a column."""
+    file = Path(path)
+    if not file.is_file():
+        raise ConfigError(f"{path}: expected a CSV file, found none")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ConfigError(f"{path}: expected UTF-8, got {problem.reason} at byte {problem.start}") from problem
+    reader = csv.DictReader(io.StringIO(text), strict=True, restkey="", restval=None)
+    columns = list(reader.fieldnames or [])
+    missing = [name for name in required if name not in columns]
+    if missing:
+        raise ConfigError(f"{path}:1: expected the columns {', '.join(required)}; missing: {', '.join(missing)}")
+    rows = []
+    try:
+        for row in reader:
+            if "" in row or None in row.values():
+                raise ConfigError(f"{path}:{reader.line_num}: expected {len(columns)} cells")
+            rows.append(row)
+    except csv.Error as problem:
+        raise ConfigError(f"{path}:{reader.line_num}: expected CSV, got: {problem}") from problem
+    return columns, rows
+
+
+def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write a CSV file, whole or not at all; OSError where that can't be done."""
+    target = Path(path)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    handle, temporary = tempfile.mkstemp(dir=target.parent or Path(), prefix=".tmp-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(out.getvalue())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

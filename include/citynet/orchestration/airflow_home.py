@@ -1,0 +1,72 @@
+"""Airflow's home for one-shot runs and for `make up`: settings in the environment, metadata in SQLite."""
+
+import fcntl
+import sqlite3
+import subprocess
+import sys
+from collections.abc import MutableMapping
+from importlib.metadata import version
+from pathlib import Path
+
+from citynet.pipelines.outside import PROJECT
+
+
+def settings(home: Path) -> dict[str, str]:
+    """Airflow's settings for this checkout as environment variables; what the operator has set stays as it is."""
+    return {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+    }
+
+
+def prepare(environment: MutableMapping[str, str]) -> Path:
+    """Fill in Airflow's settings and make sure its database exists; call before Airflow is first imported.
+
+    Returns Airflow's home: AIRFLOW_HOME where set, else .airflow in the checkout. A database that the operator names
+    (AIRFLOW__DATABASE__SQL_ALCHEMY_CONN) is the operator's to migrate.
+    """
+    home = Path(environment.get("AIRFLOW_HOME", PROJECT / ".airflow")).resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    own_database = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in environment
+    for name, value in settings(home).items():
+        environment.setdefault(name, value)
+    if own_database:
+        _migrate(home / "airflow.db", environment)
+    return home
+
+
+def _migrate(database: Path, environment: MutableMapping[str, str]) -> None:
+    """Migrate a copy and rename it: a kill in the middle of a migration leaves half a schema behind (seen on 3.3.2)."""
+    stamp = database.with_suffix(".migrated-for")
+    wanted = version("apache-airflow")
+    with (database.parent / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if database.exists() and stamp.exists() and stamp.read_text() == wanted:
+            return
+        temporary = database.with_suffix(".migrating")
+        for leftover in temporary.parent.glob(temporary.name + "*"):
+            leftover.unlink()
+        if database.exists():
+            with sqlite3.connect(database) as old, sqlite3.connect(temporary) as new:
+                old.backup(new)
+        subprocess.run(
+            [sys.executable, "-m", "airflow", "db", "migrate"],
+            env={**environment, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{temporary}"},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        with sqlite3.connect(temporary) as migrated:
+            migrated.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for leftover in database.parent.glob(database.name + "-*"):
+            leftover.unlink()
+        temporary.replace(database)
+        for leftover in temporary.parent.glob(temporary.name + "-*"):
+            leftover.unlink()
+        stamp.write_text(wanted)

@@ -1,0 +1,78 @@
+"""The tables that tell of memberships: memberships, membership_spells, membership_changes, record_changes."""
+
+import hashlib
+from collections.abc import Sequence
+
+from citynet.model import Change, ResolvedListing, Row, Spell
+from citynet.pipelines.views import View, counted, latest_spells
+
+
+def membership_rows(views: Sequence[View], as_of: str) -> list[Row]:
+    """Table memberships: the newest spell of each network, body and tie."""
+    rows: list[Row] = []
+    for view in views:
+        listings = {r.listing.capture_id: r for r in view.accepted}
+        for spell in latest_spells(view.history.spells):
+            evidence = listings.get(spell.evidence_capture_id)
+            rows.append(_membership(view, spell, evidence, as_of))
+    return rows
+
+
+def spell_rows(views: Sequence[View]) -> list[Row]:
+    """Table membership_spells."""
+    columns = ("network_id", "place_id", "tie", "state", "first_seen", "known_from", "evidence_capture_id")
+    dates = ("from_earliest", "from_latest", "to_earliest", "to_latest", "joined_on", "last_confirmed_on", "known_to", "cause")
+    return [
+        {**{c: getattr(spell, c) for c in columns}, **{d: getattr(spell, d) or None for d in dates}}
+        for view in views
+        for spell in view.history.spells
+    ]
+
+
+def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
+    """Table membership_changes (world) or record_changes (not)."""
+    return [_change(change) for view in views for change in view.history.changes if change.world is world]
+
+
+def change_id(change: Change) -> str:
+    """An id that is the same in every release holding the change: a hash over what happened, not over when we learnt it."""
+    happened = (change.network_id, change.place_id, change.tie, change.change, change.earliest, change.latest, change.printed_on)
+    return hashlib.sha256("|".join((*happened, change.before, change.after)).encode()).hexdigest()[:16]
+
+
+def _membership(view: View, spell: Spell, evidence: ResolvedListing | None, as_of: str) -> Row:
+    dates = ("from_earliest", "from_latest", "joined_on", "last_confirmed_on", "to_earliest", "to_latest")
+    return {
+        "network_id": view.network.id,
+        "place_id": spell.place_id,
+        "tie": spell.tie,
+        "state": spell.state,
+        "counted": counted(view.network, spell, as_of),
+        "first_seen": spell.first_seen,
+        **{d: getattr(spell, d) or None for d in dates},
+        "not_seen": spell.not_seen,
+        "name_as_published": spell.name_as_published or None,
+        "coverage": evidence.listing.coverage if evidence else None,
+        "use": evidence.listing.use if evidence else None,
+        "evidence_capture_id": spell.evidence_capture_id or None,
+        "evidence_row": spell.evidence_row or None,
+        "as_of": as_of,
+    }
+
+
+def _change(change: Change) -> Row:
+    row: Row = {
+        "change_id": change_id(change),
+        "network_id": change.network_id,
+        "place_id": change.place_id,
+        "tie": change.tie,
+        "change": change.change,
+        "cause": change.cause,
+        "latest": change.latest or None,
+        "known_at": change.known_at,
+        "evidence_capture_id": change.evidence_capture_id or None,
+        "capture_origin": change.origin or None,
+    }
+    if change.world:
+        return row | {"earliest": change.earliest or None, "printed_on": change.printed_on or None}
+    return row | {"before": change.before or None, "after": change.after or None}

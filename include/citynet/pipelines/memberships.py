@@ -1,0 +1,102 @@
+"""collect_memberships: which networks are due, their pages kept, read, checked, and accepted or held."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from citynet.errors import ConfigError, SourceError
+from citynet.http.capture import load
+from citynet.http.replay import due_at
+from citynet.networks.registry import pages_at
+from citynet.pipelines import listings
+from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, record
+from citynet.pipelines.names import open_names
+from citynet.pipelines.outside import Outside
+from citynet.pipelines.registry import keep_good, open_registry
+from citynet.pipelines.statistics import PREFIX
+
+
+def due(outside: Outside, at: datetime) -> list[str]:
+    """The networks to collect in a run at `at`, sorted; those whose file is broken too, so that they turn red by name.
+
+    Replay: the networks with a folder at that date. Live: all that are open and have a page to ask. Never one that this
+    very run has captured already.
+    """
+    if outside.mode == "replay" and outside.replay is not None:
+        found = [source for source in due_at(outside.replay, at.date()) if source != "statistics"]
+    elif outside.mode == "live":
+        registry, today = open_registry(outside), f"{at:%Y-%m-%d}"
+        found = [n.id for n in registry.networks.values() if n.status != "closed" and pages_at(n, today)]
+        found += [name for name in registry.broken if name not in found]
+    else:
+        found = []
+    wanted = [n for n in found if not outside.networks or n in outside.networks]
+    return sorted(n for n in wanted if not captured(outside.store, n, at))
+
+
+def capture(outside: Outside, network_id: str, at: datetime) -> str:
+    """Fetch and keep a network's pages; returns <network_id>/<capture_id>. SourceError or ConfigError, kept as the attempt."""
+    try:
+        network = open_registry(outside).get(network_id)
+        pages = pages_at(network, f"{at:%Y-%m-%d}")
+        if not pages:
+            raise ConfigError(f"{network_id}: expected a page to ask on {at:%Y-%m-%d}, the registry has none")
+        made = fetch_and_keep(outside, network_id, [page.url for page in pages], fetcher(outside, network_id, at), at)
+    except (SourceError, ConfigError) as problem:
+        record(outside.store, network_id, at, problem=problem)
+        raise
+    keep_good(outside, network)
+    record(outside.store, network_id, at, capture=made)
+    return f"{network_id}/{made.capture_id}"
+
+
+def read_and_check(outside: Outside, capture_key: str) -> str:
+    """Read a capture and check its listing; returns the key. SourceChanged or DataRefused where it can't be accepted."""
+    network_id, capture_id = capture_key.split("/")
+    network = open_registry(outside).get(network_id)
+    made = listings.reading(outside, network, load(outside.store, network_id, capture_id), open_names(outside))
+    listings.raise_unless_read(made)
+    return capture_key
+
+
+def accept(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
+    """Of the captures just read, those that the fold over the network's listings accepts; the others are held."""
+    names = open_names(outside)
+    registry = open_registry(outside)
+    accepted = []
+    for network_id in sorted({network_of(key) for key in capture_keys}):
+        decided = listings.decide(outside, registry.get(network_id), names)
+        accepted += [f"{network_id}/{d.reading.capture.capture_id}" for d in decided if d.outcome == "accepted"]
+    return [key for key in accepted if key in set(capture_keys)]
+
+
+def raise_if_missing(outside: Outside, due: Sequence[str], accepted: Sequence[str]) -> None:
+    """SourceError naming each due network without an accepted listing, and why; it turns the run red."""
+    done = {network_of(key) for key in accepted}
+    failed = [network_id for network_id in due if network_id not in done]
+    if failed:
+        known = troubles(outside)
+        raise SourceError("; ".join(f"{network_id}: {known.get(network_id, 'not accepted')}" for network_id in failed))
+
+
+def troubles(outside: Outside) -> dict[str, str]:
+    """Network id -> what is wrong with the newest attempt at it, for the networks where it did not end in acceptance."""
+    names, registry, found = open_names(outside), open_registry(outside), {}
+    for network_id in outside.store.folders("attempts"):
+        if network_id.startswith(PREFIX):
+            continue
+        newest = attempts(outside.store, network_id)[-1]
+        if network_id in registry.broken:
+            found[network_id] = f"misconfigured: {registry.broken[network_id]}"
+        elif newest.outcome != "captured" or network_id not in registry.networks:
+            found[network_id] = f"{newest.outcome}: {newest.reason}" if newest.reason else "misconfigured: no file in the registry"
+        else:
+            decided = {d.reading.capture.capture_id: d for d in listings.decide(outside, registry.get(network_id), names)}
+            last = decided[newest.capture_id]
+            if last.outcome != "accepted":
+                found[network_id] = f"{last.outcome}: {last.reason}"
+    return found
+
+
+def network_of(capture_key: str) -> str:
+    """The network of a capture key."""
+    return capture_key.split("/")[0]

@@ -1,0 +1,157 @@
+"""publish_monitor: gather the inputs, build the tables, check them, and publish them as one release."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+
+from citynet import __version__
+from citynet.analysis.families import families
+from citynet.analysis.replication import replication
+from citynet.errors import ConfigError
+from citynet.model import CheckResult, Row
+from citynet.pipelines import inputs as release_inputs
+from citynet.pipelines.locking import alone
+from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
+from citynet.pipelines.names import open_names
+from citynet.pipelines.network_tables import network_rows, relation_rows, source_rows, unresolved_rows
+from citynet.pipelines.outside import Outside
+from citynet.pipelines.place_tables import connectivity_rows, describe, overlap_rows, place_rows, representation_rows
+from citynet.pipelines.registry import open_registry
+from citynet.pipelines.statistics import newest
+from citynet.pipelines.views import View, member_list, view
+from citynet.publishing.contract import contract
+from citynet.publishing.headlines import headlines
+from citynet.publishing.reading_back import read_release
+from citynet.publishing.release import append_check, current, publish, read_checks, same_content
+from citynet.publishing.site import SiteContext
+from citynet.quality.checking import check_tables, refuse_if_critical, rows_of
+
+Tables = dict[str, list[Row]]
+
+
+def gather(outside: Outside) -> list[str]:
+    """Freeze the inputs as they stand; the release id they give, or nothing where they were published or looked at already."""
+    inputs = release_inputs.gather(outside, open_names(outside))
+    if inputs is None or inputs.release_id == current(outside.published) or inputs.release_id in read_checks(outside.published):
+        return []
+    release_inputs.keep(outside, inputs)
+    return [inputs.release_id]
+
+
+def build(outside: Outside, release_id: str) -> str:
+    """Resolve, fold and analyse the frozen inputs into tables; returns the release id."""
+    inputs = release_inputs.frozen(outside, release_id)
+    _keep(outside, release_id, _build(outside, inputs))
+    return release_id
+
+
+def check(outside: Outside, release_id: str) -> str:
+    """Hold the tables against their contract and their sense, and add the results as table quality.
+
+    DataRefused where a critical expectation failed: then nothing of this release is published, and the old one stands.
+    """
+    tables = _kept(outside, release_id)
+    results = check_tables(tables, contract().tables)
+    refuse_if_critical(f"tables of {release_id}", results)
+    tables["quality"] += rows_of(results)
+    outside.store.write(_key(release_id, "checked"), _bytes(tables))
+    return release_id
+
+
+def release(outside: Outside, release_id: str, *, point: bool = True) -> list[str]:
+    """Publish the checked tables; the release id, or nothing where no row has changed since the published release.
+
+    A look that found nothing new is kept in checks.json and makes no release. point=False publishes beside `latest`.
+    """
+    inputs = release_inputs.frozen(outside, release_id)
+    tables = json.loads(outside.store.read(_key(release_id, "checked")))
+    with alone(outside.store, "publish", print):
+        now = current(outside.published)
+        unchanged = now is not None and point and same_content(outside.published, now, tables)
+        if unchanged:
+            append_check(outside.published, release_id, {"as_of": inputs.as_of, "release_id": now, "captures": len(inputs.captures)})
+        else:
+            publish(
+                outside.published, release_id, tables, context=SiteContext(as_of=inputs.as_of, package_version=__version__), point=point
+            )
+    outside.store.delete(f"work/{release_id}")
+    return [] if unchanged else [release_id]
+
+
+def rebuild(outside: Outside, as_of: str = "") -> str:
+    """The release from captures alone, as known at the end of the day as_of (then `latest` does not move); its id."""
+    inputs = release_inputs.gather(outside, open_names(outside), as_of)
+    if inputs is None:
+        raise ConfigError(f"rebuild: expected captures in {outside.store.root}{f' known by {as_of}' if as_of else ''}, found none")
+    release_inputs.keep(outside, inputs)
+    release(outside, check(outside, build(outside, inputs.release_id)), point=not as_of)
+    return inputs.release_id
+
+
+def current_release(outside: Outside) -> str | None:
+    """The id of the published release, None before the first."""
+    return current(outside.published)
+
+
+def report(outside: Outside) -> list[str]:
+    """The published release in lines for a terminal: its id, the headline figures, and where the site is."""
+    release_id = current(outside.published)
+    if release_id is None:
+        return ["nothing is published yet"]
+    lines = [f"release {release_id}"]
+    lines += [f"  {line.label}: {line.value}\n      {line.note}" for line in headlines(read_release(outside.published, release_id))]
+    return [*lines, f"site {outside.published.path(f'{release_id}/site/index.html')}"]
+
+
+def _build(outside: Outside, inputs: release_inputs.Inputs) -> Tables:
+    names, registry = open_names(outside), open_registry(outside)
+    views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
+    statistics = newest(outside, inputs.of)
+    as_of, networks = inputs.as_of, [v.network for v in views]
+    described = describe(sorted({s.place_id for v in views for s in v.history.spells}), names, statistics)
+    lists = [found for v in views if (found := member_list(v, names, as_of)) is not None]
+    # Age limits are lifted while a release stands on rebuilt pages: it says on every page that it shows the past.
+    age_limit = not any(d.reading.capture.origin == "reconstructed" for v in views for d in v.decided)
+    table1 = _literature(outside, "oomen_2018_table1.csv")
+    return {
+        "networks": network_rows(views, as_of),
+        "network_relations": relation_rows(views),
+        "places": place_rows(described),
+        "memberships": membership_rows(views, as_of),
+        "membership_spells": spell_rows(views),
+        "membership_changes": change_rows(views, world=True),
+        "record_changes": change_rows(views, world=False),
+        "network_overlap": overlap_rows(lists, networks, as_of, age_limit=age_limit),
+        "place_connectivity": connectivity_rows(lists, networks, as_of, age_limit=age_limit),
+        "representation": representation_rows(lists, described, statistics, as_of, age_limit=age_limit),
+        "sources": source_rows(views, statistics.vintages),
+        "quality": rows_of(_listing_checks(views)),
+        "unresolved_names": unresolved_rows(views),
+        "replication": replication(table1, networks, families(networks), as_of),
+    }
+
+
+def _listing_checks(views: Sequence[View]) -> list[CheckResult]:
+    return [check for v in views for decided in v.decided for check in decided.reading.checks]
+
+
+def _literature(outside: Outside, name: str) -> list[dict[str, str]]:
+    with (outside.literature / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _keep(outside: Outside, release_id: str, tables: Mapping[str, Sequence[Row]]) -> None:
+    outside.store.write(_key(release_id, "tables"), _bytes(tables))
+
+
+def _kept(outside: Outside, release_id: str) -> Tables:
+    tables: Tables = json.loads(outside.store.read(_key(release_id, "tables")))
+    return tables
+
+
+def _key(release_id: str, step: str) -> str:
+    return f"work/{release_id}/{step}.json"
+
+
+def _bytes(tables: Mapping[str, Sequence[Row]]) -> bytes:
+    return (json.dumps(tables, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,0 +1,48 @@
+"""Names to places: gazetteer and judgements opened once a process, and one function that resolves a printed name."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from citynet.model import Network, Place, Resolution
+from citynet.pipelines.outside import Outside
+from citynet.places.gazetteer import Gazetteer, load_gazetteer
+from citynet.places.judgements import Judgements, load_judgements
+from citynet.places.resolve import find_place, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is needed to name places. sha256 covers the gazetteer and every judgement file."""
+
+    gazetteer: Gazetteer
+    judgements: Judgements
+    sha256: str
+    resolve: Callable[[Network, str, str], Resolution]
+    """(network, name as published, country as published) -> what became of it."""
+
+    def place(self, place_id: str) -> Place:
+        """The place with this id; KeyError where neither gazetteer nor judgements have it."""
+        found = find_place(place_id, gazetteer=self.gazetteer, judgements=self.judgements)
+        if found is None:
+            raise KeyError(place_id)
+        return found
+
+
+def open_names(outside: Outside) -> Names:
+    """The names of this outside world; ConfigError for a judgement that contradicts another or points nowhere."""
+    gazetteer, gazetteer_sha256 = _gazetteer(outside.gazetteer)
+    judgements = load_judgements(outside.judgements, gazetteer)
+
+    def resolve_in(network: Network, name: str, country: str) -> Resolution:
+        return resolve(name, country, gazetteer=gazetteer, judgements=judgements, network_id=network.id)
+
+    sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
+    return Names(gazetteer, judgements, sha256, resolve_in)
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(path: Path) -> tuple[Gazetteer, str]:
+    return load_gazetteer(path), hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,66 @@
+"""The outside world as one value: store, published folder, registry, judgements, and how pages are fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from citynet.errors import ConfigError
+from citynet.store import Store, open_store
+
+PROJECT = Path(__file__).resolve().parents[3]
+"""The checkout: include/ lies in it. Only the bundled registry, judgements, gazetteer and samples are found by it."""
+
+MODES = ("replay", "live", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything a step may touch. mode: replay (from the folder `replay`), live (as `contact`), none (collects nothing).
+
+    networks: the ids a run is limited to; empty for all. channels: where alerts go (apprise URLs, secret); never shown.
+    """
+
+    store: Store
+    published: Store
+    registry: Path
+    judgements: Path
+    gazetteer: Path
+    literature: Path
+    mode: str
+    replay: Path | None
+    contact: str
+    networks: tuple[str, ...]
+    channels: tuple[str, ...]
+    allow_private: bool = False
+
+
+def open_outside(environment: Mapping[str, str]) -> Outside:
+    """The outside world named by CITYNET_* variables (docs/operations.md lists them); ConfigError for a bad one."""
+    replay = environment.get("CITYNET_REPLAY", "")
+    mode = "replay" if replay else environment.get("CITYNET_MODE", "live")
+    if mode not in MODES:
+        raise ConfigError(f"CITYNET_MODE: expected one of {', '.join(MODES)}, got {mode!r}")
+    if replay and not Path(replay).is_dir():
+        raise ConfigError(f"replay folder: expected a folder with <network_id>/<YYYY-MM-DD>/, got {replay!r}, which is none")
+    include = PROJECT / "include"
+    return Outside(
+        store=open_store(environment.get("CITYNET_STORE", str(PROJECT / "store"))),
+        published=open_store(environment.get("CITYNET_PUBLISHED", str(PROJECT / "published"))),
+        registry=_folder(environment, "CITYNET_REGISTRY", include / "networks"),
+        judgements=_folder(environment, "CITYNET_JUDGEMENTS", include / "judgements"),
+        gazetteer=include / "gazetteer" / "places.tsv.gz",
+        literature=include / "literature",
+        mode=mode,
+        replay=Path(replay) if replay else None,
+        contact=environment.get("CITYNET_CONTACT", ""),
+        networks=tuple(sorted(filter(None, environment.get("CITYNET_NETWORKS", "").split(",")))),
+        channels=tuple(filter(None, environment.get("CITYNET_ALERT_CHANNELS", "").split())),
+        allow_private=environment.get("CITYNET_ALLOW_PRIVATE", "") == "yes",
+    )
+
+
+def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(environment.get(name, str(default)))
+    if not path.is_dir():
+        raise ConfigError(f"{name}: expected a folder, got {str(path)!r}, which is none")
+    return path
