@@ -40,8 +40,8 @@ def collect_memberships():
         return or_skip(memberships.accept(outside(), keys(listing_keys)), "no new listing was accepted")
 
     @task(trigger_rule="all_done")
-    def report_failures(due: list[str], accepted: list[str] | None) -> None:
-        memberships.raise_if_missing(outside(), due, keys(accepted))
+    def report_failures(due: list[str], accepted: list[str] | None, dag_run=None) -> None:
+        memberships.raise_if_missing(outside(), due, keys(accepted), at=dag_run.run_after)
 
     due = due_networks()
     report_failures(due, accept(one_network.expand(network=due)))

@@ -1,7 +1,9 @@
 """What every test may use: the command line as a child process, with Airflow's home shared by the session."""
 
 import csv
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
+SAMPLES = PROJECT / "include" / "samples"
 CITYNET = str(Path(sys.executable).with_name("citynet"))
 
 
@@ -68,9 +71,24 @@ def world(make_world: Callable[[Path], World], tmp_path: Path) -> World:
 
 
 @pytest.fixture(scope="session")
-def sample_run(
-    make_world: Callable[[Path], World], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[World, subprocess.CompletedProcess[str]]:
-    """The bundled samples run once a session; tests only read what it left."""
-    world = make_world(tmp_path_factory.mktemp("samples"))
-    return world, world.citynet("run", "--replay", PROJECT / "include" / "samples")
+def sample_run(make_world: Callable[[Path], World], tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str]:
+    """The bundled samples run once for all workers; tests only read what it left. The world, and what was printed."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    world, printed = make_world(shared / "samples"), shared / "samples" / "stdout.txt"
+    world.home.mkdir(exist_ok=True)
+    with (shared / "samples.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.exists():
+            done = world.citynet("run", "--replay", SAMPLES)
+            assert done.returncode == 0, done.stderr
+            printed.write_text(done.stdout)
+    return world, printed.read_text()
+
+
+@pytest.fixture
+def after_samples(sample_run: tuple[World, str], world: World) -> World:
+    """A copy of the world that the bundled samples left, to go on from."""
+    shutil.copytree(sample_run[0].store, world.store)
+    shutil.copytree(sample_run[0].published, world.published, symlinks=True)
+    return world

@@ -32,11 +32,12 @@ def call(options: argparse.Namespace) -> int:
         )
     _known_networks(outside.registry, outside.networks)
     with alone(outside.store, "run", _say):
-        from citynet.orchestration.airflow_home import prepare
+        from citynet.orchestration.airflow_home import alone_in, prepare
         from citynet.orchestration.whole_way import whole_way
 
         home = prepare(os.environ)
-        summary = whole_way(outside, log=home / "logs" / "one-shot.log", now=datetime.now(UTC), say=_say)
+        with alone_in(home):
+            summary = whole_way(outside, log=home / "logs" / "one-shot.log", now=datetime.now(UTC), say=_say)
     for line in summary.troubles:
         print(line, file=sys.stderr)
     for line in summary.report:

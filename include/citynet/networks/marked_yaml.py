@@ -42,9 +42,9 @@ def parse(text: str, name: str) -> Marked:
     import yaml
 
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             refuse_anchors_and_tags(event, name)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -82,7 +82,7 @@ def plain(node: "Node", path: Path, lines: dict[Path, int], name: str) -> object
         return found
     if isinstance(node, yaml.SequenceNode):
         return [plain(item, (*path, number), lines, name) for number, item in enumerate(node.value)]
-    unquoted = isinstance(node, yaml.ScalarNode) and node.style is None
+    unquoted = isinstance(node, yaml.ScalarNode) and not node.style
     if unquoted and node.value in WORDS:
         return WORDS[node.value]
     if unquoted and re.fullmatch(r"-?\d{1,12}", node.value):

@@ -4,7 +4,8 @@ import fcntl
 import sqlite3
 import subprocess
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def prepare(environment: MutableMapping[str, str]) -> Path:
     if own_database:
         _migrate(home / "airflow.db", environment)
     return home
+
+
+@contextmanager
+def alone_in(home: Path) -> Iterator[None]:
+    """Hold Airflow's home: two one-shot runs of the same dates would replace each other's DAG runs in one database."""
+    with (home / "one-shot.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _migrate(database: Path, environment: MutableMapping[str, str]) -> None:

@@ -1,14 +1,15 @@
 """collect_memberships: which networks are due, their pages kept, read, checked, and accepted or held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from citynet.errors import ConfigError, SourceError
 from citynet.http.capture import load
 from citynet.http.replay import due_at
+from citynet.model import written
 from citynet.networks.registry import pages_at
 from citynet.pipelines import listings
-from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, record
+from citynet.pipelines.fetching import Attempt, attempts, captured, fetch_and_keep, fetcher, record
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import keep_good, open_registry
@@ -69,31 +70,38 @@ def accept(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
     return [key for key in accepted if key in set(capture_keys)]
 
 
-def raise_if_missing(outside: Outside, due: Sequence[str], accepted: Sequence[str]) -> None:
-    """SourceError naming each due network without an accepted listing, and why; it turns the run red."""
+def raise_if_missing(outside: Outside, due: Sequence[str], accepted: Sequence[str], at: datetime) -> None:
+    """SourceError naming each network due at `at` without an accepted listing, and why; it turns the run red."""
     done = {network_of(key) for key in accepted}
-    failed = [network_id for network_id in due if network_id not in done]
+    failed = {n: [a for a in attempts(outside.store, n) if a.at == written(at)] for n in due if n not in done}
     if failed:
-        known = troubles(outside)
-        raise SourceError("; ".join(f"{network_id}: {known.get(network_id, 'not accepted')}" for network_id in failed))
+        told = _trouble_with(outside, {n: tries[-1] for n, tries in failed.items() if tries})
+        raise SourceError(
+            "; ".join(f"{n}: {told.get(n, 'failed before it was recorded; see the log of its task')}" for n in sorted(failed))
+        )
 
 
 def troubles(outside: Outside) -> dict[str, str]:
     """Network id -> what is wrong with the newest attempt at it, for the networks where it did not end in acceptance."""
+    tried = [source for source in outside.store.folders("attempts") if not source.startswith(PREFIX)]
+    return _trouble_with(outside, {network_id: attempts(outside.store, network_id)[-1] for network_id in tried})
+
+
+def _trouble_with(outside: Outside, tries: Mapping[str, Attempt]) -> dict[str, str]:
+    """What is wrong with each of the attempts that did not end in acceptance, by network id."""
     names, registry, found = open_names(outside), open_registry(outside), {}
-    for network_id in outside.store.folders("attempts"):
-        if network_id.startswith(PREFIX):
-            continue
-        newest = attempts(outside.store, network_id)[-1]
+    for network_id, attempt in tries.items():
         if network_id in registry.broken:
             found[network_id] = f"misconfigured: {registry.broken[network_id]}"
-        elif newest.outcome != "captured" or network_id not in registry.networks:
-            found[network_id] = f"{newest.outcome}: {newest.reason}" if newest.reason else "misconfigured: no file in the registry"
+        elif attempt.outcome != "captured":
+            found[network_id] = f"{attempt.outcome}: {attempt.reason}"
+        elif network_id not in registry.networks:
+            found[network_id] = "misconfigured: no file in the registry any more"
         else:
             decided = {d.reading.capture.capture_id: d for d in listings.decide(outside, registry.get(network_id), names)}
-            last = decided[newest.capture_id]
-            if last.outcome != "accepted":
-                found[network_id] = f"{last.outcome}: {last.reason}"
+            this = decided[attempt.capture_id]
+            if this.outcome != "accepted":
+                found[network_id] = f"{this.outcome}: {this.reason}"
     return found
 
 
