@@ -237,7 +237,7 @@ def test_a_second_run_waits_and_says_who_holds_the_lock(after_samples):
     holder = subprocess.Popen(["flock", str(lock), "sh", "-c", "echo held; sleep 3"], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     holder.stdout.readline()
-    done = after_samples.citynet("run", "--replay", SAMPLES)
+    done = after_samples.citynet("rebuild")
     holder.wait()
     holder.stdout.close()
     assert done.returncode == 0, done.stderr

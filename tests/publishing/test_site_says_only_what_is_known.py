@@ -170,8 +170,8 @@ def test_a_release_without_any_row_still_has_its_pages():
 def test_headlines_count_what_the_tables_hold():
     found = {h.label: h.value for h in headlines(tables())}
     assert found == {
-        "Networks with a complete list": "1 of 3",  # the other complete list is older than 18 months
-        "Memberships counted": "3",  # and two on that older list
+        "Networks with a complete list": "2 of 3",  # one is older than 18 months, which a demonstration may show
+        "Memberships counted": "5",
         "Municipalities in at least one observed network": "4",
         "Municipalities in three or more families of networks": "0 of 4",
         "Share of memberships held by those municipalities": "0\u00a0%",
@@ -181,10 +181,25 @@ def test_headlines_count_what_the_tables_hold():
     }
 
 
+def test_lists_older_than_18_months_leave_the_headlines_unless_it_is_a_demonstration():
+    live = tables()
+    for source in live["sources"]:
+        source["capture_origin"] = "live"
+    found = {h.label: h.value for h in headlines(live)}
+    assert (found["Networks with a complete list"], found["Memberships counted"]) == ("1 of 3", "3")
+
+
+def test_headlines_leave_out_samples_chosen_by_number_of_memberships():
+    changed = tables()
+    for membership in changed["memberships"]:
+        membership["use"] = "replication_only"
+    assert {h.label: h.value for h in headlines(changed)}["Memberships counted"] == "0"
+
+
 def test_headlines_leave_out_comparison_networks():
     changed = tables()
     changed["networks"][0]["relevance"] = "comparison"
-    assert {h.label: h.value for h in headlines(changed)}["Memberships counted"] == "0"
+    assert {h.label: h.value for h in headlines(changed)}["Memberships counted"] == "2"
 
 
 def test_headlines_of_nothing_say_nothing_is_known():

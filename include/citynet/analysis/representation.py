@@ -9,6 +9,7 @@ from citynet.model import Row
 
 INTERVAL_MODEL = "hypergeometric, 95 %: if membership were unrelated to class"
 MIN_MEMBERS_FOR_INTERVAL = 10
+"""Below this many members neither an interval nor a reading is given."""
 MIN_CLASS_FOR_INTERVAL = 5
 
 
@@ -108,7 +109,9 @@ def _figures(n_c: int, classified: int, missing: int, u_c: int, u: int) -> Row:
 
 
 def _reading(n_c: int, classified: int, missing: int, u_c: int, u: int) -> str:
-    """Compared in whole numbers: a rounding error must not turn parity into a finding."""
+    """Compared in whole numbers: a rounding error must not turn parity into a finding. Under ten members one more or less decides."""
+    if classified + missing < MIN_MEMBERS_FOR_INTERVAL:
+        return "cannot_tell"
     parity = (classified + missing) * u_c
     if n_c * u > parity:
         return "over"

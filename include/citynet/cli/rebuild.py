@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from datetime import date
 
 from citynet.errors import ConfigError
@@ -24,6 +25,6 @@ def call(options: argparse.Namespace) -> int:
         except ValueError as problem:
             raise ConfigError(f"--as-of: expected a date YYYY-MM-DD, got {options.as_of!r}") from problem
     outside = open_outside(os.environ)
-    with alone(outside.store, "run", print):
+    with alone(outside.store, "run", lambda line: print(line, file=sys.stderr, flush=True)):
         print(monitor.rebuild(outside, options.as_of))
     return 0

@@ -21,15 +21,24 @@ def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
     """At most eight figures. Headlines use transnational networks about migration and inclusion; the core ones are told apart."""
     networks = [n for n in tables.get("networks", ()) if in_headlines(n)]
     known = {str(n["network_id"]) for n in networks}
-    counted = [m for m in tables.get("memberships", ()) if m["counted"] is True and m["network_id"] in known]
+    # A sample chosen by number of memberships feeds the replication and no headline.
+    counted = [m for m in tables.get("memberships", ()) if m["counted"] is True and m["network_id"] in known and m["use"] == "current"]
+    sampled = {m["network_id"] for m in tables.get("memberships", ()) if m["use"] == "replication_only"}
+    levels = OBSERVED + (("last_known",) if is_demonstration(tables.get("sources", ())) else ())
+    observed = [n for n in networks if n["freshness"] in levels and n["network_id"] not in sampled]
     return [
-        _lists(networks),
-        _memberships(networks, counted),
+        _lists(networks, observed),
+        _memberships(observed, counted),
         *_connectivity(tables.get("place_connectivity", ())),
         _overlap([o for o in tables.get("network_overlap", ()) if {o["network_a"], o["network_b"]} <= known]),
         _representation([r for r in tables.get("representation", ()) if r["network_id"] in known]),
         _unresolved([u for u in tables.get("unresolved_names", ()) if u["network_id"] in known], networks),
     ]
+
+
+def is_demonstration(sources: Sequence[Row]) -> bool:
+    """Whether a release stands on rebuilt pages; then, and only then, lists older than 18 months stay in its figures."""
+    return any(s["capture_origin"] == "reconstructed" and s["source_type"] == "membership_list" for s in sources)
 
 
 def in_headlines(network: Row) -> bool:
@@ -47,8 +56,7 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f}\u00a0%" if whole else "not known"
 
 
-def _lists(networks: Sequence[Row]) -> Headline:
-    observed = [n for n in networks if n["freshness"] in OBSERVED]
+def _lists(networks: Sequence[Row], observed: Sequence[Row]) -> Headline:
     complete = [n for n in observed if n["last_complete_on"]]
     core = [n for n in complete if n["relevance"] == "migration_core"]
     note = (
@@ -58,8 +66,7 @@ def _lists(networks: Sequence[Row]) -> Headline:
     return Headline("Networks with a complete list", f"{grouped(len(complete))} of {grouped(len(networks))}", note)
 
 
-def _memberships(networks: Sequence[Row], counted: Sequence[Row]) -> Headline:
-    observed = [n for n in networks if n["freshness"] in OBSERVED]
+def _memberships(observed: Sequence[Row], counted: Sequence[Row]) -> Headline:
     known = {n["network_id"] for n in observed}
     core = {n["network_id"] for n in observed if n["relevance"] == "migration_core"}
     dates = sorted(str(n["last_listed_on"]) for n in observed if n["last_listed_on"])
@@ -91,7 +98,8 @@ def _overlap(rows: Sequence[Row]) -> Headline:
     compared = [r for r in rows if r["shared"] is not None]
     sharing = [r for r in compared if int(str(r["shared"])) > 0]
     note = (
-        f"Pairs with two complete lists at most 12 months apart; {grouped(len(rows) - len(compared))} other pairs give lower bounds only."
+        f"Pairs with two complete lists at most 12 months apart. {grouped(len(rows) - len(compared))} other pairs are not compared; "
+        "the table says why."
     )
     return Headline("Pairs of networks that share members", f"{grouped(len(sharing))} of {grouped(len(compared))}", note)
 

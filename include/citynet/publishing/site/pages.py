@@ -1,7 +1,7 @@
 """From the tables of a release to its pages: path below site/ -> bytes. Same tables and context, same bytes."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from citynet.errors import DataRefused
 from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.contract import contract, records
-from citynet.publishing.headlines import headlines, in_headlines
+from citynet.publishing.headlines import headlines, in_headlines, is_demonstration
 from citynet.publishing.site import wording
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -81,7 +81,7 @@ def _page_writer(release_id: str, data: Data, context: SiteContext) -> Callable[
     environment.filters["network"] = lambda network_id: _name(data.networks, network_id)
     environment.filters["size"] = lambda size: f"{size / 1024:.0f}\u00a0KB" if size >= 1024 else f"{size}\u00a0bytes"
     environment.filters["scale"] = _scale
-    rebuilt = any(s["capture_origin"] == "reconstructed" for s in data.tables["sources"])
+    rebuilt = is_demonstration(data.tables["sources"])
     environment.globals.update(
         release_id=release_id, context=context, contract=contract(), demonstration=wording.DEMONSTRATION if rebuilt else ""
     )
@@ -99,7 +99,7 @@ def _all_pages(data: Data, sizes: Mapping[str, int]) -> Iterator[tuple[str, str,
     yield "index.html", "index.html", {"headlines": headlines(tables), "news": _newest(tables["membership_changes"]), "data": data}
     yield "networks.html", "networks.html", {"groups": _network_groups(data)}
     yield "cities.html", "cities.html", {"countries": _countries(data), "connectivity": data.connectivity}
-    yield "overlap.html", "overlap.html", {"pairs": _pairs(tables["network_overlap"]), "pair_count": len(tables["network_overlap"])}
+    yield "overlap.html", "overlap.html", _overlap(tables["network_overlap"])
     yield "representation.html", "representation.html", {"groups": _representation(tables["representation"])}
     yield (
         "changes.html",
@@ -155,6 +155,15 @@ def _countries(data: Data) -> list[tuple[str, list[Row]]]:
     listed = [p for place_id, p in data.places.items() if place_id in data.by_place]
     groups = _grouped(sorted(listed, key=lambda p: (_alphabetical(str(p["name"])), str(p["place_id"]))), "country")
     return sorted((country, list(rows)) for country, rows in groups.items())
+
+
+def _overlap(rows: Sequence[Row]) -> dict[str, Any]:
+    """What the overlap page shows: the pairs that can be compared, and how many pairs lack figures for which reason."""
+    reasons: Counter[str] = Counter()
+    for row in rows:
+        told = str(row["not_computed_because"] or "").split("; ")
+        reasons.update({reason.removeprefix(f"{row['network_a']}: ").removeprefix(f"{row['network_b']}: ") for reason in told if reason})
+    return {"pairs": _pairs(rows), "pair_count": len(rows), "reasons": sorted(reasons.items())}
 
 
 def _pairs(rows: Sequence[Row]) -> list[Row]:
