@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up lint lock fault-kill bench-gazetteer
+.PHONY: help run test up docs lock fault-kill bench-gazetteer
 SHELL := /bin/bash
 
 help:  ## this list
@@ -26,6 +26,10 @@ lock:  ## compile requirements*.in to the locks
 	@bin/setup
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+docs:  ## write docs/tables.md from the contract
+	@bin/setup
+	@.venv/bin/python docs/build_tables.py
 
 bench-gazetteer:  ## time and memory of loading the gazetteer and of resolving names
 	@bin/setup dev
