@@ -1,9 +1,11 @@
 """Which listings are believed without a person."""
 
+from dataclasses import replace
+
 import pytest
 
 from citynet.history.accepting import accept_all, decide
-from citynet.model import Judgement
+from citynet.model import Judgement, Network, Page
 from history.listing_maker import listing, network, unresolved
 
 TWENTY = [f"m{n:02}" for n in range(20)]
@@ -77,3 +79,44 @@ def test_an_unresolved_name_is_the_same_body_when_printed_again_in_other_case() 
 def test_a_printed_name_that_one_page_resolves_and_the_other_does_not_is_one_body() -> None:
     decision = decide(listing("2020-01-01", [unresolved("a"), "b"]), listing("2020-02-01", ["a", "b"]), NET, None)
     assert (decision.gone, decision.come) == (0, 0)
+
+
+def with_pages(*pages: tuple[str, str, str, str]) -> Network:
+    """A network with pages of (address, since, until, verified_on)."""
+    return replace(NET, pages=tuple(Page(u, "list", since=s, until=e, verified_on=v) for u, s, e, v in pages))
+
+
+@pytest.mark.parametrize(
+    ("pages", "origin", "accepted"),
+    [
+        ([("a", "", "", "")], "live", False),
+        ([("a", "", "", "2019-12-01")], "live", True),
+        ([("a", "", "", "2019-12-01"), ("b", "", "", "")], "live", False),  # one page of two is enough to doubt
+        ([("a", "", "", "2019-12-01"), ("b", "", "2020-01-01", "")], "live", True),  # b was asked until the day before
+        ([("a", "", "", "2019-12-01"), ("b", "2020-01-01", "", "")], "live", False),
+        ([("a", "", "", "2019-12-01"), ("b", "2020-01-02", "", "")], "live", True),  # b is asked from the day after
+        ([("a", "", "", "")], "archived", True),
+        ([("a", "", "", "")], "reconstructed", True),
+    ],
+)
+@pytest.mark.parametrize("coverage", ["complete", "partial"])
+def test_a_live_listing_of_a_page_nobody_verified_waits_for_a_person(pages, origin, accepted, coverage) -> None:
+    decision = decide(None, listing("2020-01-01", TWENTY, coverage, origin), with_pages(*pages), None)
+    assert decision.accepted == accepted, decision.reason
+
+
+def test_the_reason_names_the_page_that_is_not_verified() -> None:
+    net = with_pages(("https://a.example", "", "", "2019-12-01"), ("https://b.example", "", "", ""))
+    reason = decide(None, listing("2020-01-01", TWENTY), net, None).reason
+    assert reason.startswith("not verified: https://b.example has no verified_on")
+
+
+def test_a_person_may_accept_a_live_listing_of_a_page_that_is_not_verified() -> None:
+    net, pages = with_pages(("a", "", "", "")), [listing("2020-01-01", TWENTY), listing("2020-02-01", TWENTY)]
+    decisions = accept_all(net, pages, [judged("cap-2020-01-01-complete", "accept")])
+    assert [d.accepted for d in decisions] == [True, False]
+
+
+def test_a_collapse_on_a_page_that_is_not_verified_is_told_as_the_collapse() -> None:
+    reason = decide(listing("2020-01-01", TWENTY), listing("2020-02-01", TWENTY[3:]), with_pages(("a", "", "", "")), None).reason
+    assert reason.startswith("collapse: 3 of 20")

@@ -44,8 +44,8 @@ def decide(
     """Accept or hold one listing against the last accepted one.
 
     Held: no rows; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key
-    (3 or more gone, 3 or more come, together over 10 %). A partial listing is accepted: it only confirms and adds.
-    A judgement (`verdict` accept | reject) overrides. Bodies are the same where place_id or printed name agree.
+    (3 or more gone, 3 or more come, together over 10 %); a live listing with a page that nobody has verified yet. A partial
+    listing is accepted but for that: it only confirms and adds. A judgement (`verdict` accept | reject) overrides. Bodies are the same where place_id or printed name agree.
     """
     gone, come = (None, None) if last is None or new.listing.coverage == "partial" else _differences(last, new, name_key)
     if judgement is not None:
@@ -53,6 +53,7 @@ def decide(
     held = "no rows: a page without members is a changed page" if not new.listing.rows else ""
     if last is not None and gone is not None and come is not None:
         held = held or _jump(gone, come, len(_bodies(last, name_key)))
+    held = held or _unverified(network, new)
     return Decision(not held, held or _accepted_because(new, gone, come), new.listing.capture_id, gone, come)
 
 
@@ -110,6 +111,19 @@ def _jump(gone: int, come: int, members: int) -> str:
     if gone >= JUMP_COUNT and come >= JUMP_COUNT and (gone + come) * 100 > JUMP_SHARE * members:
         return f"mass re-key: {seen}; held from {JUMP_COUNT} gone and {JUMP_COUNT} new, together over {JUMP_SHARE} %"
     return ""
+
+
+def _unverified(network: Network, new: ResolvedListing) -> str:
+    """Why a live listing waits although it looks well: the rules of a page may read something else until a person has compared.
+
+    Archived and rebuilt pages are chosen by a person one by one.
+    """
+    on = f"{new.listing.captured_at:%Y-%m-%d}"
+    asked = [page for page in network.pages if page.since <= on and (not page.until or on < page.until)]
+    unverified = [page.url for page in asked if not page.verified_on]
+    if new.listing.origin != "live" or not unverified:
+        return ""
+    return f"not verified: {', '.join(unverified)} has no verified_on; the first live listing of a page waits for a person"
 
 
 def _judged(judgement: Judgement) -> str:

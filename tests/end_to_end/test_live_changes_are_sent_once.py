@@ -1,0 +1,228 @@
+"""The whole way on pages read live: from a page on loopback to a mail on loopback, once."""
+
+import email
+import email.policy
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+PROJECT = Path(__file__).resolve().parents[2]
+SAMPLES = PROJECT / "include" / "samples"
+ALPINE = ("Vienna (Austria)", "Turin (Italy)", "Innsbruck (Austria)")
+
+NETWORK = """
+id: {network_id}
+name: {name}
+status: active
+scope: transnational
+relevance: migration_core
+inclusion: {{decision: included, reason: invented for a test, date: 2026-11-22}}
+who_joins: body
+rights: {{permission: none_needed, republish: names}}
+membership:
+  publishes: list
+  coverage: complete
+  default_tie: full
+  pages:
+    - {{url: "{url}", reader: list, select: ul.members > li, options: {{pattern: Name (Country)}}, verified_on: {verified_on}}}
+  expect: {{min: 2, max: 50}}
+"""
+
+ONLY_LOOPBACK = '''
+"""The child's world: no host name is known, as on a machine without a network, and nobody waits long."""
+import socket
+import time
+
+ask, wait = socket.getaddrinfo, time.sleep
+
+
+def getaddrinfo(host, *more, **named):
+    if host not in (None, "", "localhost", "127.0.0.1", "::1"):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return ask(host, *more, **named)
+
+
+socket.getaddrinfo = getaddrinfo
+time.sleep = lambda seconds: wait(min(seconds, 0.2))
+'''
+
+
+@dataclass
+class Pages:
+    """What the web says: path -> body."""
+
+    port: int
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def lists(self, path: str, *members: str) -> None:
+        items = "".join(f"<li>{member}</li>" for member in members)
+        self.bodies[path] = f"<html><body><h1>Members</h1><ul class='members'>{items}</ul></body></html>"
+
+
+@pytest.fixture
+def web() -> Iterator[Pages]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = pages.bodies.get(self.path, "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        pages = Pages(server.server_address[1], {"/robots.txt": "User-agent: *\nDisallow: /private\n"})
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield pages
+        server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Desk:
+    """A mail server and what arrived there."""
+
+    port: int
+    mails: list[str] = field(default_factory=list)
+
+    @property
+    def channel(self) -> str:
+        return f"mailto://127.0.0.1:{self.port}/desk@example.org?from=monitor@example.org&mode=insecure"
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802  # aiosmtpd calls it so
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)  # type: ignore[attr-defined]
+        self.mails.append(f"{message['Subject']}\n{message.get_content()}")
+        return "250 OK"
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk(free_port())
+    controller = Controller(desk, hostname="127.0.0.1", port=desk.port)
+    controller.start()
+    yield desk
+    controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def live(world, tmp_path):
+    """`citynet run --live` on a registry of the test's own, as an operator would call it."""
+    (tmp_path / "child").mkdir()
+    (tmp_path / "child" / "sitecustomize.py").write_text(ONLY_LOOPBACK)
+    (tmp_path / "registry").mkdir()
+    settings = {
+        "CITYNET_CONTACT": "desk@example.org",
+        "CITYNET_ALLOW_PRIVATE": "yes",
+        "CITYNET_REGISTRY": str(tmp_path / "registry"),
+        "PYTHONPATH": str(tmp_path / "child"),
+    }
+
+    def run(channel: str):
+        done = world.citynet("run", "--live", **settings, CITYNET_ALERT_CHANNELS=channel)
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def register(tmp_path: Path, network_id: str, name: str, url: str, verified_on: str = "2026-11-22") -> None:
+    text = NETWORK.format(network_id=network_id, name=name, url=url, verified_on=verified_on)
+    (tmp_path / "registry" / f"{network_id}.yml").write_text(text)
+
+
+def lines_about(done, *words: str) -> list[str]:
+    return [line for line in done.stderr.splitlines() if all(word in line for word in words)]
+
+
+def told(world) -> dict[str, str]:
+    """change_id -> outcome, as the ledger holds it."""
+    entries = [json.loads(file.read_text()) for file in (world.store / "alerts" / "ledger").glob("*.json")]
+    return {entry["change_id"]: entry["outcome"] for entry in entries}
+
+
+def test_a_city_that_joins_a_live_page_is_mailed_once_also_when_a_sending_failed(live, web, desk, world, airflow_home, tmp_path):
+    register(tmp_path, "alpine_cities", "Alpine Cities", web.url("/alpine"))
+    nobody_listens = f"mailto://robot:hunter2@127.0.0.1:{free_port()}?from=monitor@example.org&to=desk@example.org&mode=insecure"
+
+    web.lists("/alpine", *ALPINE)
+    first = live(desk.channel)
+    assert lines_about(first, "alpine_cities:") == []
+    assert {m["state"] for m in world.table("memberships")} == {"listed"}
+    assert len(world.table("memberships")) == 3
+    assert told(world) == {}  # what stands on the first list is first seen, which is no news
+
+    web.lists("/alpine", *ALPINE, "Grenoble (France)")
+    unsent = live(nobody_listens)
+    assert unsent.returncode == 4
+    assert len(lines_about(unsent, "alert channels", "number 1 (mailto)")) == 1, unsent.stderr
+    assert "hunter2" not in unsent.stdout + unsent.stderr + (airflow_home / "logs" / "one-shot.log").read_text()
+    (joined,) = world.table("membership_changes")
+    assert (joined["change"], joined["capture_origin"]) == ("joined", "live")
+    assert told(world) == {}
+
+    sent = live(desk.channel)
+    assert lines_about(sent, "alert channels") == []
+    assert told(world) == {joined["change_id"]: "sent"}
+
+    live(desk.channel)
+    (mail,) = desk.mails
+    assert "membership changes, release" in mail.splitlines()[0]
+    (line,) = [line for line in mail.splitlines() if joined["change_id"] in line]
+    assert line.startswith("  Grenoble (FR) joined ")
+    assert "Alpine Cities" in mail.splitlines()
+    assert not any(city in mail for city in ("Vienna", "Turin", "Innsbruck"))
+    assert not (world.published / "alerts_preview.txt").exists()
+
+
+def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_others_are_released(live, web, desk, world, tmp_path):
+    """robots.txt keeps us from one page, nobody has verified another, and Eurostat can't be reached: exit code 4."""
+    for network_id, path, verified_on in (
+        ("alpine_cities", "/alpine", "2026-11-22"),
+        ("closed_cities", "/private/members", "2026-11-22"),
+        ("unread_cities", "/unread", "null"),
+    ):
+        register(tmp_path, network_id, network_id, web.url(path), verified_on)
+        web.lists(path, *ALPINE)
+    done = live(desk.channel)
+    assert done.returncode == 4
+    (forbidden,) = lines_about(done, "closed_cities")
+    assert "forbidden" in forbidden
+    assert "robots.txt" in forbidden
+    (held,) = lines_about(done, "unread_cities")
+    assert "held: not verified" in held
+    (statistics,) = lines_about(done, "statistics.")
+    assert "unavailable" in statistics
+    assert len(done.stderr.splitlines()) == 4 + 3, done.stderr  # a line a step, a line a source in trouble
+    assert {m["network_id"] for m in world.table("memberships")} == {"alpine_cities"}
+    outcomes = {n["network_id"]: n["last_attempt_outcome"] for n in world.table("networks")}
+    assert outcomes == {"alpine_cities": "accepted", "closed_cities": "forbidden", "unread_cities": "held"}
+    assert desk.mails == []
+
+
+def test_a_run_on_replayed_pages_mails_nothing_though_a_channel_is_set(world, desk):
+    done = world.citynet("run", "--replay", SAMPLES, "--networks", "pact_of_free_cities", CITYNET_ALERT_CHANNELS=desk.channel)
+    assert done.returncode == 0, done.stderr
+    assert len(world.table("membership_changes")) == 20
+    assert set(told(world).values()) == {"suppressed"}
+    assert len(told(world)) == 20
+    assert desk.mails == []
