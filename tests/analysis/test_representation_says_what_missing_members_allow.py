@@ -40,6 +40,12 @@ def test_bounds_that_include_parity_read_cannot_tell() -> None:
     assert rows(small=5, large=5)["small"]["reading"] == "under"
 
 
+def test_fewer_than_ten_members_give_no_reading() -> None:
+    """One member of Switzerland among seven is no finding about Switzerland."""
+    assert rows(small=1, large=8)["large"]["reading"] == "cannot_tell"
+    assert rows(small=1, large=9)["large"]["reading"] == "over"
+
+
 def test_exact_parity_is_no_finding() -> None:
     assert [row["reading"] for row in rows(small=9, large=1).values()] == ["cannot_tell", "cannot_tell"]
 

@@ -190,6 +190,11 @@ def test_a_closed_network_ends_its_spells_on_that_date_and_nobody_left() -> None
     assert [(c.change, c.cause, c.before) for c in records(history)] == [("network_closed", "registry", "listed")] * 2
 
 
+def test_a_list_printed_after_the_closing_shows_a_stay_that_began_before_it() -> None:
+    history = fold(network("closed", "2020-06-15"), [listing("2020-12-31", ["a"])], ())
+    assert [(s.from_latest, s.to_latest, s.cause) for s in history.spells] == [("2020-06-15", "2020-06-15", "network_closed")]
+
+
 def test_a_closing_after_the_date_asked_for_has_not_happened() -> None:
     history = fold(network("closed", "2020-06"), [WITH_A], (), as_of="2020-05-31")
     assert [s.state for s in history.spells] == ["listed", "listed"]

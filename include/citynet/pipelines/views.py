@@ -39,8 +39,8 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
     """Whether a membership counts now (design, Ids and states)."""
-    closed = network.status == "closed" and network.status_since <= as_of
-    return not closed and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
+    active = network.status == "active" or network.status_since > as_of
+    return active and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
 
 
 def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
