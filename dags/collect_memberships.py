@@ -21,7 +21,7 @@ def collect_memberships():
     def due_networks(dag_run=None) -> list[str]:
         return memberships.due(outside(), at=dag_run.run_after)
 
-    @task(map_index_template="{{ label }}")
+    @task(map_index_template="{{ label }}", max_active_tis_per_dag=1)  # one request at a time, whatever networks share a host
     def capture(network: str, dag_run=None) -> str:
         get_current_context()["label"] = network
         return memberships.capture(outside(), network, at=dag_run.run_after)

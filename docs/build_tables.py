@@ -6,8 +6,8 @@ from citynet.publishing.contract import Table, contract
 
 HEAD = """# The published tables
 
-Generated from include/citynet/publishing/tables.yaml by `make docs`; do not edit. Each table comes as CSV and Parquet in data/ of a release,
-with this codebook in datapackage.json. Empty means "not known" or "does not apply", never 0. Columns are only ever added.
+Generated from include/citynet/publishing/tables.yaml by `make docs`; do not edit. Each table comes as CSV and Parquet in data/
+of a release, with this codebook in datapackage.json. Empty means "not known" or "does not apply", never 0. Columns are only ever added.
 In CSV, text that a spreadsheet would take for a formula starts with an apostrophe.
 """
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from citynet.cli import COMMANDS
+from citynet.publishing.headlines import headlines
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -40,3 +41,12 @@ def test_every_variable_that_is_read_is_documented():
 
 def test_every_command_of_the_design_that_exists_has_a_module():
     assert {(PROJECT / "include" / "citynet" / "cli" / f"{name}.py").is_file() for name in COMMANDS} == {True}
+
+
+def test_the_headlines_are_those_that_the_methodology_fixes():
+    section = (PROJECT / "docs" / "methodology.md").read_text(encoding="utf-8").split("## Headlines")[1]
+    fixed = [
+        title.strip().casefold()
+        for title in re.search(r"eight:(.*?)\. Everything", section, re.DOTALL).group(1).replace("\n", " ").split(";")
+    ]
+    assert [h.label.casefold() for h in headlines({})] == fixed

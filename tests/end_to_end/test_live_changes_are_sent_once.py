@@ -31,7 +31,7 @@ membership:
   coverage: complete
   default_tie: full
   pages:
-    - {{url: "{url}", reader: list, select: ul.members > li, options: {{pattern: Name (Country)}}, verified_on: {verified_on}}}
+    - {{url: "{url}", reader: {reader}, select: ul.members > li, options: {{pattern: Name (Country)}}, verified_on: {verified_on}}}
   expect: {{min: 2, max: 50}}
 """
 
@@ -145,8 +145,8 @@ def live(world, tmp_path):
     return run
 
 
-def register(tmp_path: Path, network_id: str, name: str, url: str, verified_on: str = "2026-11-22") -> None:
-    text = NETWORK.format(network_id=network_id, name=name, url=url, verified_on=verified_on)
+def register(tmp_path: Path, network_id: str, name: str, url: str, verified_on: str = "2026-11-22", reader: str = "list") -> None:
+    text = NETWORK.format(network_id=network_id, name=name, url=url, verified_on=verified_on, reader=reader)
     (tmp_path / "registry" / f"{network_id}.yml").write_text(text)
 
 
@@ -195,7 +195,7 @@ def test_a_city_that_joins_a_live_page_is_mailed_once_also_when_a_sending_failed
 
 
 def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_others_are_released(live, web, desk, world, tmp_path):
-    """robots.txt keeps us from one page, nobody has verified another, and Eurostat can't be reached: exit code 4."""
+    """robots.txt forbids one page, nobody has verified another, a third has a reader not built yet, Eurostat is out of reach."""
     for network_id, path, verified_on in (
         ("alpine_cities", "/alpine", "2026-11-22"),
         ("closed_cities", "/private/members", "2026-11-22"),
@@ -203,6 +203,7 @@ def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_oth
     ):
         register(tmp_path, network_id, network_id, web.url(path), verified_on)
         web.lists(path, *ALPINE)
+    register(tmp_path, "later_cities", "later_cities", web.url("/alpine"), reader="pdf")
     done = live(desk.channel)
     assert done.returncode == 4
     (forbidden,) = lines_about(done, "closed_cities")
@@ -210,12 +211,19 @@ def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_oth
     assert "robots.txt" in forbidden
     (held,) = lines_about(done, "unread_cities")
     assert "held: not verified" in held
+    (unreadable,) = lines_about(done, "later_cities")
+    assert "later_cities.yml" in unreadable
     (statistics,) = lines_about(done, "statistics.")
     assert "unavailable" in statistics
-    assert len(done.stderr.splitlines()) == 4 + 3, done.stderr  # a line a step, a line a source in trouble
+    assert len(done.stderr.splitlines()) == 4 + 4, done.stderr  # a line a step, a line a source in trouble
     assert {m["network_id"] for m in world.table("memberships")} == {"alpine_cities"}
     outcomes = {n["network_id"]: n["last_attempt_outcome"] for n in world.table("networks")}
-    assert outcomes == {"alpine_cities": "accepted", "closed_cities": "forbidden", "unread_cities": "held"}
+    assert outcomes == {
+        "alpine_cities": "accepted",
+        "closed_cities": "forbidden",
+        "later_cities": "changed",
+        "unread_cities": "held",
+    }
     assert desk.mails == []
 
 

@@ -88,6 +88,22 @@ def test_no_ratio_follows_from_a_partial_list(released):
     assert {r["network_id"] for r in released.table("representation") if r["representation_ratio"]} <= complete
 
 
+def test_bodies_known_from_the_cut_list_alone_are_in_no_figure(released):
+    """Craiova and Greenwich stand on the cut list of 2009 only; the complete lists of 2010 print 11 members."""
+    printed = ("Craiova", "London-Greenwhich", "Kyiv", "Vilnius", "Riga", "Hamburg")  # the last four: the Pact's partial list of 2022
+    memberships = [m for m in released.table("memberships") if m["use"] == "current"]
+    partial = {m["place_id"] for m in memberships if m["name_as_published"] in printed}
+    row = next(
+        r for r in released.table("network_overlap") if (r["network_a"], r["network_b"]) == ("intercultural_cities", "pact_of_free_cities")
+    )
+    assert (row["n_a"], row["n_b"]) == ("11", "24")
+    in_figures = {r["place_id"]: r["network_ids"] for r in released.table("place_connectivity")}
+    assert len(partial) == len(printed)
+    assert not partial & set(in_figures)
+    sizes = [r for r in released.table("representation") if r["network_id"] == "intercultural_cities" and r["dimension"] == "country"]
+    assert {int(r["n_members"]) + int(r["n_outside"]) for r in sizes} == {11}
+
+
 def test_table_1_feeds_replication_only(released):
     sampled = {m["network_id"] for m in released.table("memberships") if m["use"] == "replication_only"}
     assert len(sampled) == 9

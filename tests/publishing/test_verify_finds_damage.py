@@ -50,7 +50,7 @@ def test_a_missing_and_an_extra_file_are_found(published):
         ("networks", "Intercultural Cities", "", "required"),  # required
         ("networks", ",3,0,", ",4,0,", "members_counted is 4, memberships counts 3"),
         ("place_connectivity", "gn3054643,1,1,2", "gn3054643,2,1,2", "networks is 2, network_ids names 1"),
-        ("representation", ",1,4,2,50.0,25,", ",3,4,2,50.0,25,", "the classes sum to 4 in n_c"),
+        ("representation", ",1,4,2,,50.0,25,", ",3,4,2,,50.0,25,", "the classes sum to 4 in n_c"),
         ("network_overlap", ",0.25,", ",0.75,", "jaccard is 0.75, expected 1 of 4"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_row_that_breaks_a_rule_is_named(table, row, column, value, expectatio
 @pytest.mark.parametrize(("cause", "refused"), [("listing", True), ("not_seen", True), ("printed_date", False), ("statement", False)])
 def test_no_join_or_departure_follows_from_comparing_a_partial_list(cause, refused):
     changed = tables()
-    changed["membership_changes"][0].update({"cause": cause, "evidence_capture_id": SAMPLE_2018})
+    changed["membership_changes"][0].update({"cause": cause, "evidence_capture_id": SAMPLE_2018, "network_id": "sample_2018"})
     found = failed_of("membership_changes", changed)
     assert (("membership_changes", "no joined or left whose deciding list is partial") in found) is refused
 

@@ -33,7 +33,8 @@ def put(tools, name, script):
 def set_up(machine, *arguments):
     checkout, tools = machine
     command = [str(checkout / "bin" / "setup"), *arguments]
-    done = subprocess.run(command, env={"PATH": str(tools), "HOME": os.environ.get("HOME", "/")}, capture_output=True, text=True, check=False)
+    environment = {"PATH": str(tools), "HOME": os.environ.get("HOME", "/")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert not (checkout / ".venv").exists()
     lines = done.stderr.strip().splitlines()

@@ -82,7 +82,7 @@ store.write("a/value.bin", new)
 
 @pytest.mark.parametrize("moment", ["os.fsync", "os.chmod", "os.replace"])
 def test_a_kill_while_writing_leaves_the_old_value(store, moment):
-    killed = child(f'{moment} = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\nstore.write("a/value.bin", new)', store)
+    killed = child(f'{moment} = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)\nstore.write("a/value.bin", new)', store)
     assert killed.returncode == -signal.SIGKILL
     assert store.read("a/value.bin") == OLD
     assert store.keys() == ["a/value.bin"]  # the temporary file that is left is no key

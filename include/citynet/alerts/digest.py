@@ -15,7 +15,7 @@ VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One world change as a reader is told of it; dates as in membership_changes."""
+    """One world change as a reader is told of it; dates as in membership_changes. decided_by: <network_id>/<capture_id>."""
 
     change_id: str
     network: str
@@ -26,12 +26,15 @@ class Told:
     latest: str
     printed_on: str
     origin: str
+    decided_by: str
 
 
 def when(change: Told) -> str:
     """The time of a change in words: a printed date, or the interval between two lists."""
     if change.printed_on:
         return f"on {change.printed_on} (as printed)"
+    if change.earliest == change.latest:
+        return f"on {change.latest} (two lists of that day)"
     if change.earliest:
         return f"between {change.earliest} and {change.latest} (dates of the lists)"
     return f"by {change.latest}"

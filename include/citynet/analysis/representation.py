@@ -25,11 +25,15 @@ class Universe:
 
 @dataclass(frozen=True, slots=True)
 class _Census:
-    """The members that lie in, or may lie in, the universe. missing: unresolved names and members without a known class."""
+    """The members that lie in, or may lie in, the universe. missing: unresolved names and members without a known class.
+
+    outside: members in countries or classes that the universe does not hold.
+    """
 
     per_class: Mapping[str, int]
     classified: int
     missing: int
+    outside: int
 
 
 def representation(
@@ -41,7 +45,7 @@ def representation(
     whose country it does not cover, lies outside and is not counted. ratio_low and ratio_high are the widest that missing
     members allow for this class: every one of them outside it, then every one in it. For the smallest and
     the largest class that is the same as putting all of them first there and then at the other end. The reading is `over` or
-    `under` only if the bounds exclude parity, and `under` only if parity would mean at least one member. A list that
+    `under` only if the bounds exclude parity, and only if parity would mean at least one member. A list that
     is partial, a sample, or too old (unless age_limit=False) has no figures, only the reason.
     """
     reason = no_ratio_because(members, as_of, age_limit)
@@ -51,17 +55,20 @@ def representation(
 
 def _census(members: MemberList, classes: Mapping[str, str | None], universe: Universe) -> _Census:
     per_class = dict.fromkeys(universe.counts, 0)
-    missing = members.unresolved
+    missing, outside = members.unresolved, 0
     for place_id in members.municipality_ids:
         country = members.countries.get(place_id, "")
         if universe.countries and country and country not in universe.countries:
+            outside += 1
             continue
         name = classes.get(place_id)
         if name is None:
             missing += 1
         elif name in per_class:
             per_class[name] += 1
-    return _Census(per_class, sum(per_class.values()), missing)
+        else:
+            outside += 1
+    return _Census(per_class, sum(per_class.values()), missing, outside)
 
 
 def _row(members: MemberList, census: _Census | None, universe: Universe, dimension: str, name: str, as_of: str, reason: str) -> Row:
@@ -75,6 +82,7 @@ def _row(members: MemberList, census: _Census | None, universe: Universe, dimens
         "n_c": None if census is None else census.per_class[name],
         "n_members": total,
         "n_classified": None if census is None else census.classified,
+        "n_outside": None if census is None else census.outside,
         "coverage_percent": 100 * census.classified / total if census and total else None,
         "u_c": u_c,
         "u": u,
@@ -109,14 +117,16 @@ def _figures(n_c: int, classified: int, missing: int, u_c: int, u: int) -> Row:
 
 
 def _reading(n_c: int, classified: int, missing: int, u_c: int, u: int) -> str:
-    """Compared in whole numbers: a rounding error must not turn parity into a finding. Under ten members one more or less decides."""
-    if classified + missing < MIN_MEMBERS_FOR_INTERVAL:
+    """Compared in whole numbers: a rounding error must not turn parity into a finding.
+
+    No reading under ten members, nor where parity would be less than one member: there one more or less decides.
+    """
+    if classified + missing < MIN_MEMBERS_FOR_INTERVAL or classified * u_c < u:
         return "cannot_tell"
     parity = (classified + missing) * u_c
     if n_c * u > parity:
         return "over"
-    # where parity would be less than one member, having none is as near to it as can be
-    return "under" if (n_c + missing) * u < parity and classified * u_c >= u else "cannot_tell"
+    return "under" if (n_c + missing) * u < parity else "cannot_tell"
 
 
 def _interval(classified: int, u_c: int, u: int) -> Row:

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from citynet.model import Network, Page
+from citynet.model import ListingRow, Network, Page
 
 if TYPE_CHECKING:
     from citynet.pipelines.outside import Outside
@@ -30,7 +30,6 @@ def call(options: argparse.Namespace) -> int:
     from citynet.cli.tables import write_table
     from citynet.pipelines.outside import open_outside
     from citynet.pipelines.registry import open_registry
-    from citynet.reading.listing import read_page
 
     if options.auto:
         print("citynet read: --auto refused: members can only be read by a network's page rules so far", file=sys.stderr)
@@ -38,8 +37,7 @@ def call(options: argparse.Namespace) -> int:
     outside = open_outside(os.environ)
     network = open_registry(outside).get(options.network)
     body, content_type = _page(options.page, outside)
-    page = _rules(network, options.page)
-    found = read_page(network, page, body, content_type)
+    found = _read(network, _rules(network, options.page), body, content_type)
     rows = [
         {
             "name_as_published": row.name_as_published,
@@ -47,7 +45,7 @@ def call(options: argparse.Namespace) -> int:
             "kind_as_published": row.kind_as_published,
             "evidence": row.evidence,
         }
-        for row in found.rows
+        for row in found
     ]
     write_table(options.out, COLUMNS, rows)
     print(f"{len(rows)} members")
@@ -69,9 +67,26 @@ def _page(where: str, outside: "Outside") -> tuple[bytes, str]:
     return Path(where).read_bytes(), "text/html"
 
 
-def _rules(network: Network, where: str) -> Page:
+def _rules(network: Network, where: str) -> list[Page]:
+    """The page rules to try: those of this address, or for a file all of them, the newest first."""
     from citynet.errors import ConfigError
 
     if not network.pages:
         raise ConfigError(f"{network.id}: expected a page in its registry file, found none (publishes: {network.publishes})")
-    return next((page for page in network.pages if page.url == where), network.pages[-1])
+    newest_first = sorted(network.pages, key=lambda page: page.since, reverse=True)
+    return [page for page in newest_first if page.url == where] or newest_first
+
+
+def _read(network: Network, rules: list[Page], body: bytes, content_type: str) -> tuple[ListingRow, ...]:
+    """The members by the first rules that fit; where none does, the trouble that the newest had."""
+    from citynet.errors import SourceChanged
+    from citynet.reading.listing import read_page
+
+    trouble = None
+    for page in rules:
+        try:
+            return read_page(network, page, body, content_type).rows
+        except SourceChanged as problem:
+            trouble = trouble or problem
+    assert trouble is not None
+    raise trouble

@@ -21,7 +21,7 @@ def call(options: argparse.Namespace) -> int:
 
     if options.as_of:
         try:
-            date.fromisoformat(options.as_of)
+            options.as_of = date.fromisoformat(options.as_of).isoformat()
         except ValueError as problem:
             raise ConfigError(f"--as-of: expected a date YYYY-MM-DD, got {options.as_of!r}") from problem
     outside = open_outside(os.environ)

@@ -36,7 +36,7 @@ def call(options: argparse.Namespace) -> int:
         from citynet.orchestration.whole_way import whole_way
 
         home = prepare(os.environ)
-        with alone_in(home):
+        with alone_in(home, _say):
             summary = whole_way(outside, log=home / "logs" / "one-shot.log", now=datetime.now(UTC), say=_say)
     for line in summary.troubles:
         print(line, file=sys.stderr)

@@ -27,8 +27,8 @@ def call(options: argparse.Namespace) -> int:
         raise ConfigError(f"serve: expected a release in {published.root}, found none; run `make run` first")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(Path(published.root)))
     with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
-        print(f"http://127.0.0.1:{server.server_address[1]}/{release}/site/index.html  (Ctrl-C stops)", flush=True)
         try:
+            print(f"http://127.0.0.1:{server.server_address[1]}/{release}/site/index.html  (Ctrl-C stops)", flush=True)
             server.serve_forever()
         except KeyboardInterrupt:
             print("stopped")

@@ -31,13 +31,16 @@ def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict
                 raise ConfigError(f"{path}:{reader.line_num}: expected {len(columns)} cells")
             rows.append(row)
     except csv.Error as problem:
-        raise ConfigError(f"{path}:{reader.line_num}: expected CSV, got: {problem}") from problem
+        # The reader below knows the line: DictReader's own number stays at the last whole row.
+        raise ConfigError(f"{path}:{reader.reader.line_num}: expected CSV, got: {problem}") from problem
     return columns, rows
 
 
 def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write a CSV file, whole or not at all; OSError where that can't be done."""
+    """Write a CSV file, whole or not at all; ConfigError where its folder does not exist, OSError where it can't be written."""
     target = Path(path)
+    if not target.parent.is_dir():
+        raise ConfigError(f"{path}: expected a folder to write into, found none")
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
     writer.writeheader()

@@ -45,7 +45,8 @@ def decide(
 
     Held: no rows; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key
     (3 or more gone, 3 or more come, together over 10 %); a live listing with a page that nobody has verified yet. A partial
-    listing is accepted but for that: it only confirms and adds. A judgement (`verdict` accept | reject) overrides. Bodies are the same where place_id or printed name agree.
+    listing is accepted but for that: it only confirms and adds. A judgement (`verdict` accept | reject) overrides.
+    Bodies are the same where place_id or printed name agree.
     """
     gone, come = (None, None) if last is None or new.listing.coverage == "partial" else _differences(last, new, name_key)
     if judgement is not None:

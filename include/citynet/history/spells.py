@@ -63,9 +63,18 @@ def _last_without(track: Track, key: Key, earlier: Sequence[Snapshot], page: Sna
     for before in reversed(earlier):
         if key in before.seen:
             return ""
-        if before.complete and not might_be(before.unresolved, track.companions | page.unresolved, track.country):
+        if (
+            before.complete
+            and _of_one_kind(before, page)
+            and not might_be(before.unresolved, track.companions | page.unresolved, track.country)
+        ):
             return before.date
     return ""
+
+
+def _of_one_kind(before: Snapshot, page: Snapshot) -> bool:
+    """Whether a body new on the page can have joined since: a list we rebuilt and a page as served may differ in coverage."""
+    return (before.origin == "reconstructed") == (page.origin == "reconstructed")
 
 
 def _closing(network: Network, as_of: str) -> tuple[str, str] | None:

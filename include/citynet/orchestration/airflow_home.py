@@ -1,10 +1,11 @@
 """Airflow's home for one-shot runs and for `make up`: settings in the environment, metadata in SQLite."""
 
+import contextlib
 import fcntl
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -43,11 +44,27 @@ def prepare(environment: MutableMapping[str, str]) -> Path:
 
 
 @contextmanager
-def alone_in(home: Path) -> Iterator[None]:
-    """Hold Airflow's home: two one-shot runs of the same dates would replace each other's DAG runs in one database."""
+def alone_in(home: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold Airflow's home; where a one-shot run or `make up` holds it, say so and wait.
+
+    Two one-shot runs of the same dates would replace each other's DAG runs in one database.
+    """
     with (home / "one-shot.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"waiting: another run or `make up` holds {lock.name}")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _copy(database: Path, to: Path) -> None:
+    """Copy a SQLite database whole, its write-ahead log included; OSError where it can't be read or written."""
+    try:
+        with contextlib.closing(sqlite3.connect(database)) as old, contextlib.closing(sqlite3.connect(to)) as new:
+            old.backup(new)
+    except sqlite3.Error as problem:
+        raise OSError(f"{database}: Airflow's database can't be copied ({problem}); move it away and run again") from problem
 
 
 def _migrate(database: Path, environment: MutableMapping[str, str]) -> None:
@@ -62,20 +79,21 @@ def _migrate(database: Path, environment: MutableMapping[str, str]) -> None:
         for leftover in temporary.parent.glob(temporary.name + "*"):
             leftover.unlink()
         if database.exists():
-            with sqlite3.connect(database) as old, sqlite3.connect(temporary) as new:
-                old.backup(new)
-        subprocess.run(
+            _copy(database, temporary)
+        done = subprocess.run(
             [sys.executable, "-m", "airflow", "db", "migrate"],
             env={**environment, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{temporary}"},
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            check=False,
+            capture_output=True,
+            text=True,
         )
-        with sqlite3.connect(temporary) as migrated:
-            migrated.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if done.returncode != 0:
+            said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+            raise OSError(f"{temporary}: airflow db migrate ended with {done.returncode}: {said[-1].strip() if said else 'no word'}")
+        _copy(temporary, temporary.with_suffix(".migrated"))
         for leftover in database.parent.glob(database.name + "-*"):
             leftover.unlink()
-        temporary.replace(database)
-        for leftover in temporary.parent.glob(temporary.name + "-*"):
+        temporary.with_suffix(".migrated").replace(database)
+        for leftover in temporary.parent.glob(temporary.name + "*"):
             leftover.unlink()
         stamp.write_text(wanted)

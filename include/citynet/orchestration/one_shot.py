@@ -45,6 +45,8 @@ def run_dag(dag: Any, at: datetime, log: Path) -> DagResult:
     A run in which an expected task neither succeeded nor was skipped is failed, whatever Airflow says: Airflow calls a
     run without any task instance a success.
     """
+    from sqlalchemy.exc import SQLAlchemyError
+
     faults: list[str] = []
 
     def remember(context: Any) -> None:
@@ -53,9 +55,12 @@ def run_dag(dag: Any, at: datetime, log: Path) -> DagResult:
     for task in dag.tasks:
         task.retries = 0
         task.on_failure_callback = [remember]
-    with _output_to(log):
-        run = dag.test(logical_date=at, run_after=at)
-        instances = run.get_task_instances()
+    try:
+        with _output_to(log):
+            run = dag.test(logical_date=at, run_after=at)
+            instances = run.get_task_instances()
+    except SQLAlchemyError as problem:
+        raise OSError(f"Airflow's database: {str(problem).splitlines()[0]}; see {log}") from problem
     tasks = tuple(sorted((i.task_id, int(i.map_index), str(i.state)) for i in instances))
     seen = {task_id for task_id, _, _ in tasks}
     good = bool(tasks) and seen == set(dag.task_ids) and all(state in ("success", "skipped") for _, _, state in tasks)

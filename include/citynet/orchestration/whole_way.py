@@ -9,6 +9,7 @@ from pathlib import Path
 from citynet.http.replay import replay_dates
 from citynet.orchestration.one_shot import DagResult, load_dags, run_dag
 from citynet.pipelines import memberships, monitor, statistics
+from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 
 
@@ -27,6 +28,7 @@ def whole_way(outside: Outside, *, log: Path, now: datetime, say: Callable[[str]
     Replay: one collect run a date of the folder, ascending, dated that day; a date on which nothing is due any more is
     passed over. Live: one run now.
     """
+    open_names(outside)  # a judgement that contradicts another ends the run before anything is written
     days = replay_dates(outside.replay) if outside.mode == "replay" and outside.replay else [now.date()]
     moments = [_moment(day, outside, now) for day in days]
     due = [(at, _due(outside, at)) for at in moments]

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from citynet.errors import CitynetError, ConfigError, SourceChanged, SourceForbidden, SourceUnavailable
 from citynet.http import Fetcher
-from citynet.http.capture import keep, make_capture
+from citynet.http.capture import keep, load, make_capture, responses
 from citynet.http.fetch import LiveFetcher, Politeness
 from citynet.http.replay import ReplayFetcher
-from citynet.model import Capture, instant, written
+from citynet.model import Capture, Fetched, instant, written
 from citynet.pipelines.outside import Outside
 from citynet.store import Store
 
@@ -42,22 +42,36 @@ def fetcher(outside: Outside, folder: str, at: datetime) -> Fetcher:
     raise ConfigError("collecting is off (CITYNET_MODE=none)")
 
 
-def fetch_and_keep(
-    outside: Outside, source_id: str, urls: Sequence[str], way: Fetcher, at: datetime, *, kept: Sequence[Capture] = ()
-) -> Capture:
+def require_contact(outside: Outside) -> None:
+    """ConfigError where live collection has no contact to give: no source is at fault, so no attempt is recorded."""
+    if outside.mode == "live" and not outside.contact:
+        raise ConfigError("live collection needs CITYNET_CONTACT: an e-mail or web address at which owners of pages can reach you")
+
+
+def fetch_and_keep(outside: Outside, source_id: str, urls: Sequence[str], way: Fetcher, at: datetime, *, once: bool = False) -> Capture:
     """Fetch the addresses in turn and keep the answers as one capture before anything reads them.
 
-    Where the newest of `kept` holds the very same answers, that one is given back and nothing is kept twice.
+    A page that the newest capture holds is asked for with its conditions: the source may say that it is unchanged. once:
+    where the newest capture holds the very same answers, that one is given back and nothing is kept twice.
     """
-    fetched = [way.fetch(url, at=at) for url in urls]
+    kept = readable(outside.store, source_id)
+    before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
+    fetched = [way.fetch(url, at=at, previous=before.get(url)) for url in urls]
     captured_at = way.captured_at(at)
     # A rebuilt page has no history of its own: it counts as known when it stood so (design, Time).
     known_at = captured_at if way.origin == "reconstructed" else at
     capture, warc = make_capture(source_id, fetched, captured_at=captured_at, known_at=known_at, origin=way.origin)
-    if kept and kept[-1].content_sha256 == capture.content_sha256:
+    if once and kept and kept[-1].content_sha256 == capture.content_sha256:
         return kept[-1]
     keep(outside.store, capture, warc)
     return capture
+
+
+def _answers(store: Store, capture: Capture) -> dict[str, Fetched]:
+    try:
+        return {answer.url: answer for answer in responses(store, capture)}
+    except SourceChanged:
+        return {}  # a damaged capture has nothing to compare with; the page is asked for whole
 
 
 def record(store: Store, source_id: str, at: datetime, *, capture: Capture | None = None, problem: CitynetError | None = None) -> None:
@@ -68,19 +82,38 @@ def record(store: Store, source_id: str, at: datetime, *, capture: Capture | Non
 
 
 def attempts(store: Store, source_id: str) -> list[Attempt]:
-    """Every try at a source, oldest first."""
-    return [Attempt(**json.loads(store.read(key))) for key in store.keys(f"attempts/{source_id}")]
+    """Every try at a source, oldest first; one whose record is damaged counts as failed."""
+    return [_attempt(store, source_id, key) for key in store.keys(f"attempts/{source_id}")]
+
+
+def readable(store: Store, source_id: str) -> list[Capture]:
+    """A source's captures, oldest first, without those whose manifest is damaged: they are that source's trouble alone."""
+    found = []
+    for capture_id in store.folders(f"captures/{source_id}"):
+        try:
+            found.append(load(store, source_id, capture_id))
+        except (SourceChanged, ConfigError):
+            continue  # named by whoever looks at the newest attempt, which then has no capture
+    return sorted(found, key=lambda c: (c.captured_at, c.capture_id))
 
 
 def captured(store: Store, source_id: str, at: datetime) -> bool:
     """Whether the run at `at` has its capture already."""
     key = _key(source_id, at)
-    return store.exists(key) and json.loads(store.read(key))["outcome"] == "captured"
+    return store.exists(key) and _attempt(store, source_id, key).outcome == "captured"
 
 
 def attempted_on(attempt: Attempt) -> str:
     """The date of a try, YYYY-MM-DD."""
     return f"{instant(attempt.at):%Y-%m-%d}"
+
+
+def _attempt(store: Store, source_id: str, key: str) -> Attempt:
+    try:
+        return Attempt(**json.loads(store.read(key)))
+    except (ValueError, TypeError):
+        at = datetime.strptime(key.rsplit("/", 1)[-1], "%Y%m%dT%H%M%SZ.json").replace(tzinfo=UTC)
+        return Attempt(source_id, written(at), "unavailable", f"the record {key} is damaged", "")
 
 
 def _key(source_id: str, at: datetime) -> str:

@@ -1,27 +1,33 @@
-"""What a release stands on: the captures, attempts, statistics, registry and judgements of the store, frozen under one id."""
+"""What a release stands on: captures, attempts, statistics, registry and judgements, frozen under one id."""
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from citynet import __version__
-from citynet.http.capture import captures, sources
+from citynet.errors import ConfigError
+from citynet.http.capture import sources
 from citynet.model import Capture
-from citynet.pipelines.fetching import attempted_on, attempts
+from citynet.networks.registry import load
+from citynet.pipelines.fetching import Attempt, attempted_on, attempts, readable
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
-from citynet.pipelines.statistics import PREFIX
+from citynet.pipelines.registry import FOLDER
 from citynet.publishing.release import release_id as release_id_of
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A release's inputs by name. captures: "<source_id>/<capture_id>", sorted; as_of: date of the newest of them."""
+    """A release's inputs by name, each sorted. as_of: date of the newest of them.
+
+    captures: "<source_id>/<capture_id>"; attempts: "<source_id> <instant> <outcome>".
+    """
 
     release_id: str
     as_of: str
     captures: tuple[str, ...]
+    attempts: tuple[str, ...]
 
     def of(self, source_id: str) -> frozenset[str]:
         """The capture_ids of one source."""
@@ -33,43 +39,64 @@ def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
 
     Registry, judgements and package are always today's (design, Time).
     """
-    kept = [c for source in sources(outside.store) for c in captures(outside.store, source) if _known(c, known_by)]
-    tries = [attempted_on(a) for source in outside.store.folders("attempts") for a in attempts(outside.store, source)]
-    dates = [f"{c.captured_at:%Y-%m-%d}" for c in kept] + [day for day in tries if not known_by or day <= known_by]
-    if not kept:
-        return None
-    stated = [f"capture {c.source_id} {c.capture_id} {c.content_sha256}" for c in kept]
-    stated += [f"registry {registry_sha256(outside)}", f"judgements {names.sha256}", f"version {__version__}"]
-    as_of = max(dates)
-    keys = tuple(sorted(f"{c.source_id}/{c.capture_id}" for c in kept))
-    return Inputs(release_id=release_id_of(as_of, stated), as_of=as_of, captures=keys)
-
-
-def registry_sha256(outside: Outside) -> str:
-    """One hash over the network files and the literature beside them."""
-    files = [*sorted(outside.registry.glob("*.yml")), *sorted(outside.literature.glob("*.csv"))]
-    return hashlib.sha256("".join(f"{file.name} {_sha256(file)}\n" for file in files).encode()).hexdigest()
+    kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
+    tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source)]
+    kept = [c for c in kept if not known_by or f"{c.known_at:%Y-%m-%d}" <= known_by]
+    tries = [a for a in tries if not known_by or attempted_on(a) <= known_by]
+    return _identified(outside, names, kept, tries) if kept else None
 
 
 def keep(outside: Outside, inputs: Inputs) -> None:
-    """Freeze the inputs under work/<release_id>/, so that every later step stands on the same."""
+    """Freeze the inputs under work/<release_id>/, so that every later step stands on the same; older work is removed."""
+    outside.store.delete("work")
     outside.store.write(f"work/{inputs.release_id}/inputs.json", (json.dumps(asdict(inputs), indent=1, sort_keys=True) + "\n").encode())
 
 
 def frozen(outside: Outside, release_id: str) -> Inputs:
-    """The inputs frozen by `keep`."""
-    stored = json.loads(outside.store.read(f"work/{release_id}/inputs.json"))
-    return Inputs(stored["release_id"], stored["as_of"], tuple(stored["captures"]))
+    """The inputs frozen by `keep`; ConfigError where another run has begun since."""
+    key = f"work/{release_id}/inputs.json"
+    if not outside.store.exists(key):
+        raise ConfigError(f"{key}: expected the frozen inputs, found none: another run has gathered since; run publish_monitor again")
+    stored = json.loads(outside.store.read(key))
+    return Inputs(stored["release_id"], stored["as_of"], tuple(stored["captures"]), tuple(stored["attempts"]))
 
 
-def is_statistics(source_id: str) -> bool:
-    """Whether captures of this source are statistics and not a network's pages."""
-    return source_id.startswith(PREFIX)
+def require_unmoved(outside: Outside, names: Names, inputs: Inputs) -> None:
+    """ConfigError where registry or judgements were changed after the inputs were frozen: the id would name others."""
+    kept = [
+        c for source in sources(outside.store) for c in readable(outside.store, source) if f"{source}/{c.capture_id}" in inputs.captures
+    ]
+    tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source) if _told(a) in inputs.attempts]
+    if _identified(outside, names, kept, tries) != inputs:
+        raise ConfigError(f"{inputs.release_id}: registry, judgements or store were changed while the release was made; run again")
 
 
-def _known(capture: Capture, known_by: str) -> bool:
-    return not known_by or f"{capture.known_at:%Y-%m-%d}" <= known_by
+def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: Iterable[Attempt]) -> Inputs:
+    kept, tries = list(kept), list(tries)
+    stated = [f"capture {c.source_id} {c.capture_id} {c.content_sha256}" for c in kept]
+    stated += [f"attempt {_told(a)}" for a in tries if a.outcome != "captured"]
+    stated += [f"registry {_registry_sha256(outside)}", f"judgements {names.sha256}", f"version {__version__}"]
+    as_of = max([*(f"{c.captured_at:%Y-%m-%d}" for c in kept), *map(attempted_on, tries)])
+    return Inputs(
+        release_id=release_id_of(as_of, stated),
+        as_of=as_of,
+        captures=tuple(sorted(f"{c.source_id}/{c.capture_id}" for c in kept)),
+        attempts=tuple(sorted(map(_told, tries))),
+    )
 
 
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _told(attempt: Attempt) -> str:
+    return f"{attempt.source_id} {attempt.at} {attempt.outcome}"
+
+
+def _registry_sha256(outside: Outside) -> str:
+    """One hash over the network files, the kept copies that stand in for broken ones, and the literature beside them."""
+    files = [*sorted(outside.registry.glob("*.yml")), *sorted(outside.literature.glob("*.csv"))]
+    stated = [f"{file.name} {_sha256(file.read_bytes())}" for file in files]
+    broken = [f"{FOLDER}/{name}.yml" for name, _ in load(str(outside.registry)).broken]
+    stated += [f"{key} {_sha256(outside.store.read(key))}" for key in broken if outside.store.exists(key)]
+    return _sha256("\n".join(stated).encode())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

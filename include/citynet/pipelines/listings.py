@@ -8,14 +8,15 @@ reader mends the past.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from citynet import __version__
-from citynet.errors import DataRefused, SourceChanged
+from citynet.errors import ConfigError, DataRefused, SourceChanged
 from citynet.history.accepting import Decision, accept_all
-from citynet.http.capture import bodies, captures
+from citynet.http.capture import bodies
 from citynet.model import Capture, CheckResult, Listing, ListingRow, Network, ResolvedListing, instant, written
+from citynet.pipelines.fetching import readable
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.quality.checking import check_listing, refuse_if_critical
@@ -55,7 +56,11 @@ def reading(outside: Outside, network: Network, capture: Capture, names: Names) 
         document = json.loads(outside.store.read(key))
         if document["recipe"] == recipe:
             return _from_document(capture, document)
-    made = _read(outside, network, capture, names)
+    try:
+        pages = bodies(outside.store, capture)
+    except SourceChanged as problem:
+        return Reading(capture, "changed", str(problem), None, ())  # the file may be mended, so this is not kept
+    made = _read(network, capture, pages, names)
     outside.store.write(key, _document(made, recipe))
     return made
 
@@ -65,7 +70,7 @@ def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capt
 
     kept limits the fold to these captures; None takes all that the store holds.
     """
-    found = captures(outside.store, network.id) if kept is None else sorted(kept, key=lambda c: (c.captured_at, c.capture_id))
+    found = readable(outside.store, network.id) if kept is None else sorted(kept, key=lambda c: (c.captured_at, c.capture_id))
     readings = [reading(outside, network, capture, names) for capture in found]
     resolved = {r.capture.capture_id: resolve_listing(network, r.listing, names) for r in readings if r.listing is not None}
     own = [j for j in names.judgements.captures if j.values["network_id"] == network.id]
@@ -86,10 +91,11 @@ def raise_unless_read(made: Reading) -> None:
         raise DataRefused(f"{made.capture.source_id} {made.capture.capture_id}", tuple(made.reason.split("; ")))
 
 
-def _read(outside: Outside, network: Network, capture: Capture, names: Names) -> Reading:
+def _read(network: Network, capture: Capture, pages: Mapping[str, bytes], names: Names) -> Reading:
     try:
-        listing = read_listing(network, capture, bodies(outside.store, capture))
-    except SourceChanged as problem:
+        listing = read_listing(network, capture, pages)
+    except (SourceChanged, ConfigError) as problem:
+        # Rules that don't fit a kept capture (a reader not built yet, no page for its date) are that network's trouble only.
         return Reading(capture, "changed", str(problem), None, ())
     found = resolve_listing(network, listing, names).resolutions
     checks = check_listing(network, listing, [r.place_id for r in found], [r.country for r in found])

@@ -35,8 +35,11 @@ def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
 
 
 def change_id(change: Change) -> str:
-    """An id that is the same in every release holding the change: a hash over what happened, not over when we learnt it."""
-    happened = (change.network_id, change.place_id, change.tie, change.change, change.earliest, change.latest, change.printed_on)
+    """An id that is the same in every release holding the change: a hash over what happened and which capture decided it.
+
+    The bounds of its date are left out, since an older list that comes in later narrows them.
+    """
+    happened = (change.network_id, change.place_id, change.tie, change.change, change.evidence_capture_id or change.latest)
     return hashlib.sha256("|".join((*happened, change.before, change.after)).encode()).hexdigest()[:16]
 
 

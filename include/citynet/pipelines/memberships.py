@@ -9,7 +9,7 @@ from citynet.http.replay import due_at
 from citynet.model import written
 from citynet.networks.registry import pages_at
 from citynet.pipelines import listings
-from citynet.pipelines.fetching import Attempt, attempts, captured, fetch_and_keep, fetcher, record
+from citynet.pipelines.fetching import Attempt, attempts, captured, fetch_and_keep, fetcher, record, require_contact
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import keep_good, open_registry
@@ -25,6 +25,7 @@ def due(outside: Outside, at: datetime) -> list[str]:
     if outside.mode == "replay" and outside.replay is not None:
         found = [source for source in due_at(outside.replay, at.date()) if source != "statistics"]
     elif outside.mode == "live":
+        require_contact(outside)
         registry, today = open_registry(outside), f"{at:%Y-%m-%d}"
         found = [n.id for n in registry.networks.values() if n.status != "closed" and pages_at(n, today)]
         found += [name for name in registry.broken if name not in found]
@@ -99,8 +100,10 @@ def _trouble_with(outside: Outside, tries: Mapping[str, Attempt]) -> dict[str, s
             found[network_id] = "misconfigured: no file in the registry any more"
         else:
             decided = {d.reading.capture.capture_id: d for d in listings.decide(outside, registry.get(network_id), names)}
-            this = decided[attempt.capture_id]
-            if this.outcome != "accepted":
+            this = decided.get(attempt.capture_id)
+            if this is None:
+                found[network_id] = f"damaged: capture {attempt.capture_id} is lost or its manifest can't be read"
+            elif this.outcome != "accepted":
                 found[network_id] = f"{this.outcome}: {this.reason}"
     return found
 

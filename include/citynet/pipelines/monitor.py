@@ -12,7 +12,7 @@ from citynet.model import CheckResult, Row
 from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.locking import alone
 from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
-from citynet.pipelines.names import open_names
+from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.network_tables import network_rows, relation_rows, source_rows, unresolved_rows
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.place_tables import connectivity_rows, describe, overlap_rows, place_rows, representation_rows
@@ -22,7 +22,7 @@ from citynet.pipelines.views import View, member_list, view
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import headlines
 from citynet.publishing.reading_back import read_release
-from citynet.publishing.release import append_check, current, publish, read_checks, same_content
+from citynet.publishing.release import append_check, current, mend_link, publish, read_checks, same_content
 from citynet.publishing.site import SiteContext
 from citynet.quality.checking import check_tables, refuse_if_critical, rows_of
 
@@ -30,9 +30,17 @@ Tables = dict[str, list[Row]]
 
 
 def gather(outside: Outside) -> list[str]:
-    """Freeze the inputs as they stand; the release id they give, or nothing where they were published or looked at already."""
+    """Freeze the inputs as they stand; the release id they give.
+
+    Nothing where the published release stands on the same inputs, or was found to say the same as they do.
+    """
     inputs = release_inputs.gather(outside, open_names(outside))
-    if inputs is None or inputs.release_id == current(outside.published) or inputs.release_id in read_checks(outside.published):
+    now = current(outside.published)
+    mend_link(outside.published)
+    if inputs is None:
+        return []
+    looked_at = read_checks(outside.published).get(inputs.release_id, {}).get("release_id")
+    if now is not None and now in (inputs.release_id, looked_at):
         return []
     release_inputs.keep(outside, inputs)
     return [inputs.release_id]
@@ -40,8 +48,9 @@ def gather(outside: Outside) -> list[str]:
 
 def build(outside: Outside, release_id: str) -> str:
     """Resolve, fold and analyse the frozen inputs into tables; returns the release id."""
-    inputs = release_inputs.frozen(outside, release_id)
-    _keep(outside, release_id, _build(outside, inputs))
+    inputs, names = release_inputs.frozen(outside, release_id), open_names(outside)
+    release_inputs.require_unmoved(outside, names, inputs)
+    _keep(outside, release_id, _build(outside, inputs, names))
     return release_id
 
 
@@ -58,33 +67,35 @@ def check(outside: Outside, release_id: str) -> str:
     return release_id
 
 
-def release(outside: Outside, release_id: str, *, point: bool = True) -> list[str]:
+def release(outside: Outside, release_id: str) -> list[str]:
     """Publish the checked tables; the release id, or nothing where no row has changed since the published release.
 
-    A look that found nothing new is kept in checks.json and makes no release. point=False publishes beside `latest`.
+    A look that found nothing new is kept in checks.json and makes no release. Called again after a kill it finishes.
     """
-    inputs = release_inputs.frozen(outside, release_id)
-    tables = json.loads(outside.store.read(_key(release_id, "checked")))
     with alone(outside.store, "publish", print):
         now = current(outside.published)
-        unchanged = now is not None and point and same_content(outside.published, now, tables)
-        if unchanged:
+        if now == release_id:
+            return [release_id]
+        inputs, tables = release_inputs.frozen(outside, release_id), _checked(outside, release_id)
+        if now is not None and same_content(outside.published, now, tables):
             append_check(outside.published, release_id, {"as_of": inputs.as_of, "release_id": now, "captures": len(inputs.captures)})
-        else:
-            publish(
-                outside.published, release_id, tables, context=SiteContext(as_of=inputs.as_of, package_version=__version__), point=point
-            )
-    outside.store.delete(f"work/{release_id}")
-    return [] if unchanged else [release_id]
+            return []
+        publish(outside.published, release_id, tables, context=_context(inputs))
+    return [release_id]
 
 
 def rebuild(outside: Outside, as_of: str = "") -> str:
-    """The release from captures alone, as known at the end of the day as_of (then `latest` does not move); its id."""
+    """The release from captures alone, as known at the end of the day as_of (then `latest` does not move); its id.
+
+    Where the release is published already its bytes are compared: DataRefused if they differ.
+    """
     inputs = release_inputs.gather(outside, open_names(outside), as_of)
     if inputs is None:
         raise ConfigError(f"rebuild: expected captures in {outside.store.root}{f' known by {as_of}' if as_of else ''}, found none")
     release_inputs.keep(outside, inputs)
-    release(outside, check(outside, build(outside, inputs.release_id)), point=not as_of)
+    check(outside, build(outside, inputs.release_id))
+    with alone(outside.store, "publish", print):
+        publish(outside.published, inputs.release_id, _checked(outside, inputs.release_id), context=_context(inputs), point=not as_of)
     return inputs.release_id
 
 
@@ -103,8 +114,8 @@ def report(outside: Outside) -> list[str]:
     return [*lines, f"site {outside.published.path(f'{release_id}/site/index.html')}"]
 
 
-def _build(outside: Outside, inputs: release_inputs.Inputs) -> Tables:
-    names, registry = open_names(outside), open_registry(outside)
+def _build(outside: Outside, inputs: release_inputs.Inputs, names: Names) -> Tables:
+    registry = open_registry(outside)
     views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
     statistics = newest(outside, inputs.of)
     as_of, networks = inputs.as_of, [v.network for v in views]
@@ -147,6 +158,15 @@ def _keep(outside: Outside, release_id: str, tables: Mapping[str, Sequence[Row]]
 def _kept(outside: Outside, release_id: str) -> Tables:
     tables: Tables = json.loads(outside.store.read(_key(release_id, "tables")))
     return tables
+
+
+def _checked(outside: Outside, release_id: str) -> Tables:
+    tables: Tables = json.loads(outside.store.read(_key(release_id, "checked")))
+    return tables
+
+
+def _context(inputs: release_inputs.Inputs) -> SiteContext:
+    return SiteContext(as_of=inputs.as_of, package_version=__version__)
 
 
 def _key(release_id: str, step: str) -> str:

@@ -73,7 +73,8 @@ def representation_rows(
     if not counts:
         return []
     countries = tuple(sorted({c.country for c in counts}))
-    name = f"municipalities of at least {UNIVERSE_FLOOR} residents in {len(countries)} countries (left out: {', '.join(sorted(GAPS))})"
+    gaps = f"left out for gaps of the table: {', '.join(sorted(GAPS))}; others are not in it"
+    name = f"municipalities of at least {UNIVERSE_FLOOR} residents in {len(countries)} countries ({gaps})"
     source = f"Source: Eurostat, local administrative units {LAU_YEAR}"
     by_class = Counter[str]()
     by_country = Counter[str]()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from citynet.errors import ConfigError, SourceChanged, SourceError, SourceUnavailable
-from citynet.http.capture import bodies, captures, load
+from citynet.http.capture import bodies, load
 from citynet.http.replay import STATISTICS, due_at
 from citynet.model import Capture, Figure, Municipality
-from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, record
+from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, readable, record, require_contact
 from citynet.pipelines.outside import Outside
 from citynet.statistics.datasets import REQUESTS, Request
 from citynet.statistics.jsonstat import decode
@@ -32,6 +32,7 @@ def due(outside: Outside, at: datetime) -> list[str]:
     if outside.mode == "replay" and outside.replay is not None:
         found = [r.dataset for r in REQUESTS if STATISTICS in due_at(outside.replay, at.date())]
     else:
+        require_contact(outside)
         found = [r.dataset for r in REQUESTS if r.live and outside.mode == "live"]
     return sorted(d for d in found if not captured(outside.store, f"{PREFIX}{d}", at))
 
@@ -40,8 +41,7 @@ def pull(outside: Outside, dataset: str, at: datetime) -> str:
     """Fetch and keep one data set; returns its capture key. An answer that is kept already is not kept again."""
     source_id = f"{PREFIX}{dataset}"
     try:
-        kept = captures(outside.store, source_id)
-        made = fetch_and_keep(outside, source_id, [_request(dataset).url], fetcher(outside, STATISTICS, at), at, kept=kept)
+        made = fetch_and_keep(outside, source_id, [_request(dataset).url], fetcher(outside, STATISTICS, at), at, once=True)
     except (SourceError, ConfigError) as problem:
         record(outside.store, source_id, at, problem=problem)
         raise
@@ -89,7 +89,7 @@ def troubles(outside: Outside) -> dict[str, str]:
             continue
         try:
             decoded(outside, load(outside.store, source_id, tries[-1].capture_id))
-        except (SourceChanged, SourceUnavailable) as problem:
+        except (SourceChanged, SourceUnavailable, ConfigError) as problem:
             found[source_id] = str(problem)
     return found
 
@@ -111,7 +111,7 @@ def newest(outside: Outside, inputs: Callable[[str], frozenset[str]]) -> Statist
     vintages: list[tuple[str, Capture]] = []
     for request in REQUESTS:
         source_id = f"{PREFIX}{request.dataset}"
-        for capture in reversed([c for c in captures(outside.store, source_id) if c.capture_id in inputs(source_id)]):
+        for capture in reversed([c for c in readable(outside.store, source_id) if c.capture_id in inputs(source_id)]):
             try:
                 found = decoded(outside, capture)
             except SourceError:

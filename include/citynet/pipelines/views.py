@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from citynet.analysis.lists import MemberList
 from citynet.history.spells import fold
-from citynet.http.capture import captures
 from citynet.model import MEMBER_TIES, Capture, History, Network, ResolvedListing, Spell
-from citynet.pipelines.fetching import Attempt, attempted_on, attempts
+from citynet.pipelines.fetching import Attempt, attempts, readable
 from citynet.pipelines.inputs import Inputs
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.names import Names
@@ -30,10 +29,10 @@ class View:
 
 def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool) -> View:
     """Read, decide and fold one network's captures among the inputs."""
-    kept: list[Capture] = [c for c in captures(outside.store, network.id) if c.capture_id in inputs.of(network.id)]
+    kept: list[Capture] = [c for c in readable(outside.store, network.id) if c.capture_id in inputs.of(network.id)]
     decided = decide(outside, network, names, kept)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
-    tries = tuple(a for a in attempts(outside.store, network.id) if attempted_on(a) <= inputs.as_of)
+    tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
     return View(network, tuple(decided), accepted, _history(network, accepted, names, inputs.as_of), tries, misconfigured)
 
 
@@ -50,18 +49,18 @@ def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
 
 
 def member_list(seen: View, names: Names, as_of: str) -> MemberList | None:
-    """The list that analysis uses: members as they stood at the newest complete listing, else at the newest partial one.
+    """The list that analysis uses: members by the complete listings alone, as they stood at the newest of them.
 
-    A partial listing after a complete one adds facts on members but no denominator, so it is left out here. None for a
-    network without any accepted listing.
+    Partial listings add facts on members but neither numerator nor denominator; they are used only where a network has no
+    complete one, and then yield lower bounds. None for a network without any accepted listing.
     """
     usable = [r for r in seen.accepted if r.listing.use != "replication_only"] or list(seen.accepted)
     if not usable:
         return None
     complete = [r for r in usable if r.listing.coverage == "complete"]
-    last = (complete or usable)[-1]
-    until = [r for r in usable if (r.listing.captured_at, r.listing.capture_id) <= (last.listing.captured_at, last.listing.capture_id)]
-    history = _history(seen.network, tuple(until), names, as_of)
+    used = complete or usable
+    last = used[-1]
+    history = _history(seen.network, used, names, as_of)
     bodies = [s.place_id for s in latest_spells(history.spells) if counted(seen.network, s, as_of)]
     municipalities = {p: names.place(p).municipality_id for p in bodies}
     return MemberList(

@@ -61,7 +61,7 @@ def _lists(networks: Sequence[Row], observed: Sequence[Row]) -> Headline:
     core = [n for n in complete if n["relevance"] == "migration_core"]
     note = (
         f"Transnational networks on migration and inclusion; {grouped(len(core))} of the complete lists are of core networks. "
-        f"{grouped(len(observed) - len(complete))} more have a partial list only."
+        f"{grouped(sum(1 for n in networks if n['coverage'] and not n['last_complete_on']))} more have a partial list only."
     )
     return Headline("Networks with a complete list", f"{grouped(len(complete))} of {grouped(len(networks))}", note)
 

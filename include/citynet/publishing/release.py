@@ -85,12 +85,18 @@ def same_content(published: Store, release_id: str, tables: Mapping[str, Sequenc
 
 
 def append_check(published: Store, key: str, entry: Mapping[str, object]) -> None:
-    """Keep in checks.json that somebody looked; sorted by key, and a key that stands there already is left as it is."""
+    """Keep in checks.json, sorted by key, that somebody looked; the same look twice changes nothing."""
     checks = read_checks(published)
-    if key in checks:
-        return
-    checks[key] = dict(entry)
-    published.write(CHECKS, _json(dict(sorted(checks.items()))))
+    if checks.get(key) != dict(entry):
+        checks[key] = dict(entry)
+        published.write(CHECKS, _json(dict(sorted(checks.items()))))
+
+
+def mend_link(published: Store) -> None:
+    """Let `latest` point where latest.json says: a kill between the two leaves the link behind."""
+    release_id = current(published)
+    if release_id is not None and published.local:
+        _link(Path(published.path("latest")), release_id)
 
 
 def read_checks(published: Store) -> dict[str, dict[str, object]]:

@@ -14,9 +14,9 @@ def with_derived(table: TableShape, rows: Sequence[Row], sources: Sequence[Row],
     keys: table -> the values of its first key column. Foreign keys are derived, because GX writes the set of allowed
     values into every one of its configurations: seconds for thousands of places.
     """
-    pages: dict[str, list[Row]] = {}
+    pages: dict[tuple[object, object], list[Row]] = {}
     for source in sources:
-        pages.setdefault(str(source["capture_id"]), []).append(source)
+        pages.setdefault((source["source_id"], source["capture_id"]), []).append(source)
     derived: list[Row] = []
     for row in rows:
         broken = _broken(table.name, row, pages)
@@ -25,15 +25,15 @@ def with_derived(table: TableShape, rows: Sequence[Row], sources: Sequence[Row],
     return derived
 
 
-def _broken(table: str, row: Row, pages: Mapping[str, Sequence[Row]]) -> dict[str, bool]:
+def _broken(table: str, row: Row, pages: Mapping[tuple[object, object], Sequence[Row]]) -> dict[str, bool]:
     if table == "network_overlap":
         return {"ratio_of_partial": any(row[c] is None for c in OF_TWO_LISTS) and any(row[c] is not None for c in _ratios(row))}
     if table == "unresolved_names":
-        return {"against_terms": _names_forbidden(row, pages.get(str(row["capture_id"]), ()))}
+        return {"against_terms": _names_forbidden(row, pages.get((row["network_id"], row["capture_id"]), ()))}
     if "evidence_capture_id" not in row:
         return {}
     capture = row["evidence_capture_id"]
-    behind = pages.get(str(capture), ())
+    behind = pages.get((row["network_id"], capture), ())
     found = {"no_evidence": bool(capture) and not behind}
     if "capture_origin" in row:
         origins = {page["capture_origin"] for page in behind}
