@@ -55,11 +55,10 @@ def run(home: Path, kill_after: float | None) -> tuple[dict[str, str], float]:
 
 
 def files_of(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "latest" not in path.relative_to(folder).parts
-    }
+    """Every published file with its hash, and where the link `latest` leads."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "latest" not in path.relative_to(folder).parts]
+    hashes = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return hashes | {"latest": str((folder / "latest").readlink())}
 
 
 def fingerprint(files: dict[str, str]) -> str:
