@@ -2,12 +2,11 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from citynet.errors import ConfigError
+from citynet.store import write_whole
 
 
 def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
@@ -45,12 +44,4 @@ def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, o
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    handle, temporary = tempfile.mkstemp(dir=target.parent or Path(), prefix=".tmp-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(out.getvalue())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(target, out.getvalue().encode())

@@ -47,14 +47,14 @@ def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
 
 
 def keep(outside: Outside, inputs: Inputs) -> None:
-    """Freeze the inputs under work/<release_id>/, so that every later step stands on the same; older work is removed."""
-    outside.store.delete("work")
-    outside.store.write(f"work/{inputs.release_id}/inputs.json", (json.dumps(asdict(inputs), indent=1, sort_keys=True) + "\n").encode())
+    """Freeze the inputs under building/<release_id>/, for every later step; what an older release left there goes."""
+    outside.store.delete("building")
+    outside.store.write(f"building/{inputs.release_id}/inputs.json", (json.dumps(asdict(inputs), indent=1, sort_keys=True) + "\n").encode())
 
 
 def frozen(outside: Outside, release_id: str) -> Inputs:
     """The inputs frozen by `keep`; ConfigError where another run has begun since."""
-    key = f"work/{release_id}/inputs.json"
+    key = f"building/{release_id}/inputs.json"
     if not outside.store.exists(key):
         raise ConfigError(f"{key}: expected the frozen inputs, found none: another run has gathered since; run publish_monitor again")
     stored = json.loads(outside.store.read(key))

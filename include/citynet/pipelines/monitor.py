@@ -170,7 +170,7 @@ def _context(inputs: release_inputs.Inputs) -> SiteContext:
 
 
 def _key(release_id: str, step: str) -> str:
-    return f"work/{release_id}/{step}.json"
+    return f"building/{release_id}/{step}.json"
 
 
 def _bytes(tables: Mapping[str, Sequence[Row]]) -> bytes:

@@ -39,7 +39,7 @@ class Store:
         """Put the bytes under the key, all or nothing. OSError where the store can't be written."""
         path = self.path(key)
         if self.local:
-            _write_local(Path(path), data)
+            write_whole(Path(path), data)
         else:
             self.fs.pipe_file(path, data)
 
@@ -76,7 +76,8 @@ def open_store(url: str) -> Store:
     return Store(url=url, fs=fs, root=str(root).rstrip("/"), local=local)
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a local file all or nothing; OSError where that can't be done, and then the old file stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
     try:
