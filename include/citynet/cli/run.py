@@ -22,14 +22,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def call(options: argparse.Namespace) -> int:
     """Run every DAG but review_queue once; 0 well, 1 not released, 2 bad arguments, 4 released but a source has trouble."""
     _choose(options)
+    from citynet.pipelines.fetching import require_contact
     from citynet.pipelines.locking import alone
     from citynet.pipelines.outside import open_outside
 
     outside = open_outside(os.environ)
-    if outside.mode == "live" and not outside.contact:
-        raise ConfigError(
-            "--live needs CITYNET_CONTACT: an e-mail or web address at which owners of pages can reach you; it is sent to them"
-        )
+    require_contact(outside)
     _known_networks(outside.registry, outside.networks)
     with alone(outside.store, "run", _say):
         from citynet.orchestration.airflow_home import alone_in, prepare

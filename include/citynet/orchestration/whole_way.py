@@ -11,6 +11,7 @@ from citynet.orchestration.one_shot import DagResult, load_dags, run_dag
 from citynet.pipelines import memberships, monitor, statistics
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
+from citynet.publishing.release import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def whole_way(outside: Outside, *, log: Path, now: datetime, say: Callable[[str]
     troubles = _troubles(outside, results, log)
     if published.state != "success":
         return Summary(False, (*troubles, *_faults(published, log)), ())
-    return Summary(monitor.current_release(outside) is not None, tuple(troubles), tuple(monitor.report(outside)))
+    return Summary(current(outside.published) is not None, tuple(troubles), tuple(monitor.report(outside)))
 
 
 def _moment(day: date, outside: Outside, now: datetime) -> datetime:

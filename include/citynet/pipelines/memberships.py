@@ -5,7 +5,7 @@ from datetime import datetime
 
 from citynet.errors import ConfigError, SourceError
 from citynet.http.capture import load
-from citynet.http.replay import due_at
+from citynet.http.replay import STATISTICS, due_at
 from citynet.model import written
 from citynet.networks.registry import pages_at
 from citynet.pipelines import listings
@@ -23,7 +23,7 @@ def due(outside: Outside, at: datetime) -> list[str]:
     very run has captured already.
     """
     if outside.mode == "replay" and outside.replay is not None:
-        found = [source for source in due_at(outside.replay, at.date()) if source != "statistics"]
+        found = [source for source in due_at(outside.replay, at.date()) if source != STATISTICS]
     elif outside.mode == "live":
         require_contact(outside)
         registry, today = open_registry(outside), f"{at:%Y-%m-%d}"

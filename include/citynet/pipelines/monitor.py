@@ -50,7 +50,7 @@ def build(outside: Outside, release_id: str) -> str:
     """Resolve, fold and analyse the frozen inputs into tables; returns the release id."""
     inputs, names = release_inputs.frozen(outside, release_id), open_names(outside)
     release_inputs.require_unmoved(outside, names, inputs)
-    _keep(outside, release_id, _build(outside, inputs, names))
+    _keep(outside, release_id, "tables", _build(outside, inputs, names))
     return release_id
 
 
@@ -59,11 +59,11 @@ def check(outside: Outside, release_id: str) -> str:
 
     DataRefused where a critical expectation failed: then nothing of this release is published, and the old one stands.
     """
-    tables = _kept(outside, release_id)
+    tables = _kept(outside, release_id, "tables")
     results = check_tables(tables, contract().tables)
     refuse_if_critical(f"tables of {release_id}", results)
     tables["quality"] += rows_of(results)
-    outside.store.write(_key(release_id, "checked"), _bytes(tables))
+    _keep(outside, release_id, "checked", tables)
     return release_id
 
 
@@ -76,7 +76,7 @@ def release(outside: Outside, release_id: str) -> list[str]:
         now = current(outside.published)
         if now == release_id:
             return [release_id]
-        inputs, tables = release_inputs.frozen(outside, release_id), _checked(outside, release_id)
+        inputs, tables = release_inputs.frozen(outside, release_id), _kept(outside, release_id, "checked")
         if now is not None and same_content(outside.published, now, tables):
             append_check(outside.published, release_id, {"as_of": inputs.as_of, "release_id": now, "captures": len(inputs.captures)})
             return []
@@ -95,13 +95,10 @@ def rebuild(outside: Outside, as_of: str = "") -> str:
     release_inputs.keep(outside, inputs)
     check(outside, build(outside, inputs.release_id))
     with alone(outside.store, "publish", print):
-        publish(outside.published, inputs.release_id, _checked(outside, inputs.release_id), context=_context(inputs), point=not as_of)
+        publish(
+            outside.published, inputs.release_id, _kept(outside, inputs.release_id, "checked"), context=_context(inputs), point=not as_of
+        )
     return inputs.release_id
-
-
-def current_release(outside: Outside) -> str | None:
-    """The id of the published release, None before the first."""
-    return current(outside.published)
 
 
 def report(outside: Outside) -> list[str]:
@@ -151,17 +148,13 @@ def _literature(outside: Outside, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _keep(outside: Outside, release_id: str, tables: Mapping[str, Sequence[Row]]) -> None:
-    outside.store.write(_key(release_id, "tables"), _bytes(tables))
+def _keep(outside: Outside, release_id: str, step: str, tables: Mapping[str, Sequence[Row]]) -> None:
+    data = (json.dumps(tables, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    outside.store.write(_key(release_id, step), data)
 
 
-def _kept(outside: Outside, release_id: str) -> Tables:
-    tables: Tables = json.loads(outside.store.read(_key(release_id, "tables")))
-    return tables
-
-
-def _checked(outside: Outside, release_id: str) -> Tables:
-    tables: Tables = json.loads(outside.store.read(_key(release_id, "checked")))
+def _kept(outside: Outside, release_id: str, step: str) -> Tables:
+    tables: Tables = json.loads(outside.store.read(_key(release_id, step)))
     return tables
 
 
@@ -171,7 +164,3 @@ def _context(inputs: release_inputs.Inputs) -> SiteContext:
 
 def _key(release_id: str, step: str) -> str:
     return f"building/{release_id}/{step}.json"
-
-
-def _bytes(tables: Mapping[str, Sequence[Row]]) -> bytes:
-    return (json.dumps(tables, ensure_ascii=False, sort_keys=True) + "\n").encode()
