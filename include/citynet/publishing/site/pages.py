@@ -10,6 +10,7 @@ from typing import Any
 from citynet.errors import DataRefused
 from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.contract import contract, records
+from citynet.publishing.evidence import Evidence
 from citynet.publishing.headlines import headlines, in_headlines, is_demonstration
 from citynet.publishing.site import wording
 
@@ -19,12 +20,16 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What a site needs beside the tables. home: public address of the published folder, for the citation; "" where there is none."""
+    """What a site needs beside the tables. home: public address of the published folder, for the citation; "" where there is none.
+
+    evidence: one a capture of the networks, in the order of (network_id, captured_at, capture_id).
+    """
 
     as_of: str
     package_version: str
     home: str = ""
     contact: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
