@@ -10,6 +10,7 @@ from citynet.analysis.replication import replication
 from citynet.errors import ConfigError
 from citynet.model import CheckResult, Row
 from citynet.pipelines import inputs as release_inputs
+from citynet.pipelines.evidence import as_document, evidence, from_document
 from citynet.pipelines.locking import alone
 from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
 from citynet.pipelines.names import Names, open_names
@@ -50,7 +51,10 @@ def build(outside: Outside, release_id: str) -> str:
     """Resolve, fold and analyse the frozen inputs into tables; returns the release id."""
     inputs, names = release_inputs.frozen(outside, release_id), open_names(outside)
     release_inputs.require_unmoved(outside, names, inputs)
-    _keep(outside, release_id, "tables", _build(outside, inputs, names))
+    registry = open_registry(outside)
+    views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
+    outside.store.write(_key(release_id, "evidence"), as_document(evidence(outside, views)))
+    _keep(outside, release_id, "tables", _tables(outside, inputs, names, views))
     return release_id
 
 
@@ -80,7 +84,7 @@ def release(outside: Outside, release_id: str) -> list[str]:
         if now is not None and same_content(outside.published, now, tables):
             append_check(outside.published, release_id, {"as_of": inputs.as_of, "release_id": now, "captures": len(inputs.captures)})
             return []
-        publish(outside.published, release_id, tables, context=_context(inputs))
+        publish(outside.published, release_id, tables, context=_context(outside, inputs))
     return [release_id]
 
 
@@ -96,7 +100,11 @@ def rebuild(outside: Outside, as_of: str = "") -> str:
     check(outside, build(outside, inputs.release_id))
     with alone(outside.store, "publish", print):
         publish(
-            outside.published, inputs.release_id, _kept(outside, inputs.release_id, "checked"), context=_context(inputs), point=not as_of
+            outside.published,
+            inputs.release_id,
+            _kept(outside, inputs.release_id, "checked"),
+            context=_context(outside, inputs),
+            point=not as_of,
         )
     return inputs.release_id
 
@@ -111,9 +119,7 @@ def report(outside: Outside) -> list[str]:
     return [*lines, f"site {outside.published.path(f'{release_id}/site/index.html')}"]
 
 
-def _build(outside: Outside, inputs: release_inputs.Inputs, names: Names) -> Tables:
-    registry = open_registry(outside)
-    views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
+def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views: Sequence[View]) -> Tables:
     statistics = newest(outside, inputs.of)
     as_of, networks = inputs.as_of, [v.network for v in views]
     described = describe(sorted({s.place_id for v in views for s in v.history.spells}), names, statistics)
@@ -158,8 +164,9 @@ def _kept(outside: Outside, release_id: str, step: str) -> Tables:
     return tables
 
 
-def _context(inputs: release_inputs.Inputs) -> SiteContext:
-    return SiteContext(as_of=inputs.as_of, package_version=__version__)
+def _context(outside: Outside, inputs: release_inputs.Inputs) -> SiteContext:
+    kept = from_document(outside.store.read(_key(inputs.release_id, "evidence")))
+    return SiteContext(as_of=inputs.as_of, package_version=__version__, evidence=kept)
 
 
 def _key(release_id: str, step: str) -> str:
