@@ -200,6 +200,10 @@ class Place:
     population: int | None
 
 
+MAX_CANDIDATES = 10
+"""A resolution tells at most so many candidates; one with so many may be anybody of its country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What became of a printed name. verdict: resolved | review | not_a_city | unknown. place_id "" unless resolved.

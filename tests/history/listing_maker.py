@@ -9,7 +9,7 @@ from citynet.model import Departure, Expect, Judgement, Listing, ListingRow, Net
 
 @dataclass(frozen=True)
 class Printed:
-    """One printed row. place: place_id, "" where unresolved; name and country default to it."""
+    """One printed row. place: place_id, "" where unresolved; name and country default to it; candidates: what it may be."""
 
     place: str
     name: str = ""
@@ -18,6 +18,7 @@ class Printed:
     joined_on: str = ""
     on_hold: bool = False
     verdict: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def network(status: str = "active", since: str = "", not_seen: int = 3, days: int = 42) -> Network:
@@ -53,12 +54,15 @@ def listing(date: str, rows: Sequence[Printed | str], coverage: str = "complete"
         ListingRow(n, r.name or r.place, "", "", r.tie, "https://net.example/members", f"li {n}", r.joined_on, r.on_hold)
         for n, r in enumerate(printed, 1)
     )
-    found = tuple(Resolution(r.verdict or ("resolved" if r.place else "unknown"), r.place, country=r.country) for r in printed)
+    found = tuple(
+        Resolution(r.verdict or ("resolved" if r.place else "unknown"), r.place, country=r.country, candidates=r.candidates)
+        for r in printed
+    )
     return ResolvedListing(Listing("net", f"cap-{date}-{coverage}", at, at, origin, coverage, "current", lines), found)
 
 
-def unresolved(name: str, country: str = "") -> Printed:
-    return Printed("", name=name, country=country)
+def unresolved(name: str, country: str = "", *candidates: str) -> Printed:
+    return Printed("", name=name, country=country, candidates=candidates)
 
 
 def said(place: str, verdict: str, date: str, decided_on: str = "2030-01-01") -> Judgement:

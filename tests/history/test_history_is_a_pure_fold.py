@@ -1,5 +1,6 @@
 """Properties of the fold over arbitrary small histories."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -11,7 +12,16 @@ from history.listing_maker import Printed, listing, network, unresolved
 
 START = date(2020, 1, 1)
 ROW = st.sampled_from(
-    ["a", "b", "c", Printed("a", tie="associate"), Printed("b", on_hold=True), Printed("c", joined_on="2019"), unresolved("Odd", "DE")]
+    [
+        "a",
+        "b",
+        "c",
+        Printed("a", tie="associate"),
+        Printed("b", on_hold=True),
+        Printed("c", joined_on="2019"),
+        unresolved("Odd", "DE"),
+        unresolved("A or B", "DE", "a", "b"),
+    ]
 )
 ROWS = st.lists(ROW, min_size=1, max_size=5)
 
@@ -67,6 +77,20 @@ def test_a_body_leaves_only_after_n_complete_listings_without_it_over_d_days(fou
             ]
             assert len(without) >= n
             assert (without[-1] - without[0]).days >= days
+
+
+def beside(page: ResolvedListing, stranger: ResolvedListing) -> ResolvedListing:
+    """The page with the rows of another added at its end."""
+    rows = (*page.listing.rows, *(replace(row, number=row.number + 100) for row in stranger.listing.rows))
+    return ResolvedListing(replace(page.listing, rows=rows), (*page.resolutions, *stranger.resolutions))
+
+
+@given(ANY)
+@settings(deadline=None, max_examples=60)
+def test_a_row_that_can_be_none_of_the_bodies_changes_nothing(found: list[ResolvedListing]) -> None:
+    """Its candidates name somebody else, so it never keeps a departure open nor makes a join uncertain."""
+    stranger = listing("2020-01-01", [unresolved("X or Y", "DE", "x", "y")])
+    assert fold(network(), [beside(page, stranger) for page in found], ()) == fold(network(), found, ())
 
 
 @given(ANY)

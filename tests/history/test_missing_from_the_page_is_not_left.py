@@ -4,7 +4,7 @@ import pytest
 
 from citynet.errors import ConfigError
 from citynet.history.spells import fold
-from citynet.model import Change, History, Spell
+from citynet.model import MAX_CANDIDATES, Change, History, Spell
 from history.listing_maker import Printed, listing, network, said, unresolved
 
 WITH_A = listing("2020-01-01", ["a", "b"])
@@ -86,6 +86,28 @@ def test_partial_pages_between_count_neither_as_absence_nor_stop_the_count_unles
 def test_an_unresolved_row_of_the_same_country_may_be_the_missing_body_so_nothing_is_counted() -> None:
     for row, state in ((unresolved("A.", "DE"), "listed"), (unresolved("A."), "listed"), (unresolved("A.", "FR"), "not_seen")):
         assert spells(fold(network(), [WITH_A, listing("2020-02-01", ["b", row])], ()), "a")[0].state == state
+
+
+@pytest.mark.parametrize(
+    ("candidates", "state"),
+    [(("a", "z"), "listed"), (("y", "z"), "not_seen"), (tuple(f"z{n}" for n in range(MAX_CANDIDATES)), "listed")],
+    ids=["among them", "not among them", "a list that may be cut"],
+)
+def test_an_unresolved_row_with_candidates_can_only_be_one_of_them(candidates: tuple[str, ...], state: str) -> None:
+    row = unresolved("A.", "DE", *candidates)
+    assert spells(fold(network(), [WITH_A, listing("2020-02-01", ["b", row])], ()), "a")[0].state == state
+
+
+def test_candidates_hold_whatever_country_is_printed_with_the_row() -> None:
+    for country in ("DE", "FR", ""):
+        row = unresolved("A.", country, "a", "z")
+        assert spells(fold(network(), [WITH_A, listing("2020-02-01", ["b", row])], ()), "a")[0].state == "listed"
+
+
+@pytest.mark.parametrize(("candidates", "first_seen"), [(("a", "z"), True), (("y", "z"), False)])
+def test_an_earlier_row_with_candidates_makes_only_their_joining_uncertain(candidates: tuple[str, ...], first_seen: bool) -> None:
+    pages = [listing("2020-01-01", ["b", unresolved("A.", "DE", *candidates)]), listing("2020-02-01", ["a", "b"])]
+    assert spells(fold(network(), pages, ()), "a")[0].first_seen == first_seen
 
 
 def test_an_unresolved_row_that_stood_beside_the_body_is_somebody_else() -> None:

@@ -89,11 +89,16 @@ def _judgements_by_capture(network: Network, judgements: Sequence[Judgement]) ->
 
 
 def _bodies(resolved: ResolvedListing, name_key: Callable[[str], str]) -> list[frozenset[str]]:
-    """One set of keys a body: its place_id where it has one, and every name it is printed under."""
+    """One set of keys a body: its place_id, every name it is printed under, and for an open row the places it can be.
+
+    A candidate that the listing names in another row is that row, so it is no key of the open one.
+    """
+    resolved_ids = {resolution.place_id for resolution in resolved.resolutions}
     keys: dict[str, set[str]] = {}
     for row, resolution in zip(resolved.listing.rows, resolved.resolutions, strict=True):
         name = "name " + name_key(row.name_as_published)
-        keys.setdefault(resolution.place_id or name, set()).update({name, resolution.place_id or name})
+        found = {resolution.place_id} if resolution.place_id else {name, *resolution.candidates} - resolved_ids
+        keys.setdefault(resolution.place_id or name, set()).update({name}, found)
     return [frozenset(found) for _, found in sorted(keys.items())]
 
 

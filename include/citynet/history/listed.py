@@ -33,7 +33,7 @@ def off_page(track: Track, page: Snapshot, departure: Departure) -> Track:
     Not counted while an unresolved row may be the body (its identity on the page is not settled), nor while the stay
     rests on a person's word.
     """
-    if might_be(page.unresolved, track.companions, track.country):
+    if might_be(page.unresolved, track.companions, track.place_id, track.country):
         return track
     stay = track.stay
     if stay is None or stay.on_word:

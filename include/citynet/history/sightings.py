@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from citynet.history.accepting import plain
-from citynet.model import ListingRow, Resolution, ResolvedListing, written
+from citynet.model import MAX_CANDIDATES, ListingRow, Resolution, ResolvedListing, written
 
 SIDE_ROLES = frozenset({"board_seat", "project_partner", "awarded"})
 """Ties a body can have beside its membership; each is followed by itself."""
@@ -15,8 +15,19 @@ TIE_ORDER = ("full", "associate", "partner", "signatory", "candidate", "observer
 MEMBER = "member"
 Key = tuple[str, str]
 """A body in one role: (place_id, "member" or one of SIDE_ROLES)."""
-Name = tuple[str, str]
-"""An unresolved row: (printed name without case and spacing, country code or "")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An unresolved row: printed name without case and spacing, country code or "", the only places it can be (none told: anybody)."""
+
+    name: str
+    country: str
+    candidates: tuple[str, ...] = ()
+
+    def may_be(self, place_id: str, country: str) -> bool:
+        """Whether the row can be this body under another spelling; without candidates, every body of its country can."""
+        return place_id in self.candidates if self.candidates else not country or self.country in ("", country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +72,14 @@ def snapshots(accepted: Sequence[ResolvedListing], complete_until: str = "", as_
     return tuple(sorted(taken, key=lambda snapshot: snapshot.order))
 
 
-def might_be(unresolved: frozenset[Name], companions: frozenset[Name], country: str) -> bool:
+def might_be(unresolved: frozenset[Name], companions: frozenset[Name], place_id: str, country: str) -> bool:
     """Whether an unresolved row may be the missing body under another spelling.
 
-    It may if its country is the body's or not known, unless the same name once stood on a page together with the body
-    (companions): then it is somebody else. Without that exception one name that is never resolved would keep
-    every departure of its country open for ever.
+    It may if the body is among its candidates, or, where it has none, if its country is the body's or not known; unless
+    the same name once stood on a page together with the body (companions): then it is somebody else. Without that
+    exception one name that is never resolved would keep every departure of its country open for ever.
     """
-    return any(not country or theirs in ("", country) for _, theirs in unresolved - companions)
+    return any(row.may_be(place_id, country) for row in unresolved - companions)
 
 
 def _snapshot(resolved: ResolvedListing, complete_until: str) -> Snapshot:
@@ -104,7 +115,11 @@ def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[N
     codes = {plain(row.country_as_published): resolution.country for row, resolution in pairs if resolution.place_id}
     codes.pop("", None)
     return frozenset(
-        (plain(row.name_as_published), resolution.country or codes.get(plain(row.country_as_published), ""))
+        Name(
+            plain(row.name_as_published),
+            resolution.country or codes.get(plain(row.country_as_published), ""),
+            resolution.candidates if len(resolution.candidates) < MAX_CANDIDATES else (),
+        )
         for row, resolution in pairs
         if not resolution.place_id and resolution.verdict != "not_a_city"
     )

@@ -66,7 +66,7 @@ def _last_without(track: Track, key: Key, earlier: Sequence[Snapshot], page: Sna
         if (
             before.complete
             and _of_one_kind(before, page)
-            and not might_be(before.unresolved, track.companions | page.unresolved, track.country)
+            and not might_be(before.unresolved, track.companions | page.unresolved, track.place_id, track.country)
         ):
             return before.date
     return ""

@@ -1,5 +1,6 @@
 """Country names and codes as printed anywhere in Europe, brought to ISO 3166-1 alpha-2."""
 
+import re
 from collections.abc import Mapping
 
 _CODES = {"EL": "GR", "UK": "GB"}
@@ -8,6 +9,9 @@ _COUNTRY = {"AX": "FI", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "F
 """GeoNames gives these parts of a country a code of their own."""
 _DEPENDENCIES = {"GB": ("GG", "GI", "IM", "JE")}
 """Printed under this country by networks, though not part of it."""
+_AT_THE_END = re.compile(r"(.+?)(?:,\s*([^,()]+)|\s*\(([^()]+)\))\s*")
+_SHORTEST_NAME = 4
+"""Letters of the shortest names of countries (Cuba, Peru); shorter ones are codes, which states of America share (DE, GA)."""
 
 
 def iso_country(printed: str, *, network_id: str = "", judged: Mapping[tuple[str, str], str] | None = None) -> str:
@@ -31,3 +35,17 @@ def iso_country(printed: str, *, network_id: str = "", judged: Mapping[tuple[str
 def gazetteer_countries(country: str) -> tuple[str, ...]:
     """The codes under which the gazetteer keeps the places of a country."""
     return (country, *sorted(part for part, whole in _COUNTRY.items() if whole == country), *_DEPENDENCIES.get(country, ()))
+
+
+def country_in_name(name: str, country_as_published: str) -> tuple[str, str]:
+    """A printed name and its country, where the name ends with it: ("Valencia, Spain", "") is ("Valencia", "Spain").
+
+    Unchanged where countrynames puts the end in no country, or in another than the one printed beside it. It knows cities
+    and regions too (Berlin, Granada in the Caribbean), so a caller must still ask whether the end is itself a place.
+    """
+    found = _AT_THE_END.fullmatch(name)
+    end = (found[2] or found[3]).strip() if found else ""
+    code = iso_country(end) if len(end) >= _SHORTEST_NAME else ""
+    if found is None or not code or (country_as_published.strip() and iso_country(country_as_published) != code):
+        return name, country_as_published
+    return found[1].strip(), country_as_published.strip() or end

@@ -69,7 +69,8 @@ def load_judgements(folder: str | Path, gazetteer: Gazetteer) -> Judgements:
     bodies = _bodies(lines["bodies.csv"], gazetteer)
     for name in ("places.csv", "memberships.csv", "statistical_cities.csv"):
         for line in lines[name]:
-            _known(line, "place_id", gazetteer, bodies)
+            for place_id in place_ids_of(line) if name == "places.csv" else (line.values["place_id"],):
+                _known(line, "place_id", place_id, gazetteer, bodies)
     return Judgements(
         names=_names(lines["places.csv"]),
         bodies=bodies,
@@ -159,7 +160,7 @@ def _bodies(lines: Sequence[Judgement], gazetteer: Gazetteer) -> dict[str, Place
             population=None,
         )
     for line in lines:
-        _known(line, "municipality_id", gazetteer, bodies)
+        _known(line, "municipality_id", line.values["municipality_id"], gazetteer, bodies)
     return bodies
 
 
@@ -177,8 +178,7 @@ def _names(lines: Sequence[Judgement]) -> dict[tuple[str, str, str], tuple[Judge
     names: dict[tuple[str, str, str], tuple[Judgement, ...]] = {}
     for line in lines:
         values = line.values
-        if (values["verdict"] in ("is", "is_not")) != bool(values["place_id"]):
-            raise ConfigError(f"{line.where}: expected a place_id with is and is_not and none otherwise, found {values['place_id']!r}")
+        _check_place_ids(line)
         key = (normalise(values["name"]), values["country"], values["network_id"])
         for other in names.get(key, ()):
             both_decide = "is_not" not in (values["verdict"], other.values["verdict"])
@@ -204,8 +204,25 @@ def _unique(lines: Sequence[Judgement], key: Callable[[Judgement], object]) -> t
     return tuple(lines)
 
 
-def _known(line: Judgement, column: str, gazetteer: Gazetteer, bodies: Mapping[str, Place]) -> None:
+def place_ids_of(line: Judgement) -> tuple[str, ...]:
+    """The place_ids of a line of places.csv; `unsure` may name several, between which it is open, parted by "; "."""
+    return tuple(part.strip() for part in line.values["place_id"].split(";") if part.strip())
+
+
+def _check_place_ids(line: Judgement) -> None:
+    """ConfigError where a verdict names too few or too many places."""
+    verdict, place_ids = line.values["verdict"], place_ids_of(line)
+    if verdict in ("is", "is_not"):
+        fits, expected = len(place_ids) == 1, "a place_id with is and is_not"
+    elif verdict == "unsure":
+        fits, expected = len(place_ids) != 1, 'no place_id or several, parted by "; ", with unsure'
+    else:
+        fits, expected = not place_ids, f"no place_id with {verdict}"
+    if not fits or len(set(place_ids)) != len(place_ids):
+        raise ConfigError(f"{line.where}: expected {expected}, found {line.values['place_id']!r}")
+
+
+def _known(line: Judgement, column: str, place_id: str, gazetteer: Gazetteer, bodies: Mapping[str, Place]) -> None:
     """ConfigError where the column names a place that nobody knows; empty passes."""
-    place_id = line.values[column]
     if place_id and place_id not in bodies and gazetteer.get(place_id) is None:
         raise ConfigError(f"{line.where}: expected {column} to be in the gazetteer or bodies.csv, found {place_id!r}")

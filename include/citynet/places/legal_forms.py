@@ -1,4 +1,4 @@
-"""The legal form that municipalities print with their name, taken off: City of Espoo, Comune di Prato, Hillerød Kommune."""
+"""The legal form printed with a name: taken off (City of Espoo, Comune di Prato, Hillerød Kommune) or put first (Cuxhaven (Landkreis))."""
 
 import re
 
@@ -13,8 +13,15 @@ _AFTER = re.compile(
     r"|kommune|kommun|stadt|stad|kaupunki|kunta|linn|city|municipio)$"
 )
 """Words for a municipality in the languages of Europe. "District" is none: around Kaunas it excludes the city."""
+_BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)\s*")
 
 
 def without_legal_form(key: str) -> str:
     """The normalised name without a legal form before and behind it; unchanged where there is none or nothing would be left."""
     return _AFTER.sub("", _BEFORE.sub("", key))
+
+
+def bracket_first(name: str) -> str:
+    """The printed name with a bracket at its end put before it, as bodies write themselves: Landkreis Cuxhaven; else unchanged."""
+    found = _BRACKET.fullmatch(name)
+    return f"{found[2]} {found[1]}" if found else name
