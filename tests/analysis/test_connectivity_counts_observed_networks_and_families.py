@@ -1,5 +1,7 @@
 """In how many networks a municipality is, and which networks are one family."""
 
+from dataclasses import replace
+
 from analysis.list_maker import members, network
 from citynet.analysis.connectivity import place_connectivity
 from citynet.analysis.families import families, related_pairs
@@ -27,6 +29,12 @@ def test_related_networks_count_as_one_family_and_only_usable_lists_are_observed
 def test_where_age_is_no_limit_an_old_list_is_observed_too() -> None:
     (row,) = place_connectivity([members("icc", ["lyon"], "2010-02-15")], {}, AS_OF, age_limit=False)
     assert (row["networks"], row["lists_from"]) == (1, "2010-02-15")
+
+
+def test_a_list_that_names_no_members_is_not_observed() -> None:
+    closed = replace(members("arrival_cities", []), no_figure_because="closed since 2018-05-03")
+    (row,) = place_connectivity([members("pact", ["ghent"]), closed], {}, AS_OF)
+    assert (row["networks_observed"], row["lists_to"]) == (1, "2021-09-16")
 
 
 def test_without_a_usable_list_there_is_no_row() -> None:

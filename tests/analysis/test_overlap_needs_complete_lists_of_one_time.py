@@ -1,17 +1,22 @@
 """Shared members of pairs of networks: what is given, what is left empty, and why."""
 
+from datetime import date
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.list_maker import ICC_2010, PACT_2021, contract, members
-from citynet.analysis.lists import within_months
+from citynet.analysis.lists import MemberList, compared_dates, newest_comparable, newest_lists, within_months
 from citynet.analysis.overlap import network_overlap
 from citynet.model import Row
 
 AS_OF = "2022-09-27"
 RATIOS = ("jaccard", "overlap_coefficient", "containment_a", "containment_b")
 IDS = st.frozensets(st.sampled_from("abcdefgh"))
+DATES = st.dates(date(2017, 1, 1), date(2021, 12, 31)).map(date.isoformat)
+DATED = st.dictionaries(DATES, IDS, min_size=1, max_size=4)
 
 
 def one(rows: list[Row]) -> Row:
@@ -46,11 +51,75 @@ def test_a_sample_chosen_by_memberships_gives_not_even_a_lower_bound() -> None:
     assert "sample chosen by number of memberships: replication only" in str(row["not_computed_because"])
 
 
-@pytest.mark.parametrize(("date", "shared"), [("2020-09-16", 1), ("2020-09-15", None)])
-def test_lists_more_than_twelve_months_apart_share_nothing_at_one_date(date: str, shared: int | None) -> None:
-    row = one(network_overlap([members("pact", ["a", "b"]), members("icc", ["a"], date)], set(), "2021-09-30"))
+@pytest.mark.parametrize(("earlier", "shared"), [("2020-09-16", 1), ("2020-09-15", None)])
+def test_lists_more_than_twelve_months_apart_share_nothing_at_one_date(earlier: str, shared: int | None) -> None:
+    row = one(network_overlap([members("pact", ["a", "b"]), members("icc", ["a"], earlier)], set(), "2021-09-30"))
     assert (row["shared"], row["shared_at_least"]) == (shared, shared)
     assert ("lists more than 12 months apart: 2020-09-15 and 2021-09-16" in str(row["not_computed_because"])) == (shared is None)
+
+
+def test_a_release_that_shows_the_past_says_how_many_two_far_lists_both_name_and_no_more() -> None:
+    lists = [members("pact", ["a", "b"]), members("icc", ["a"], "2010-02-28")]
+    row = one(network_overlap(lists, set(), AS_OF, age_limit=False))
+    assert row["shared_at_least"] == 1
+    assert [row[name] for name in ("n_a", "n_b", "shared", *RATIOS)] == [None] * 7
+    assert str(row["not_computed_because"]).startswith("lists more than 12 months apart: 2010-02-28 and 2021-09-16; ")
+
+
+def test_of_dated_lists_the_newest_two_within_twelve_months_are_compared() -> None:
+    """Städte Sicherer Häfen of June 2019 with Lower Saxony's Sichere Häfen: its newer list is over 12 months later."""
+    lists = [
+        members("sichere_haefen_niedersachsen", ["hildesheim", "hannover"], "2019-07-31"),
+        members("sichere_haefen_niedersachsen", ["hannover"], "2020-06-15"),
+        members("staedte_sicherer_haefen", ["hildesheim", "berlin"], "2019-06-14"),
+    ]
+    row = one(network_overlap(lists, set(), AS_OF, age_limit=False))
+    assert (row["list_date_a"], row["list_date_b"], row["n_a"], row["shared"]) == ("2019-07-31", "2019-06-14", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "chosen"),
+    [
+        (["2019-01-01", "2020-01-01"], ["2019-06-01", "2021-06-01"], ("2020-01-01", "2019-06-01")),
+        (["2018-01-01", "2020-01-01"], ["2018-03-01", "2018-05-01"], ("2018-01-01", "2018-05-01")),
+        (["2020-01-01", "2020-02-01"], ["2020-01-01", "2020-02-01"], ("2020-02-01", "2020-02-01")),
+        (["2020-01-01"], ["2021-01-02"], None),
+        ([], ["2021-01-02"], None),
+    ],
+)
+def test_the_latest_later_date_wins_then_the_latest_earlier_one(a: list[str], b: list[str], chosen: tuple[str, str] | None) -> None:
+    assert newest_comparable(a, b) == chosen
+
+
+@given(st.lists(DATES), st.lists(DATES))
+def test_the_chosen_dates_are_the_best_of_all_that_may_be_compared(a: list[str], b: list[str]) -> None:
+    may = [(x, y) for x, y in product(a, b) if within_months(x, y, 12)]
+    assert newest_comparable(a, b) == max(may, key=lambda pair: (max(pair), min(pair)), default=None)
+
+
+def test_an_old_list_is_never_taken_because_another_is_near_it() -> None:
+    old = [members("icc", ["a"], "2020-02-28"), members("pact", ["a"], "2020-03-01"), members("pact", ["a"], "2022-09-01")]
+    row = one(network_overlap(old, set(), AS_OF))
+    assert (row["shared_at_least"], row["list_date_b"]) == (None, "2022-09-01")
+    assert "icc: list of 2020-02-28 is last known" in str(row["not_computed_because"])
+
+
+def test_a_list_that_names_no_members_gives_its_reason_and_never_nought_shared() -> None:
+    partners = MemberList(
+        "uia",
+        "2021-10-01",
+        True,
+        "current",
+        frozenset(),
+        frozenset(),
+        2,
+        no_figure_because="lists project partners, which is no membership",
+    )
+    row = one(network_overlap([members("pact", ["a"]), partners], set(), AS_OF, age_limit=False))
+    assert [row[name] for name in ("n_b", "shared", "shared_at_least", *RATIOS)] == [None] * 7
+    assert (
+        row["not_computed_because"] == "uia: lists project partners, which is no membership; chance models are not computed in this release"
+    )
 
 
 def test_a_list_of_2010_is_last_known_in_2022_and_out_of_current_figures() -> None:
@@ -81,9 +150,43 @@ def test_nothing_over_nothing_is_not_known() -> None:
     assert [one(network_overlap([members("a", []), members("b", [])], set(), AS_OF))[name] for name in RATIOS] == [None] * 4
 
 
-def test_two_lists_of_one_network_are_refused() -> None:
-    with pytest.raises(ValueError, match="one list a network"):
+def test_two_lists_of_one_network_and_date_are_refused() -> None:
+    with pytest.raises(ValueError, match="one list a network and date, got two of a, 2021-09-16"):
         network_overlap([members("a", []), members("a", [])], set(), AS_OF)
+
+
+@given(DATED, DATED, st.booleans())
+def test_dated_lists_give_no_ratio_beyond_twelve_months_nor_more_shared_than_a_list_has(
+    x: dict[str, frozenset[str]], y: dict[str, frozenset[str]], age_limit: bool
+) -> None:
+    lists, turned = (
+        [members(n, ids, day) for n, of in zip(names, (x, y), strict=True) for day, ids in of.items()] for names in ("ab", "ba")
+    )
+    row, other = (one(network_overlap(given, set(), "2021-12-31", age_limit=age_limit)) for given in (lists, turned))
+    for name in ("n_a", "n_b", "list_date_a", "list_date_b", "containment_a", "containment_b"):
+        assert row[name] == other[name[:-1] + {"a": "b", "b": "a"}[name[-1]]]
+    assert [row[name] for name in ("shared", "shared_at_least", "jaccard")] == [
+        other[name] for name in ("shared", "shared_at_least", "jaccard")
+    ]
+    a, b = x[str(row["list_date_a"])], y[str(row["list_date_b"])]
+    assert row["shared_at_least"] in (None, len(a & b))
+    if not within_months(str(row["list_date_a"]), str(row["list_date_b"]), 12):
+        assert [row[name] for name in ("shared", *RATIOS)] == [None] * 5
+        assert (row["shared_at_least"] is None) == age_limit
+        assert age_limit or (row["n_a"], row["n_b"]) == (None, None)
+    if row["shared"] is not None:
+        assert len(a & b) == row["shared"] <= min(len(a), len(b))
+
+
+@given(st.dictionaries(st.sampled_from(["n1", "n2", "n3"]), DATED, min_size=2), st.booleans())
+def test_the_dates_in_use_are_enough_for_every_pair(dated: dict[str, dict[str, frozenset[str]]], age_limit: bool) -> None:
+    lists = [members(network_id, ids, day) for network_id, of in dated.items() for day, ids in of.items()]
+    wanted = compared_dates({network_id: list(of) for network_id, of in dated.items()})
+    kept = [found for found in lists if found.list_date in wanted[found.network_id]]
+    assert newest_lists(kept) == newest_lists(lists)
+    assert network_overlap(kept, set(), "2021-12-31", age_limit=age_limit) == network_overlap(
+        lists, set(), "2021-12-31", age_limit=age_limit
+    )
 
 
 @given(IDS, IDS, IDS)

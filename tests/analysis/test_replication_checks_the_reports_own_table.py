@@ -7,6 +7,7 @@ import pytest
 
 from analysis.list_maker import contract, network
 from citynet.analysis.families import families
+from citynet.analysis.ranks import spearman_p
 from citynet.analysis.replication import replication
 from citynet.analysis.table1 import NETWORK_COLUMNS, size_class
 from citynet.errors import ConfigError
@@ -19,7 +20,7 @@ NETWORKS = [network(name, *([PARENTS[name]] if name in PARENTS else []), named_i
 
 
 def found(table: list[dict[str, str]] = TABLE) -> dict[object, Row]:
-    return {row["claim_id"]: row for row in replication(table, NETWORKS, families(NETWORKS), "2022-09-27")}
+    return {row["claim_id"]: row for row in replication(table, NETWORKS, families(NETWORKS), [], {}, "2022-09-27")}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,10 @@ def found(table: list[dict[str, str]] = TABLE) -> dict[object, Row]:
         ("country_codes", "no code of ISO 3166-1: PPL, SW, UK", "differs"),
         ("three_or_more_families", "12 of 29 cities fall below three", "weaker_or_stronger_than_the_table_allows"),
         ("networks", "9 so far", "not_testable"),
+        ("european_level", "0 so far", "not_testable"),
+        ("mayoral_forum_origin", "footnote 7: created by the United Nations; footnote 9: horizontal", "internal_contradiction"),
+        ("solidacities_name", "text: Solidacities; heading of Table 1: Solidarities", "internal_contradiction"),
+        ("non_eu_barcelona", "23.8 %, the highest of 29; outlying above 19.4 %; next in ES Madrid 10.8 %", "not_testable"),
     ],
 )
 def test_each_claim_has_its_figure_and_verdict(claim_id: str, figure: str, verdict: str) -> None:
@@ -55,8 +60,27 @@ def test_each_claim_has_its_figure_and_verdict(claim_id: str, figure: str, verdi
 def test_a_relation_of_size_and_memberships_cannot_be_tested_on_cities_chosen_by_memberships() -> None:
     row = found()["size_and_memberships"]
     assert row["verdict"] == "not_testable"
-    assert str(row["our_figure"]).startswith("Spearman 0.34 (n = 29;")
-    assert "leaving one out 0.30 to 0.47" in str(row["our_figure"])
+    assert row["our_figure"] == "Spearman 0.34 (n = 29; p 0.07; 95 % -0.05 to 0.68; leaving one out 0.30 to 0.47)"
+
+
+def test_every_claim_has_its_place_and_its_rule_and_names_its_basis() -> None:
+    rows = found()
+    assert all(row["place_in_report"] and row["rule"] for row in rows.values())
+    assert {name for name, row in rows.items() if row["basis"] == "registry"} == {"networks", "european_level", "three_or_more_families"}
+
+
+def test_barcelonas_share_is_called_a_possible_misprint_only_while_it_stands_out() -> None:
+    note = str(found()["non_eu_barcelona"]["note"])
+    assert note.startswith("Possible misprint: outlying")
+    assert note.endswith("Riga 22.4 %.")
+    mended = [{**row, "non_eu_percent": "13.8"} if row["city"] == "Barcelona" else row for row in TABLE]
+    assert found(mended)["non_eu_barcelona"]["note"] == "No outlier by this rule."
+
+
+@pytest.mark.parametrize(("rho", "n", "p"), [(0.5, 10, 0.141113), (-0.5, 11, 0.117307), (0.0, 29, 1.0), (0.3406570553, 29, 0.070556)])
+def test_the_p_value_is_students_two_sided(rho: float, n: int, p: float) -> None:
+    """Reference values: scipy.stats.t.sf."""
+    assert spearman_p(rho, n) == pytest.approx(p, abs=5e-5)
 
 
 def test_the_figures_follow_the_table_and_not_the_report() -> None:
@@ -73,20 +97,35 @@ def test_only_ghent_the_hague_and_copenhagen_have_a_letter_that_their_population
 
 
 def test_the_columns_are_those_of_the_contract_and_rows_are_sorted() -> None:
-    rows = replication(TABLE, NETWORKS, families(NETWORKS), "2022-09-27")
+    rows = replication(TABLE, NETWORKS, families(NETWORKS), [], {}, "2022-09-27")
     assert list(rows[0]) == list(contract("replication"))
     assert [row["claim_id"] for row in rows] == sorted(str(row["claim_id"]) for row in rows)
 
 
 def test_without_the_nine_networks_in_the_registry_families_cannot_be_tested() -> None:
-    row = {r["claim_id"]: r for r in replication(TABLE, [], {}, "2022-09-27")}["three_or_more_families"]
+    row = {r["claim_id"]: r for r in replication(TABLE, [], {}, [], {}, "2022-09-27")}["three_or_more_families"]
     assert row["verdict"] == "not_testable"
+
+
+def test_with_all_networks_of_the_report_in_the_registry_their_number_and_origin_are_tested() -> None:
+    origins = ["eu"] * 8 + ["council_of_europe"] * 2 + ["cities"] * 17
+    named = [network(f"n{number}", named_in=["oomen_2018"], initiated_by=origin) for number, origin in enumerate(origins)]
+    others = [network("cemr", named_in=["doomernik_ardon_2018"], initiated_by="eu")]
+    rows = {row["claim_id"]: row for row in replication(TABLE, [*named, *others], {}, [], {}, "2022-09-27")}
+    assert [(rows[name]["our_figure"], rows[name]["verdict"]) for name in ("networks", "european_level")] == [
+        ("27", "agrees"),
+        ("10", "agrees"),
+    ]
+    rows = {row["claim_id"]: row for row in replication(TABLE, [*named[1:], network("x", named_in="oomen_2018")], {}, [], {}, "2022-09-27")}
+    assert (rows["european_level"]["our_figure"], rows["european_level"]["verdict"]) == ("9", "differs")
+    assert "our coding" in str(rows["european_level"]["note"])
 
 
 def test_a_table_that_lacks_a_column_a_city_or_a_number_says_which() -> None:
     with pytest.raises(ConfigError, match="missing politics"):
-        replication([{k: v for k, v in row.items() if k != "politics"} for row in TABLE], [], {}, "2022-09-27")
+        replication([{k: v for k, v in row.items() if k != "politics"} for row in TABLE], [], {}, [], {}, "2022-09-27")
     with pytest.raises(ConfigError, match="missing Ghent"):
-        replication(TABLE[1:], [], {}, "2022-09-27")
-    with pytest.raises(ConfigError, match="not so for Ghent"):
-        replication([{**TABLE[0], "population": "n/a"}, *TABLE[1:]], [], {}, "2022-09-27")
+        replication(TABLE[1:], [], {}, [], {}, "2022-09-27")
+    for column, value in (("population", "n/a"), ("non_eu_percent", "5,9"), ("non_eu_percent", "")):
+        with pytest.raises(ConfigError, match="not so for Ghent"):
+            replication([{**TABLE[0], column: value}, *TABLE[1:]], [], {}, [], {}, "2022-09-27")

@@ -119,3 +119,46 @@ def test_bounds_contain_the_ratio_and_a_reading_never_crosses_parity(small: int,
 def test_a_network_that_everybody_joined_represents_every_class_at_parity(small: int, large: int) -> None:
     for row in rows(small, large, universe=Universe("u", "s", {"small": small, "large": large})).values():
         assert (row["participation_rate"], row["representation_ratio"], row["reading"]) == (1.0, 1.0, "cannot_tell")
+
+
+RESIDENTS = Universe("residents of 2 countries", "LAU 2019", {"small": 9_000_000, "large": 1_000_000}, unit="residents")
+
+
+def test_against_residents_there_is_a_ratio_of_shares_but_no_rate_and_no_interval() -> None:
+    large = rows(small=6, large=6, universe=RESIDENTS)["large"]
+    assert (large["n_c"], large["u_c"], large["u"]) == (6, 1_000_000, 10_000_000)
+    assert large["representation_ratio"] == pytest.approx(5.0)  # half of the members, a tenth of the residents
+    assert (large["participation_rate"], large["interval_low"], large["interval_model"]) == (None, None, None)
+    assert (large["reading"], large["not_computed_because"]) == ("over", None)
+
+
+def test_residents_of_no_class_are_told_as_residents() -> None:
+    empty = Universe("residents", "s", {"small": 10, "none": 0}, unit="residents")
+    assert rows(2, 0, universe=empty)["none"]["not_computed_because"] == "the universe has no residents of this class"
+
+
+@given(st.data())
+def test_every_member_is_counted_once_and_the_shares_add_up(data: st.DataObject) -> None:
+    """n_c add up to n_classified; with the missing they are n_members; with those outside they are the whole list."""
+    names = ("small", "middle", "large")
+    counts = {name: data.draw(st.integers(1, 10**6)) for name in names}
+    unit = data.draw(st.sampled_from(("municipalities", "residents")))
+    universe = Universe("u", "s", counts, ("AT", "BE"), unit)
+    drawn = data.draw(st.lists(st.tuples(st.sampled_from([*names, "other", None]), st.sampled_from(["AT", "BE", "NO", ""])), max_size=40))
+    classes = {f"m{number}": name for number, (name, _) in enumerate(drawn)}
+    countries = {f"m{number}": country for number, (_, country) in enumerate(drawn)}
+    unresolved = data.draw(st.integers(0, 5))
+    made = members("net", classes, unresolved=unresolved, countries=countries)
+    found = representation(made, classes, universe, "municipality_size_class", AS_OF)
+    outside = sum(country == "NO" or name == "other" for name, country in drawn)
+    missing = sum(country != "NO" and name is None for name, country in drawn) + unresolved
+    first = found[0]
+    assert sum(int(str(row["n_c"])) for row in found) == first["n_classified"]
+    assert (first["n_outside"], int(str(first["n_members"])) - int(str(first["n_classified"]))) == (outside, missing)
+    assert int(str(first["n_members"])) + outside == len(drawn) + unresolved
+    if first["n_classified"]:
+        of_universe = [float(str(row["u_c"])) / float(str(row["u"])) for row in found]
+        shares = [float(str(row["representation_ratio"])) * of for row, of in zip(found, of_universe, strict=True)]
+        assert sum(of_universe) == pytest.approx(1)
+        assert sum(shares) == pytest.approx(1)
+        assert sum(float(str(row["parity_gap_points"])) for row in found) == pytest.approx(0, abs=1e-9)

@@ -1,9 +1,10 @@
 """A network's list as the analysis sees it, and what such a list may be used for."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 CURRENT_MONTHS = 18
 """An older list is "last known" and leaves current figures."""
@@ -15,8 +16,10 @@ COMPARABLE_MONTHS = 12
 class MemberList:
     """Who one network counts as members at one date (ISO date).
 
-    use: current | replication_only. municipality_ids: the municipalities that the listed bodies are or lie in;
-    listed_ids: the bodies. unresolved: printed names without a place. countries: place_id -> ISO code.
+    use: current | replication_only. municipality_ids: the municipalities that the listed bodies are or lie in, which is what
+    analysis counts; listed_ids: the bodies, also those of no municipality (regions, districts of many municipalities).
+    unresolved: printed names without a place. countries: place_id -> ISO code. no_figure_because: why nobody on the list can
+    be counted as a member, "" if somebody can.
     """
 
     network_id: str
@@ -27,6 +30,7 @@ class MemberList:
     listed_ids: frozenset[str]
     unresolved: int
     countries: Mapping[str, str] = field(default_factory=dict)
+    no_figure_because: str = ""
 
 
 def within_months(a: str, b: str, months: int) -> bool:
@@ -36,10 +40,41 @@ def within_months(a: str, b: str, months: int) -> bool:
     return later <= date(year, month + 1, min(earlier.day, monthrange(year, month + 1)[1]))
 
 
+def newest_comparable(a: Sequence[str], b: Sequence[str]) -> tuple[str, str] | None:
+    """Of two networks' list dates the newest two that may be compared, None where no two may.
+
+    The latest later date wins, then the latest earlier one. With the day of the later list given, the other network's newest
+    list by then is the nearest, so that no other needs a look.
+    """
+    for later in sorted({*a, *b}, reverse=True):
+        of_a, of_b = (max((day for day in dates if day <= later), default="") for dates in (a, b))
+        if of_a and of_b and within_months(of_a, of_b, COMPARABLE_MONTHS):
+            return of_a, of_b
+    return None
+
+
+def compared_dates(dates: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Of each network's list dates those that any figure uses: its newest, and those compared with another network's."""
+    used = {network_id: {max(days)} for network_id, days in dates.items() if days}
+    for a, b in combinations(sorted(used), 2):
+        if pair := newest_comparable(dates[a], dates[b]):
+            used[a].add(pair[0])
+            used[b].add(pair[1])
+    return {network_id: frozenset(days) for network_id, days in used.items()}
+
+
+def newest_lists(lists: Sequence[MemberList]) -> list[MemberList]:
+    """The newest list of each network, sorted by network."""
+    newest = {m.network_id: m for m in sorted(lists, key=lambda m: m.list_date)}
+    return [newest[network_id] for network_id in sorted(newest)]
+
+
 def unusable_because(members: MemberList, as_of: str, age_limit: bool = True) -> str:
     """Why the list feeds no figure at all, "" if it feeds some. as_of: ISO date of the release; age_limit: whether 18 months is one."""
     if members.use == "replication_only":
         return f"{members.network_id}: sample chosen by number of memberships: replication only"
+    if members.no_figure_because:
+        return f"{members.network_id}: {members.no_figure_because}"
     if age_limit and not within_months(members.list_date, as_of, CURRENT_MONTHS):
         return f"{members.network_id}: list of {members.list_date} is last known, older than {CURRENT_MONTHS} months on {as_of}"
     return ""

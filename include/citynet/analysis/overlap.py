@@ -1,10 +1,11 @@
 """Which members each pair of networks shares. Ratios need two complete lists of about the same time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from citynet.analysis.lists import COMPARABLE_MONTHS, MemberList, no_ratio_because, unusable_because, within_months
+from citynet.analysis.lists import COMPARABLE_MONTHS, MemberList, newest_comparable, no_ratio_because, unusable_because, within_months
 from citynet.model import Row
 
 NULL_MODELS = ("hypergeometric", "fixed_margins", "fixed_margins_country", "bicm")
@@ -15,24 +16,37 @@ _RELATED = "related networks, nested by rule: no test"
 def network_overlap(lists: Sequence[MemberList], related: AbstractSet[frozenset[str]], as_of: str, *, age_limit: bool = True) -> list[Row]:
     """One row for every pair of networks (network_a < network_b), sorted, with all columns of table network_overlap.
 
-    Complete lists at most 12 months apart give shared members and ratios; with a partial list only shared_at_least is
-    given; a list that is a sample by memberships, or older than 18 months at as_of, gives nothing. Lists further apart
-    share nothing at any one date, so that not even a lower bound stands. Related pairs are nested_by_rule.
-    age_limit=False keeps old lists, for those studied as of their own time.
-    ValueError: two lists of one network.
+    A network may have several lists, each of its own date. Of each pair the newest two usable lists at most 12 months apart
+    are compared: complete ones give shared municipalities and ratios, a partial one only shared_at_least. A list that is a
+    sample by memberships, names no members, or is older than 18 months at as_of, gives nothing. Nor do lists further
+    apart: they share nothing at any one date. age_limit=False is for releases that show the past: old lists count there, and of
+    lists further apart shared_at_least says how many municipalities both newest name. Related pairs are nested_by_rule.
+    ValueError: two lists of one network and date.
     """
-    in_order = sorted(lists, key=lambda members: members.network_id)
-    if len({members.network_id for members in in_order}) != len(in_order):
-        raise ValueError(f"network_overlap: expected one list a network, got {[members.network_id for members in in_order]}")
-    return [_pair(a, b, frozenset((a.network_id, b.network_id)) in related, as_of, age_limit) for a, b in combinations(in_order, 2)]
+    of: dict[str, list[MemberList]] = defaultdict(list)
+    for members in sorted(lists, key=lambda m: (m.network_id, m.list_date)):
+        if of[members.network_id] and of[members.network_id][-1].list_date == members.list_date:
+            raise ValueError(f"network_overlap: expected one list a network and date, got two of {members.network_id}, {members.list_date}")
+        of[members.network_id].append(members)
+    return [
+        _pair(*_compared(of[a], of[b], as_of, age_limit), frozenset((a, b)) in related, as_of, age_limit) for a, b in combinations(of, 2)
+    ]
+
+
+def _compared(of_a: Sequence[MemberList], of_b: Sequence[MemberList], as_of: str, age_limit: bool) -> tuple[MemberList, MemberList]:
+    """The lists of two networks that are compared: of the usable ones the newest comparable, else each network's newest."""
+    a, b = ({m.list_date: m for m in lists if not unusable_because(m, as_of, age_limit)} for lists in (of_a, of_b))
+    if dates := newest_comparable(list(a), list(b)):
+        return a[dates[0]], b[dates[1]]
+    return of_a[-1], of_b[-1]
 
 
 def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: bool) -> Row:
     no_ratio = {m.network_id: no_ratio_because(m, as_of, age_limit) for m in (a, b)}
     unusable = [reason for m in (a, b) if (reason := unusable_because(m, as_of, age_limit))]
-    if not unusable and not within_months(a.list_date, b.list_date, COMPARABLE_MONTHS):
-        unusable = [f"lists more than {COMPARABLE_MONTHS} months apart: {a.list_date} and {b.list_date}"]
-    reasons = unusable or [reason for reason in no_ratio.values() if reason]
+    apart = _apart(a, b) if not unusable else []
+    reasons = unusable or [*apart, *(reason for reason in no_ratio.values() if reason)]
+    bounded = not unusable and not (apart and age_limit)
     shared = len(a.municipality_ids & b.municipality_ids)
     return {
         "network_a": a.network_id,
@@ -40,17 +54,23 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
         "universe": f"municipalities listed by {a.network_id} or {b.network_id}",
         "list_date_a": a.list_date,
         "list_date_b": b.list_date,
-        "n_a": None if no_ratio[a.network_id] else len(a.municipality_ids),
-        "n_b": None if no_ratio[b.network_id] else len(b.municipality_ids),
+        "n_a": None if apart or no_ratio[a.network_id] else len(a.municipality_ids),
+        "n_b": None if apart or no_ratio[b.network_id] else len(b.municipality_ids),
         "shared": None if reasons else shared,
-        "shared_at_least": None if unusable else shared,
+        "shared_at_least": shared if bounded else None,
         **_ratios(a, b, shared, not reasons),
         "nested_by_rule": nested,
         **{f"{figure}_{model}": None for model in NULL_MODELS for figure in ("expected", "z", "p", "q", "q_by")},
         "p_method": None,
-        "not_computed_because": "; ".join([*reasons, *_notes(a, b), _RELATED if nested else _NO_TEST]),
+        "not_computed_because": "; ".join([*reasons, *(_notes(a, b) if bounded else ()), _RELATED if nested else _NO_TEST]),
         "as_of": as_of,
     }
+
+
+def _apart(a: MemberList, b: MemberList) -> list[str]:
+    if within_months(a.list_date, b.list_date, COMPARABLE_MONTHS):
+        return []
+    return [f"lists more than {COMPARABLE_MONTHS} months apart: {a.list_date} and {b.list_date}"]
 
 
 def _ratios(a: MemberList, b: MemberList, shared: int, allowed: bool) -> Row:

@@ -15,12 +15,17 @@ MIN_CLASS_FOR_INTERVAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Universe:
-    """A stated denominator: municipalities by class. countries (ISO codes): where it lies, () where it lies everywhere."""
+    """A stated denominator: municipalities by class, or residents. countries (ISO codes): where it lies, () for everywhere.
+
+    unit: municipalities | residents. Members are municipalities, so that against residents there is a ratio of two shares but
+    neither a participation rate (members are no part of the residents) nor an interval (they are no draw from them).
+    """
 
     name: str
     source: str
     counts: Mapping[str, int]
     countries: tuple[str, ...] = ()
+    unit: str = "municipalities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _row(members: MemberList, census: _Census | None, universe: Universe, dimens
         "coverage_percent": 100 * census.classified / total if census and total else None,
         "u_c": u_c,
         "u": u,
-        "participation_rate": census.per_class[name] / u_c if census and u_c else None,
+        "participation_rate": census.per_class[name] / u_c if census and u_c and universe.unit == "municipalities" else None,
         **dict.fromkeys(("representation_ratio", "ratio_low", "ratio_high", "parity_gap_points", "reading")),
         **dict.fromkeys(("interval_low", "interval_high", "interval_model")),
         "list_date": members.list_date,
@@ -97,9 +102,11 @@ def _row(members: MemberList, census: _Census | None, universe: Universe, dimens
     if census is None:
         return row
     if u_c == 0 or census.classified == 0:
-        because = "the universe has no municipality of this class" if u_c == 0 else "no member has a known class"
+        what = "municipality" if universe.unit == "municipalities" else "residents"
+        because = f"the universe has no {what} of this class" if u_c == 0 else "no member has a known class"
         return {**row, "not_computed_because": because}
-    return {**row, **_figures(census.per_class[name], census.classified, census.missing, u_c, u)}
+    row |= _figures(census.per_class[name], census.classified, census.missing, u_c, u)
+    return row | _interval(census.classified, u_c, u) if universe.unit == "municipalities" else row
 
 
 def _figures(n_c: int, classified: int, missing: int, u_c: int, u: int) -> Row:
@@ -112,7 +119,6 @@ def _figures(n_c: int, classified: int, missing: int, u_c: int, u: int) -> Row:
         "ratio_high": high,
         "parity_gap_points": 100 * (n_c / classified - share),
         "reading": _reading(n_c, classified, missing, u_c, u),
-        **_interval(classified, u_c, u),
     }
 
 

@@ -6,9 +6,9 @@ Source: Oomen, Baumgärtel, Durmuş (2018), Transnational City Networks and Migr
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import fmean, median, quantiles
 
-from citynet.analysis.ranks import leaving_one_out, spearman, spearman_interval
+from citynet.analysis.ranks import leaving_one_out, spearman, spearman_interval, spearman_p
 
 Table = Sequence[Mapping[str, str]]
 
@@ -170,17 +170,45 @@ def country_codes(table: Table) -> Finding:
     return Finding(f"no code of ISO 3166-1: {', '.join(off) or 'none'}", "differs" if off else "agrees", note)
 
 
+def non_eu_of(city: str) -> Callable[[Table], Finding]:
+    """How far one city's printed share of non-EU citizens lies from the others', above all from those of its own country."""
+
+    def find(table: Table) -> Finding:
+        share, limit, country = _share(_row(table, city)), outlying_above(table), _row(table, city)["country_as_published"]
+        others = [row for row in table if row["city"] != city]
+        near = max((row for row in others if row["country_as_published"] == country), key=_share)
+        too = [f"{row['city']} {row['non_eu_percent']} %" for row in others if _share(row) > limit]
+        rank = "the highest" if all(share > _share(row) for row in others) else "not the highest"
+        figure = (
+            f"{share:.1f} %, {rank} of {len(table)}; outlying above {limit:.1f} %; next in {country} {near['city']} {_share(near):.1f} %"
+        )
+        if share <= limit or share <= 2 * _share(near):
+            return Finding(figure, "not_testable", "No outlier by this rule.")
+        note = "Possible misprint: outlying, and over twice the share of the next city of its country."
+        return Finding(figure, "not_testable", f"{note} Outlying too, alone of its country: {', '.join(too)}." if too else note)
+
+    return find
+
+
+def outlying_above(table: Table) -> float:
+    """Tukey's upper fence of the printed shares, in percent: third quartile and 1.5 interquartile ranges."""
+    first, _, third = quantiles([_share(row) for row in table], n=4, method="inclusive")
+    return third + 1.5 * (third - first)
+
+
 def size_and_memberships(table: Table) -> Finding:
     """Rank correlation of population and memberships: a sample chosen by memberships cannot test it."""
     numbers, residents = [float(row["memberships"]) for row in table], _populations(table)
     rho = spearman(numbers, residents)
-    (low, high), (least, most) = spearman_interval(rho, len(table)), leaving_one_out(numbers, residents)
-    figure = f"Spearman {rho:.2f} (n = {len(table)}; 95 % {low:.2f} to {high:.2f}; leaving one out {least:.2f} to {most:.2f})"
+    (low, high), (least, most) = spearman_interval(tuple(numbers), tuple(residents)), leaving_one_out(numbers, residents)
+    uncertain = f"p {spearman_p(rho, len(table)):.2f}; 95 % {low:.2f} to {high:.2f}; leaving one out {least:.2f} to {most:.2f}"
+    figure = f"Spearman {rho:.2f} (n = {len(table)}; {uncertain})"
     verdict = "not_testable" if min(numbers) >= 3 else ("agrees" if low <= 0 <= high else "differs")
     return Finding(
         figure,
         verdict,
-        "Compatible with no relation and with a moderate one; cities with fewer than three memberships are not in the table.",
+        "Compatible with no relation and with a moderate one; cities with fewer than three memberships are not in the table. "
+        "p by Student's t, interval by resampling the cities.",
     )
 
 
@@ -192,6 +220,10 @@ def memberships(row: Mapping[str, str]) -> int:
 def size_class(residents: int) -> str:
     """The OECD-EC letter for so many residents; "" below 50,000. GC (global city) lies above five million."""
     return next((letter for least, letter in reversed(SIZE_CLASSES) if residents >= least), "")
+
+
+def _share(row: Mapping[str, str]) -> float:
+    return float(row["non_eu_percent"])
 
 
 def _populations(table: Table) -> list[float]:

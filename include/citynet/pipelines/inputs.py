@@ -19,7 +19,7 @@ from citynet.publishing.release import release_id as release_id_of
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A release's inputs by name, each sorted. as_of: date of the newest of them.
+    """A release's inputs by name, each sorted. as_of: date of the newest of them; known_by: the day asked for, "" for all we know.
 
     captures: "<source_id>/<capture_id>"; attempts: "<source_id> <instant> <outcome>".
     """
@@ -28,6 +28,7 @@ class Inputs:
     as_of: str
     captures: tuple[str, ...]
     attempts: tuple[str, ...]
+    known_by: str = ""
 
     def of(self, source_id: str) -> frozenset[str]:
         """The capture_ids of one source."""
@@ -37,13 +38,14 @@ class Inputs:
 def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
     """The inputs as they stand now, or as known at the end of the day `known_by`; None where nothing was ever captured.
 
-    Registry, judgements and package are always today's (design, Time).
+    Registry, judgements and package are always today's (design, Time); but a judgement on a membership is knowledge with a
+    date of its own, and one decided after `known_by` is left out.
     """
     kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
     tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source)]
     kept = [c for c in kept if not known_by or f"{c.known_at:%Y-%m-%d}" <= known_by]
     tries = [a for a in tries if not known_by or attempted_on(a) <= known_by]
-    return _identified(outside, names, kept, tries) if kept else None
+    return _identified(outside, names, kept, tries, known_by) if kept else None
 
 
 def keep(outside: Outside, inputs: Inputs) -> None:
@@ -58,7 +60,7 @@ def frozen(outside: Outside, release_id: str) -> Inputs:
     if not outside.store.exists(key):
         raise ConfigError(f"{key}: expected the frozen inputs, found none: another run has gathered since; run publish_monitor again")
     stored = json.loads(outside.store.read(key))
-    return Inputs(stored["release_id"], stored["as_of"], tuple(stored["captures"]), tuple(stored["attempts"]))
+    return Inputs(stored["release_id"], stored["as_of"], tuple(stored["captures"]), tuple(stored["attempts"]), stored["known_by"])
 
 
 def require_unmoved(outside: Outside, names: Names, inputs: Inputs) -> None:
@@ -67,21 +69,27 @@ def require_unmoved(outside: Outside, names: Names, inputs: Inputs) -> None:
         c for source in sources(outside.store) for c in readable(outside.store, source) if f"{source}/{c.capture_id}" in inputs.captures
     ]
     tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source) if _told(a) in inputs.attempts]
-    if _identified(outside, names, kept, tries) != inputs:
+    if _identified(outside, names, kept, tries, inputs.known_by) != inputs:
         raise ConfigError(f"{inputs.release_id}: registry, judgements or store were changed while the release was made; run again")
 
 
-def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: Iterable[Attempt]) -> Inputs:
+def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: Iterable[Attempt], known_by: str) -> Inputs:
     kept, tries = list(kept), list(tries)
     stated = [f"capture {c.source_id} {c.capture_id} {c.content_sha256}" for c in kept]
     stated += [f"attempt {_told(a)}" for a in tries if a.outcome != "captured"]
     stated += [f"registry {_registry_sha256(outside)}", f"judgements {names.sha256}", f"version {__version__}"]
+    stated += [
+        f"without the judgement {','.join(j.values.values())}"
+        for j in names.judgements.memberships
+        if known_by and j.values["decided_on"] > known_by
+    ]
     as_of = max([*(f"{c.captured_at:%Y-%m-%d}" for c in kept), *map(attempted_on, tries)])
     return Inputs(
         release_id=release_id_of(as_of, stated),
         as_of=as_of,
         captures=tuple(sorted(f"{c.source_id}/{c.capture_id}" for c in kept)),
         attempts=tuple(sorted(map(_told, tries))),
+        known_by=known_by,
     )
 
 

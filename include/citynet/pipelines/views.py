@@ -1,9 +1,12 @@
-"""One network as a release sees it: its captures decided, its history, and the list that analysis may use."""
+"""One network as a release sees it: its captures decided, its history, and the lists that analysis may use."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import astuple, dataclass
 
-from citynet.analysis.lists import MemberList
+from citynet.analysis.listed_cities import DatedList
+from citynet.analysis.lists import MemberList, compared_dates
+from citynet.history.periods import period
 from citynet.history.spells import fold
 from citynet.model import MEMBER_TIES, Capture, History, Network, ResolvedListing, Spell
 from citynet.pipelines.fetching import Attempt, attempts, readable
@@ -14,10 +17,23 @@ from citynet.pipelines.outside import Outside
 
 COUNTED_STATES = frozenset({"listed", "not_seen", "departure_suspected"})
 
+_LISTED_AS = {
+    "project_partner": "project partners",
+    "board_seat": "seats on a board",
+    "awarded": "awarded bodies",
+    "observer": "observers",
+    "candidate": "candidates",
+    "honorary": "honorary members",
+    "former": "former members",
+    "unknown": "bodies without a stated tie",
+}
+"""How a reason names those who are listed under a tie that is no membership."""
+_NOT_ON_THE_LIST = frozenset(_LISTED_AS) - {"project_partner", "unknown"}
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A network with everything a release says of it. accepted: its accepted listings, oldest first."""
+    """A network with everything a release says of it. accepted: its accepted listings, oldest first; known_by: see Inputs."""
 
     network: Network
     decided: tuple[Decided, ...]
@@ -25,6 +41,12 @@ class View:
     history: History
     attempts: tuple[Attempt, ...]
     misconfigured: bool
+    known_by: str = ""
+
+    @property
+    def lists(self) -> tuple[ResolvedListing, ...]:
+        """The accepted listings that figures may use; a sample chosen by number of memberships only where there is no other."""
+        return tuple(r for r in self.accepted if r.listing.use != "replication_only") or self.accepted
 
 
 def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool) -> View:
@@ -33,13 +55,24 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
     decided = decide(outside, network, names, kept)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
     tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
-    return View(network, tuple(decided), accepted, _history(network, accepted, names, inputs.as_of), tries, misconfigured)
+    return View(
+        network,
+        tuple(decided),
+        accepted,
+        _whole_history(network, accepted, names, inputs.as_of, inputs.known_by),
+        tries,
+        misconfigured,
+        inputs.known_by,
+    )
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
     """Whether a membership counts now (design, Ids and states)."""
-    active = network.status == "active" or network.status_since > as_of
-    return active and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
+    return _active(network, as_of) and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
+
+
+def _active(network: Network, as_of: str) -> bool:
+    return network.status == "active" or network.status_since > as_of
 
 
 def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
@@ -48,33 +81,124 @@ def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
     return [newest[key] for key in sorted(newest)]
 
 
-def member_list(seen: View, names: Names, as_of: str) -> MemberList | None:
-    """The list that analysis uses: members by the complete listings alone, as they stood at the newest of them.
+def member_lists(seen: View, names: Names, as_of: str, dates: AbstractSet[str] | None = None) -> tuple[MemberList, ...]:
+    """The network's lists that analysis may use, oldest first, one a date; none without any accepted listing.
 
-    Partial listings add facts on members but neither numerator nor denominator; they are used only where a network has no
-    complete one, and then yield lower bounds. None for a network without any accepted listing.
+    One for each complete listing: the members by the complete listings up to it, as they stood at it. Partial listings add facts
+    on members but neither numerator nor denominator; they are used only where a network has no complete one, and then
+    make one list with everything known, which yields lower bounds. dates (ISO): only lists of these dates, for each
+    list is a fold of its own.
     """
-    usable = [r for r in seen.accepted if r.listing.use != "replication_only"] or list(seen.accepted)
-    if not usable:
-        return None
-    complete = [r for r in usable if r.listing.coverage == "complete"]
-    used = complete or usable
+    days = _folded(seen)
+    return tuple(
+        _member_list(seen, used, names, as_of, newest=number == len(days))
+        for number, (day, used) in enumerate(days.items(), 1)
+        if dates is None or day in dates
+    )
+
+
+def lists_in_use(views: Sequence[View], names: Names, as_of: str) -> list[MemberList]:
+    """Of every network the lists that a figure may use: the newest, and those compared with another network's."""
+    dates = compared_dates({seen.network.id: tuple(_folded(seen)) for seen in views})
+    return [members for seen in views for members in member_lists(seen, names, as_of, dates.get(seen.network.id, frozenset()))]
+
+
+def dated_lists(seen: View) -> tuple[DatedList, ...]:
+    """What each accepted listing names by itself, whatever became of it since; not the sample of the 2018 report."""
+    return tuple(_dated(resolved) for resolved in seen.accepted if resolved.listing.use != "replication_only")
+
+
+def printed_places(table: Sequence[Mapping[str, str]], networks: Sequence[Network], names: Names) -> dict[str, str]:
+    """City of the 2018 report's Table 1 -> municipality, resolved as in the columns that mark it; without those not certain."""
+    found = {}
+    for row in table:
+        answers = (names.resolve(n, row["city"], row["country_as_published"]) for n in networks if row.get(n.id) == "yes")
+        municipality = next((answer.municipality_id for answer in answers if answer.municipality_id), "")
+        if municipality:
+            found[row["city"]] = municipality
+    return found
+
+
+def _folded(seen: View) -> dict[str, Sequence[ResolvedListing]]:
+    """List date -> the listings behind the list of that date, oldest first."""
+    complete = [r for r in seen.lists if r.listing.coverage == "complete"]
+    if complete:
+        return {_day(listing): complete[:number] for number, listing in enumerate(complete, 1)}
+    return {_day(seen.lists[-1]): seen.lists} if seen.lists else {}
+
+
+def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_of: str, *, newest: bool) -> MemberList:
+    """newest: statements on members made since the list hold too; of an older list only those that held by its date."""
     last = used[-1]
-    history = _history(seen.network, used, names, as_of)
+    history = _history(seen.network, used, names, as_of, seen.known_by, until="" if newest else _day(last))
     bodies = [s.place_id for s in latest_spells(history.spells) if counted(seen.network, s, as_of)]
     municipalities = {p: names.place(p).municipality_id for p in bodies}
     return MemberList(
         network_id=seen.network.id,
-        list_date=f"{last.listing.captured_at:%Y-%m-%d}",
-        complete=bool(complete),
+        list_date=_day(last),
+        complete=last.listing.coverage == "complete",
         use=last.listing.use,
         municipality_ids=frozenset(filter(None, municipalities.values())),
         listed_ids=frozenset(bodies),
-        unresolved=sum(r.verdict in ("review", "unknown") for r in last.resolutions),
+        unresolved=_unresolved(last),
         countries={p: names.place(p).country for p in {*bodies, *filter(None, municipalities.values())}},
+        no_figure_because=_no_members(seen.network, used, as_of),
     )
 
 
-def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str) -> History:
+def _no_members(network: Network, used: Sequence[ResolvedListing], as_of: str) -> str:
+    """Why the network has nobody to count, "" where it may: then nobody is a finding."""
+    ties = {row.tie for r in used for row in r.listing.rows}
+    if ties and not ties & MEMBER_TIES:
+        return f"lists {' and '.join(sorted(_LISTED_AS[tie] for tie in ties))}, which is no membership"
+    if not _active(network, as_of):
+        return f"{network.status} since {network.status_since}" if network.status_since else network.status
+    return ""
+
+
+def _dated(resolved: ResolvedListing) -> DatedList:
+    """A body in a side role (a board seat, an award) is not thereby on the list; a tie that is not known is no such role."""
+    listing = resolved.listing
+    on_it = (found for row, found in zip(listing.rows, resolved.resolutions, strict=True) if row.tie not in _NOT_ON_THE_LIST)
+    return DatedList(
+        network_id=listing.network_id,
+        list_date=_day(resolved),
+        complete=listing.coverage == "complete",
+        municipality_ids=frozenset(found.municipality_id for found in on_it if found.municipality_id),
+        unresolved=_unresolved(resolved),
+    )
+
+
+def _unresolved(resolved: ResolvedListing) -> int:
+    return sum(r.verdict in ("review", "unknown") for r in resolved.resolutions)
+
+
+def _day(resolved: ResolvedListing) -> str:
+    return f"{resolved.listing.captured_at:%Y-%m-%d}"
+
+
+def _whole_history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str) -> History:
+    """The history by the lists that figures may use, and beside it the bodies that only the 2018 report's sample names.
+
+    Folded apart: the sample neither confirms nor renames a member, so that nothing of it enters a figure.
+    """
+    sample = [r for r in accepted if r.listing.use == "replication_only"]
+    history = _history(network, [r for r in accepted if r not in sample], names, as_of, known_by)
+    sampled = fold(network, sample, (), as_of=as_of)
+    known = {spell.place_id for spell in history.spells}
+    return History(
+        spells=tuple(sorted((*history.spells, *(s for s in sampled.spells if s.place_id not in known)), key=astuple)),
+        changes=tuple(sorted((*history.changes, *(c for c in sampled.changes if c.place_id not in known)), key=astuple)),
+    )
+
+
+def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str, until: str = "") -> History:
+    """until (ISO date): without statements on what came later, "" for no limit.
+
+    as_of is the day of the newest capture; a person may have decided since, which counts unless only what was known by a
+    day is asked for.
+    """
     statements = [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
-    return fold(network, accepted, statements, as_of=as_of)
+    if until:
+        statements = [j for j in statements if (days := period(j.values["date"])) and days[1] <= until]
+    return fold(network, accepted, statements, as_of=known_by or max([as_of, *(j.values["decided_on"] for j in statements)]))
