@@ -1,12 +1,11 @@
 """Builds the pages for replay from dated facts: `python include/samples/build.py [--to FOLDER]` (deterministic, standard library only).
 
 Every page is our own plain markup and says so; what it states is in facts/*.csv and ../literature/oomen_2018_table1.csv.
+pages.csv has one line a page: where it stands, which facts it shows and in what layout.
 """
 
 import argparse
 import csv
-from calendar import monthrange
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 TABLE_1 = HERE.parent / "literature" / "oomen_2018_table1.csv"
 REPORT_URL = "https://citiesofrefuge.eu/publications/transnational-city-networks-and-migration-policy"
 REPORT_DATE = "2018-12"
+REPORT_DAY = "2018-12-31"
 
 TABLE_1_NETWORKS = (
     "arrival_cities",
@@ -47,63 +47,31 @@ HEADINGS = {
     "politics": "Politics",
 }
 
+HTML = "text/html; charset=utf-8"
+CSV = "text/csv; charset=utf-8"
+
 Fact = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One page to build: where its facts are and how it shows them. Only facts of `url` go on the page."""
-
-    network_id: str
-    facts: str
-    url: str
-    file: str
-    heading: str
-    layout: str
-
-
-PACT_LIST = "https://de.m.wikipedia.org/wiki/Pakt_der_freien_St%C3%A4dte"
-PACT_ARTICLE = "https://www.pactoffreecities.com/articles/kyiv-joins-the-pact-of-free-cities-hosted-by-the-czech-capital-prague"
-COE_FEBRUARY = "http://www.coe.int/t/dg4/cultureheritage/culture/Cities/Newsletter/newsletter9_en.asp"
-COE_JULY = "http://www.coe.int/t/dg4/cultureheritage/culture/cities/Newsletter/newsletter11/newsletter11_en.asp"
-COE_FACTSHEET = "https://wcd.coe.int/ViewDoc.jsp?Ref=factsheet-interculturalcities&Language=lanEnglish"
-
-SAMPLES = (
-    Sample("pact_of_free_cities", "2019-12", PACT_LIST, "page.html", "Pakt der freien Städte", "list"),
-    Sample("pact_of_free_cities", "2021-09", PACT_LIST, "page.html", "Pakt der freien Städte", "list"),
-    Sample("pact_of_free_cities", "2022-09", PACT_LIST, "page.html", "Pakt der freien Städte", "list"),
-    Sample("pact_of_free_cities", "2022-09", PACT_ARTICLE, "article.html", "Pact of Free Cities: Kyiv joins", "list"),
-    Sample("intercultural_cities", "2009-03", COE_FACTSHEET, "page.html", "Intercultural cities: pilot cities", "paragraph"),
-    Sample("intercultural_cities", "2010-02", COE_FEBRUARY, "page.html", "Intercultural cities: pilot cities", "list"),
-    Sample("intercultural_cities", "2010-07", COE_JULY, "page.html", "Intercultural cities: pilot cities", "list"),
-)
-
-
-def last_day(date: str) -> str:
-    """The date itself, or the last day of a source's month or year: what is said of a month is known to hold when it ends."""
-    parts = [int(part) for part in date.split("-")]
-    if len(parts) == 3:
-        return date
-    year, month = parts[0], parts[1] if len(parts) == 2 else 12
-    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+Member = tuple[str, str, str]
+"""Name, country and kind of membership, each as the page shows it."""
 
 
 def built() -> dict[str, str]:
     """Every file of the samples: path below the folder -> text."""
     files: dict[str, str] = {}
-    requests: dict[str, list[tuple[str, str]]] = {}
-    for sample in SAMPLES:
-        facts = [fact for fact in _rows(HERE / "facts" / f"{sample.network_id}__{sample.facts}.csv") if fact["source_url"] == sample.url]
-        folder = f"{sample.network_id}/{last_day(facts[0]['source_date'])}"
-        files[f"{folder}/{sample.file}"] = _members_page(sample, facts)
-        requests.setdefault(folder, []).append((sample.url, sample.file))
-    table = _table_page(_rows(TABLE_1))
+    asked: dict[str, list[tuple[str, str, str]]] = {}
+    for page in _rows(HERE / "pages.csv"):
+        facts = [f for f in _rows(HERE / "facts" / f"{page['facts']}.csv") if page["source_url"] in ("", f["source_url"])]
+        folder = f"{page['network_id']}/{page['date']}"
+        files[f"{folder}/{page['file']}"] = _members_page(page, facts)
+        asked.setdefault(folder, []).append((facts[0]["source_url"], HTML, page["file"]))
+    table = _table_1_page(_rows(TABLE_1))
     for network_id in TABLE_1_NETWORKS:
-        folder = f"{network_id}/{last_day(REPORT_DATE)}"
-        files[f"{folder}/page.html"] = table
-        requests[folder] = [(REPORT_URL, "page.html")]
-    for folder, asked in requests.items():
-        lines = [f"{url},GET,200,text/html; charset=utf-8,{file}" for url, file in asked]
+        files[f"{network_id}/{REPORT_DAY}/page.html"] = table
+        asked[f"{network_id}/{REPORT_DAY}"] = [(REPORT_URL, HTML, "page.html")]
+    files[f"statistics/{REPORT_DAY}/table1.csv"] = TABLE_1.read_bytes().decode("utf-8")
+    asked[f"statistics/{REPORT_DAY}"] = [(f"{REPORT_URL}#table-1", CSV, "table1.csv")]
+    for folder, requests in asked.items():
+        lines = [f"{url},GET,200,{content_type},{file}" for url, content_type, file in requests]
         files[f"{folder}/requests.csv"] = "\n".join(["url,method,status,content_type,file", *lines, ""])
     return dict(sorted(files.items()))
 
@@ -113,25 +81,62 @@ def _rows(path: Path) -> list[Fact]:
         return list(csv.DictReader(file))
 
 
-def _members_page(sample: Sample, facts: list[Fact]) -> str:
-    written = [escape(_written(fact)) for fact in facts]
-    if sample.layout == "paragraph":
-        body = f'<p class="members">{", ".join(written)}</p>'
-    else:
-        body = '<ul class="members">\n' + "".join(f"<li>{name}</li>\n" for name in written) + "</ul>"
-    return _page(sample.heading, sample.url, facts[0]["source_date"], facts[0]["source_remark"], body)
+def _members_page(page: Fact, facts: list[Fact]) -> str:
+    kinds = page["printed_kinds"].split("|")
+    members = [_shown(fact, kinds) for fact in facts]
+    total = f'<p class="total">The source prints a total of {page["total"]}.</p>\n' if page["total"] else ""
+    body = total + LAYOUTS[page["layout"]](members)
+    return _page(page["heading"], facts[0]["source_url"], facts[0]["source_date"], facts[0]["source_remark"], body)
 
 
-def _written(fact: Fact) -> str:
-    country = fact["country_as_published"]
-    return f"{fact['name_as_published']} ({country})" if country else fact["name_as_published"]
+def _shown(fact: Fact, kinds: list[str]) -> Member:
+    """What the page shows of a fact: membership_kind only where it is one that the source itself prints."""
+    kind = fact["membership_kind"]
+    return fact["name_as_published"], fact["country_as_published"], kind if kind in kinds else ""
 
 
-def _table_page(facts: list[Fact]) -> str:
-    header = "".join(f"<th>{escape(HEADINGS[column])}</th>" for column in facts[0])
-    rows = "".join("<tr>" + "".join(f"<td>{escape(value)}</td>" for value in fact.values()) + "</tr>\n" for fact in facts)
-    body = f'<table class="table-1">\n<thead><tr>{header}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>'
+def _written(member: Member) -> str:
+    name, country, _ = member
+    return escape(f"{name} ({country})" if country else name)
+
+
+def _list(members: list[Member]) -> str:
+    return '<ul class="members">\n' + "".join(f"<li>{_written(member)}</li>\n" for member in members) + "</ul>"
+
+
+def _paragraph(members: list[Member]) -> str:
+    return f'<p class="members">{", ".join(map(_written, members))}</p>'
+
+
+def _spans(members: list[Member]) -> str:
+    """A list of which only some members have a country, which therefore stands in an element of its own."""
+    items = (f'<li><span class="name">{escape(n)}</span> <span class="country">{escape(c)}</span></li>\n' for n, c, _ in members)
+    return f'<ul class="members">\n{"".join(items)}</ul>'
+
+
+def _cards(members: list[Member]) -> str:
+    cards = (f'<div class="member"><h2>{escape(n)}</h2><p class="country">{escape(c)}</p></div>\n' for n, c, _ in members)
+    return "".join(cards).rstrip("\n")
+
+
+def _table(members: list[Member]) -> str:
+    headings = ["City", "Country", *(["Role"] if any(kind for *_, kind in members) else [])]
+    return _markup("members", headings, members)
+
+
+LAYOUTS = {"list": _list, "paragraph": _paragraph, "spans": _spans, "cards": _cards, "table": _table}
+
+
+def _table_1_page(facts: list[Fact]) -> str:
+    body = _markup("table-1", [HEADINGS[column] for column in facts[0]], [tuple(fact.values()) for fact in facts])
     return _page("Transnational City Networks and Migration Policy, Table 1", REPORT_URL, REPORT_DATE, "", body)
+
+
+def _markup(style: str, headings: list[str], rows: list[Member] | list[tuple[str, ...]]) -> str:
+    """A table of as many columns as there are headings."""
+    header = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[: len(headings)]) + "</tr>\n" for row in rows)
+    return f'<table class="{style}">\n<thead><tr>{header}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table>'
 
 
 def _page(heading: str, url: str, date: str, remark: str, body: str) -> str:

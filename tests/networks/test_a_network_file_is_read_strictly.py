@@ -70,6 +70,12 @@ def test_the_fingerprint_is_taken_over_the_bytes_of_the_file(read):
     assert read(GOOD + "# a remark\n").sha256 != read(GOOD).sha256
 
 
+def test_a_network_may_stand_without_a_page_where_its_notes_say_why(read):
+    text = GOOD[: GOOD.index("  pages:")]
+    assert read(text + "notes: [the list is behind an interface that needs a permission]\n").pages == ()
+    assert read(text.replace("publishes: list", "publishes: none")).pages == ()
+
+
 def test_norway_is_a_country_and_a_date_is_text(read):
     network = read(GOOD + "eligibility: [{since: 2020-01-01, countries: [NO, XK]}]\n")
     assert network.facts["eligibility"] == [{"since": "2020-01-01", "countries": ["NO", "XK"]}]
@@ -120,6 +126,10 @@ BROKEN = {
     "a total that counts nothing": (
         GOOD + "      options: {total: cities}\n",
         r"yml:19: membership\.pages\.0\.options\.total: expected a regular expression with one group, got 'cities'",
+    ),
+    "members of which no page is read and nobody says why": (
+        GOOD[: GOOD.index("  pages:")],
+        r"yml:9: membership\.pages: expected a page, or in notes why none is read, got publishes 'list' and neither",
     ),
     "an anchor": (GOOD.replace("name: Free", "name: &n Free"), r"free_ports\.yml:2: expected plain YAML, got the anchor 'n'"),
     "a tag": (GOOD.replace("name: Free", "name: !!python/name:os.system Free"), r"free_ports\.yml:2: expected plain YAML, got the tag"),

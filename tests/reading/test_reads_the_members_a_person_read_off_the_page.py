@@ -42,9 +42,8 @@ def test_every_network_with_pages_has_a_page_read_by_a_person(network):
 
 
 @pytest.mark.parametrize("trouble", TROUBLE, ids=lambda page: page.stem)
-@pytest.mark.parametrize("network", NETWORKS.values(), ids=lambda network: network.id)
+@pytest.mark.parametrize("network", [network for network in NETWORKS.values() if network.pages], ids=lambda network: network.id)
 def test_a_page_without_members_is_a_changed_source_not_an_empty_list(network, trouble):
-    assert network.pages
     for page in network.pages:
         with pytest.raises(SourceChanged, match=rf"^{network.id} https?://"):
             read_page(network, page, trouble.read_bytes(), HTML)

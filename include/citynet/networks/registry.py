@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -66,15 +67,22 @@ def _load(file: Path, known: frozenset[str]) -> Network:
         raise ConfigError(f"{file.name}: expected the ending .yml")
     try:
         data = file.read_bytes()
-        source = parse(data.decode("utf-8"), file.name)
     except OSError as problem:
         raise ConfigError(f"{file.name}: expected a readable file, got: {problem.strerror}") from problem
+    return _understood(file.name, data, known)
+
+
+@lru_cache(maxsize=256)
+def _understood(name: str, data: bytes, known: frozenset[str]) -> Network:
+    """The network of these bytes; kept in memory, because every step of a run opens the registry and a file costs 10 ms to check."""
+    try:
+        source = parse(data.decode("utf-8"), name)
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        raise ConfigError(f"{file.name}:{line}: expected UTF-8 text, got the byte 0x{data[problem.start]:02x}") from problem
-    faults = [*_against_schema(source), *_against_folder(source, file.stem, known)]
+        raise ConfigError(f"{name}:{line}: expected UTF-8 text, got the byte 0x{data[problem.start]:02x}") from problem
+    faults = [*_against_schema(source), *_against_folder(source, name.removesuffix(".yml"), known)]
     if faults:
-        raise ConfigError("; ".join(f"{file.name}:{line}: {said}" for line, said in sorted(set(faults))))
+        raise ConfigError("; ".join(f"{name}:{line}: {said}" for line, said in sorted(set(faults))))
     return _network(cast(dict[str, Any], source.value), hashlib.sha256(data).hexdigest())
 
 
@@ -123,6 +131,7 @@ def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tu
         if relation.get("relation") in TO_A_NETWORK and target not in known:
             faults.append((source.line(path), f"relations.{number}.to: expected the id of a registered network, got {target!r}"))
     membership = facts.get("membership")
+    faults.extend(_unread_without_reason(facts, membership, source))
     for number, page in enumerate(_items(membership.get("pages") if isinstance(membership, dict) else None)):
         since, until = str(page.get("since") or ""), str(page.get("until") or "")
         if until and until <= since:
@@ -130,6 +139,14 @@ def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tu
             faults.append((line, f"membership.pages.{number}.until: expected a date after since ({since}), got {until!r}"))
         faults.extend(_against_total(page, number, source))
     return faults
+
+
+def _unread_without_reason(facts: dict[str, Any], membership: object, source: Marked) -> list[tuple[int, str]]:
+    """A network that publishes its members but of which no page is read: somebody has to have said why."""
+    if not isinstance(membership, dict) or membership.get("publishes") == "none" or membership.get("pages") or facts.get("notes"):
+        return []
+    seen = f"{membership.get('publishes')!r} and neither"
+    return [(source.line(("membership",)), f"membership.pages: expected a page, or in notes why none is read, got publishes {seen}")]
 
 
 def _against_total(page: dict[str, Any], number: int, source: Marked) -> list[tuple[int, str]]:
