@@ -231,7 +231,7 @@ def test_left_by_statement_ends_the_spell_and_a_page_that_lags_behind_is_no_retu
     history = fold(network(), [WITH_A, listing("2020-02-01", ["a", "b"])], [said("a", "left", "2020-01-15", "2020-01-20")])
     assert events(history) == [("a", "left", "2020-01-15", "2020-01-15")]
     (spell,) = spells(history, "a")
-    assert (spell.state, spell.cause, spell.known_to) == ("departed", "statement", "2020-01-20T00:00:00Z")
+    assert (spell.state, spell.cause, spell.known_to) == ("departed", "judgement", "2020-01-20T00:00:00Z")
     back = [WITH_A, listing("2020-02-01", ["b"]), listing("2020-03-01", ["a", "b"])]
     assert ("a", "rejoined", "2020-02-01", "2020-03-01") in events(fold(network(), back, [said("a", "left", "2020-01-15")]))
 
@@ -252,7 +252,7 @@ def test_joined_by_statement_opens_a_spell_that_missing_from_a_lagging_page_does
 
 def test_a_hold_recorded_by_a_person_is_not_ended_by_a_page_that_prints_no_holds() -> None:
     history = fold(network(), [WITH_A, listing("2020-02-01", ["a", "b"])], [said("a", "on_hold", "2020-01-10")])
-    assert (spells(history, "a")[0].state, spells(history, "a")[0].cause) == ("on_hold", "statement")
+    assert (spells(history, "a")[0].state, spells(history, "a")[0].cause) == ("on_hold", "judgement")
     resumed = fold(network(), [WITH_A], [said("a", "on_hold", "2020-01-10"), said("a", "resumed", "2020-01-12")])
     assert spells(resumed, "a")[0].state == "listed"
 

@@ -20,7 +20,7 @@ def fold(network: Network, accepted: Sequence[ResolvedListing], statements: Sequ
     """Spells and changes of a network from its accepted listings and statements, in whatever order they are given.
 
     as_of (ISO date): only listings and statements known by the end of that day, and a closing by then. A spell has ended
-    exactly if its state is departed; the cause tells leaving (not_seen, statement) from tie_changed and network_closed.
+    exactly if its state is departed; the cause tells leaving (not_seen, statement, judgement) from tie_changed and network_closed.
     Change ids are made where changes are published. ConfigError: a statement that cannot be read.
     """
     closing = _closing(network, as_of)

@@ -31,7 +31,7 @@ def _joined(track: Track, said: Statement) -> Track:
         stay = Stay(track.default_tie, "", *when, said.date, False, True, said.latest, "", said.known_at, on_word=True)
     change = "rejoined" if track.left_before else "joined"
     track = replace(track, stay=stay, lingering=False)
-    return happened(track, said, change, "statement", (stay.from_earliest, stay.from_latest), stay.tie, said.date)
+    return happened(track, said, change, "judgement", (stay.from_earliest, stay.from_latest), stay.tie, said.date)
 
 
 def _left(track: Track, said: Statement) -> Track:
@@ -39,8 +39,8 @@ def _left(track: Track, said: Statement) -> Track:
     if stay is None:
         return track
     when = (said.earliest, said.latest)
-    track = happened(track, said, "left", "statement", when, stay.tie, said.date)
-    track = end(track, when, said.known_at, "statement")
+    track = happened(track, said, "left", "judgement", when, stay.tie, said.date)
+    track = end(track, when, said.known_at, "judgement")
     return replace(track, lingering=bool(stay.capture_id) and not stay.absences)
 
 
@@ -68,5 +68,5 @@ def _hold(track: Track, said: Statement) -> Track:
     stay = track.stay
     if stay is None or (said.verdict == "on_hold") == bool(stay.hold):
         return track
-    track = replace(track, stay=replace(stay, hold="statement" if said.verdict == "on_hold" else ""))
-    return happened(track, said, said.verdict, "statement", (said.earliest, said.latest), stay.tie, said.date)
+    track = replace(track, stay=replace(stay, hold="judgement" if said.verdict == "on_hold" else ""))
+    return happened(track, said, said.verdict, "judgement", (said.earliest, said.latest), stay.tie, said.date)

@@ -12,7 +12,10 @@ VERDICTS = ("joined", "left", "not_left", "on_hold", "resumed")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One recorded statement. date: as printed; earliest, latest: the days it covers; known_at: when it was decided."""
+    """One recorded statement. date: as printed, "" where a person concludes it; earliest, latest: the days it covers.
+
+    known_at: when it was decided.
+    """
 
     place_id: str
     verdict: str
@@ -30,7 +33,8 @@ class Statement:
 def read_statements(network_id: str, judgements: Sequence[Judgement], as_of: str = "") -> tuple[Statement, ...]:
     """The network's statements in order, duplicates once; those decided after `as_of` (ISO date) are left out.
 
-    Columns: network_id, place_id, verdict (joined | left | not_left | on_hold | resumed), date, decided_on.
+    Columns: network_id, place_id, verdict (joined | left | not_left | on_hold | resumed), date (as printed, or <from>/<to> where
+    no source prints one), decided_on.
     ConfigError: unknown verdict, no place, or a date that is none.
     """
     mine = {_statement(judgement) for judgement in judgements if judgement.values.get("network_id") == network_id}
@@ -41,10 +45,11 @@ def read_statements(network_id: str, judgements: Sequence[Judgement], as_of: str
 def _statement(judgement: Judgement) -> Statement:
     values = judgement.values
     verdict, printed, place_id = values.get("verdict", ""), values.get("date", ""), values.get("place_id", "")
-    covered, decided = period(printed), period(values.get("decided_on", "")[:10])
+    first, _, last = printed.partition("/")
+    begun, ended, decided = period(first), period(last or first), period(values.get("decided_on", "")[:10])
     if verdict not in VERDICTS or not place_id:
         raise ConfigError(f"{judgement.where}: expected a place_id and a verdict of {', '.join(VERDICTS)}; got {place_id!r}, {verdict!r}")
-    if covered is None or decided is None:
+    if begun is None or ended is None or begun[0] > ended[1] or decided is None:
         seen = f"{printed!r} and {values.get('decided_on', '')!r}"
-        raise ConfigError(f"{judgement.where}: expected date and decided_on as YYYY, YYYY-MM or YYYY-MM-DD; got {seen}")
-    return Statement(place_id, verdict, printed, covered[0], covered[1], f"{decided[1]}T00:00:00Z")
+        raise ConfigError(f"{judgement.where}: expected date (or from/to) and decided_on as YYYY, YYYY-MM or YYYY-MM-DD; got {seen}")
+    return Statement(place_id, verdict, "" if last else printed, begun[0], ended[1], f"{decided[1]}T00:00:00Z")

@@ -63,7 +63,7 @@ class Track:
     @property
     def left_before(self) -> bool:
         """Whether an earlier stay ended by leaving, so that coming back is a return."""
-        return any(spell.cause in ("not_seen", "statement") and spell.tie != "former" for spell in self.ended)
+        return any(spell.cause in ("not_seen", "statement", "judgement") and spell.tie != "former" for spell in self.ended)
 
 
 def spell(track: Track, stay: Stay, state: str, ended: tuple[str, str] = ("", ""), known_to: str = "", cause: str = "") -> Spell:
@@ -91,7 +91,7 @@ def spell(track: Track, stay: Stay, state: str, ended: tuple[str, str] = ("", ""
 
 
 def end(track: Track, ended: tuple[str, str], known_to: str, cause: str) -> Track:
-    """Close the open stay: state departed, whose cause says whether that was leaving (not_seen, statement) or not."""
+    """Close the open stay: state departed, whose cause says whether that was leaving (not_seen, statement, judgement) or not."""
     if track.stay is None:
         return track
     closed = spell(track, track.stay, "departed", ended, known_to, cause)

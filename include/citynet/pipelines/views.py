@@ -200,5 +200,5 @@ def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names
     """
     statements = [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
     if until:
-        statements = [j for j in statements if (days := period(j.values["date"])) and days[1] <= until]
+        statements = [j for j in statements if (days := period(j.values["date"].split("/")[-1])) and days[1] <= until]
     return fold(network, accepted, statements, as_of=known_by or max([as_of, *(j.values["decided_on"] for j in statements)]))

@@ -122,13 +122,21 @@ def _check_signature(judgement: Judgement) -> None:
     if "@" in values["reviewer"]:
         raise ConfigError(f"{where}: expected reviewer to be a role or a handle, found an address")
     for column in ("date", "decided_on"):
-        if column in values:
-            try:
-                date.fromisoformat(values[column])
-            except ValueError as problem:
-                raise ConfigError(f"{where}: expected {column} as YYYY-MM-DD, found {values[column]!r}") from problem
+        if column in values and not _is_date(values[column], loose=column == "date" and "decided_on" in values):
+            expected = "YYYY-MM-DD, YYYY-MM, YYYY or <from>/<to>" if "decided_on" in values and column == "date" else "YYYY-MM-DD"
+            raise ConfigError(f"{where}: expected {column} as {expected}, found {values[column]!r}")
     if values["evidence_url"] and not values["evidence_url"].startswith(("https://", "http://")):
         raise ConfigError(f"{where}: expected evidence_url to be a web address or empty, found {values['evidence_url']!r}")
+
+
+def _is_date(text: str, *, loose: bool) -> bool:
+    """Whether it is a day; loose: or a month, a year, or two of these parted by a slash, as for something that happened."""
+    for part in text.split("/", 1) if loose else [text]:
+        try:
+            date.fromisoformat(part + "-01" * (2 - part.count("-")) if loose else part)
+        except ValueError:
+            return False
+    return True
 
 
 def _bodies(lines: Sequence[Judgement], gazetteer: Gazetteer) -> dict[str, Place]:
