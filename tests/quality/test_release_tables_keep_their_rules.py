@@ -8,10 +8,60 @@ from citynet.errors import DataRefused
 from citynet.publishing.contract import contract
 from citynet.quality import check_tables, refuse_if_critical
 from citynet.quality.checking import _validate
-from citynet.quality.suites import Rule
-from publishing.rows import PACT_2022, SAMPLE_2018, tables
+from citynet.quality.rule import Rule
+from citynet.quality.table_rules import DOMAIN_RULES, table_rules
+from publishing.rows import PACT_2022, SAMPLE_2018, row, source
+from publishing.rows import tables as written_by_hand
 
 SHAPES = contract().tables
+LAU_CAPTURE, REPORT_CAPTURE = "20260831T000000Z-eeeeeeeeeeee", "20181231T000000Z-ffffffffffff"
+
+
+def tables():
+    """The small release of the publishing tests, with the tables of statistics and figures of representation that add up."""
+    made = written_by_hand()
+    made["network_functions"] = [
+        row(
+            "network_functions",
+            **{"network_id": "pact_of_free_cities", "function": "showcasing", "evidence": "common letters", "strength": "stated"},
+            source="https://www.pactoffreecities.example/letters",
+        )
+    ]
+    made["representation"] = [
+        representation("municipalities of at least 5,000", "1-5M", 2, 20, 100, 0.1),
+        representation("municipalities of at least 5,000", "250-500k", 2, 80, 100, 0.025),
+        representation("residents of 29 countries", "1-5M", 4, 1000, 1000, None),
+    ]
+    cell = {"country": "BE", "municipalities": 3, "year": 2019, "source": "Source: Eurostat"}
+    made["universes"] = [
+        row("universes", **cell, size_class="<5k", degurba=3, residents=9000),
+        row("universes", **{**cell, "country": "FR"}, degurba=3, gap="no population in the table"),
+    ]
+    made["sources"] += [
+        source("lau_2019", LAU_CAPTURE, "https://lau.example", "2026-08-31T00:00:00Z", source_type="statistics"),
+        source("oomen_2018", REPORT_CAPTURE, "https://report.example", "2018-12-31T00:00:00Z", source_type="literature"),
+        source("urb_cpopcb", LAU_CAPTURE, "https://urb.example", "2026-08-31T00:00:00Z", source_type="statistics"),
+    ]
+    population = {"indicator": "population", "value": 475503.0, "unit": "persons", "year": 2019, "territory_kind": "municipality"}
+    share = {"indicator": "non_eu_citizens_share", "value": 7.5, "unit": "percent", "published_or_computed": "published"}
+    city = {"year": 2021, "territory_kind": "statistical_city", "territory_code": "SK001C", "eu_definition": "EU27_2020"}
+    made["city_statistics"] = [
+        statistic("lau_2019", LAU_CAPTURE, **population, territory_code="528595", published_or_computed="published"),
+        statistic("urb_cpopcb", LAU_CAPTURE, **share, **city),
+        statistic("oomen_2018", REPORT_CAPTURE, **share, territory_kind="as_printed"),
+    ]
+    return made
+
+
+def statistic(source_id, capture_id, **values):
+    return row("city_statistics", place_id="gn3060972", source_id=source_id, capture_id=capture_id, **values)
+
+
+def representation(universe, name, n_c, u_c, u, rate):
+    ratio = n_c / 4 / (u_c / u)
+    facts = {"network_id": "pact_of_free_cities", "universe": universe, "dimension": "municipality_size_class", "class": name}
+    counts = {"n_c": n_c, "n_classified": 4, "n_members": 4, "u_c": u_c, "u": u, "coverage_percent": 100.0, "participation_rate": rate}
+    return row("representation", **facts, **counts, representation_ratio=ratio, ratio_low=ratio, ratio_high=ratio, reading="cannot_tell")
 
 
 def failed_of(table, changed):
@@ -25,8 +75,23 @@ def test_the_sample_release_keeps_every_rule():
     results = check_tables(tables(), SHAPES)
     assert [r for r in results if not r.success] == []
     assert {r.subject for r in results} == set(tables())
-    assert {r.suite for r in results} == {"tables"}
-    assert len({(r.subject, r.expectation, r.column) for r in results}) == len(results)
+    assert {r.suite for r in results} == {"tables", "places"}
+    assert {r.subject for r in results if r.suite == "places"} == {"places"}
+    assert len({(r.suite, r.subject, r.expectation, r.column) for r in results}) == len(results)
+
+
+def test_every_table_of_the_contract_has_its_rules_and_every_rule_is_of_a_table():
+    assert set(DOMAIN_RULES) == {shape.name for shape in SHAPES}
+    for shape in SHAPES:
+        said = [rule.said for rule in table_rules(shape)]
+        assert {"unique key", "never empty"} <= set(said), shape.name
+        assert said.count("a word of the codebook") == sum(bool(column.enum) for column in shape.columns)
+
+
+def test_no_rule_has_two_homes():
+    """A place's country is looked at by the suite of places and not once more by that of tables."""
+    (places,) = [shape for shape in SHAPES if shape.name == "places"]
+    assert "two capital letters" not in {rule.said for rule in table_rules(places)}
 
 
 def test_nothing_to_check_is_nothing_said():
@@ -54,6 +119,37 @@ def test_nothing_to_check_is_nothing_said():
         ("representation", 0, "coverage_percent", 101.0, "between 0 and 100"),
         ("representation", 0, "ratio_low", 99.0, "not above representation_ratio"),
         ("representation", 0, "participation_rate", -0.1, "between 0 and 1"),
+        ("representation", 0, "representation_ratio", 2.6, "the ratio of n_c, n_classified, u_c and u"),
+        ("representation", 0, "participation_rate", 0.2, "n_c over u_c, and empty against residents"),
+        ("representation", 2, "participation_rate", 0.004, "n_c over u_c, and empty against residents"),
+        ("representation", 1, "n_c", 1, "classes that add up to n_classified and u"),
+        ("representation", 1, "u_c", 70, "classes that add up to n_classified and u"),
+        ("universes", 0, "municipalities", -1, "at least 0"),
+        ("universes", 0, "residents", None, "residents where there is a size class, and only there"),
+        ("universes", 1, "gap", None, "a gap where there is no size class"),
+        ("universes", 0, "country", "Belgium", "two capital letters"),
+        ("universes", 0, "size_class", "small", "a word of the codebook"),
+        ("city_statistics", 1, "value", 101.0, "a share of 0 to 100 percent, a population in persons"),
+        ("city_statistics", 0, "value", -5.0, "a share of 0 to 100 percent, a population in persons"),
+        ("city_statistics", 0, "unit", "percent", "a share of 0 to 100 percent, a population in persons"),
+        ("city_statistics", 2, "capture_id", LAU_CAPTURE, "the evidence is a capture in sources"),
+        (
+            "city_statistics",
+            2,
+            "territory_kind",
+            "statistical_city",
+            "as printed by literature, else a coded territory and a year of statistics",
+        ),
+        ("city_statistics", 1, "year", None, "as printed by literature, else a coded territory and a year of statistics"),
+        ("city_statistics", 1, "eu_definition", None, "an EU definition for shares of a statistical city, and only there"),
+        ("city_statistics", 2, "eu_definition", "EU28", "an EU definition for shares of a statistical city, and only there"),
+        ("city_statistics", 0, "place_id", "gn1", "stands in places"),
+        ("network_functions", 0, "evidence", " ", "evidence and source in words"),
+        ("network_functions", 0, "function", "lobbying", "a word of the codebook"),
+        ("places", 0, "longitude", None, "latitude and longitude together"),
+        ("places", 0, "municipality_id", "gn1", "a municipality of the table, of the same country"),
+        ("places", 0, "municipality_id", "gn3054643", "a municipality of the table, of the same country"),
+        ("places", 0, "population_municipality_year", None, "a population with its year, and the other way round"),
     ],
 )
 def test_a_row_that_breaks_a_rule_is_named(table, row, column, value, expectation):
@@ -84,9 +180,9 @@ def test_a_rebuilt_page_is_never_called_live():
 
 def test_a_name_is_not_published_against_the_terms_of_its_source():
     changed = tables()
-    for source in changed["sources"]:
-        if source["capture_id"] == PACT_2022:
-            source["republish"] = "counts_only"
+    for page in changed["sources"]:
+        if page["capture_id"] == PACT_2022:
+            page["republish"] = "counts_only"
     found = failed_of("unresolved_names", changed)
     assert found["unresolved_names", "names are published only where the source allows it"].unexpected == 1
 
@@ -107,3 +203,13 @@ def test_an_expectation_that_falls_over_has_failed_and_says_why():
     (result,) = _validate("s", "t", frame, ["row"], [Rule("a column", "other", "ExpectColumnValuesToNotBeNull", {"column": "other"})])
     assert not result.success
     assert "other" in result.examples[0]
+
+
+@pytest.mark.parametrize(("city", "expected"), [(475503.0, True), (300_000.0, False), (4_700_000.0, True), (4_800_000.0, False)])
+def test_a_statistical_city_that_does_not_fit_its_municipality_is_a_warning(city, expected):
+    changed = tables()
+    changed["places"][0] |= {"population_statistical_city": city, "population_statistical_city_year": 2024}
+    found = failed_of("places", changed)
+    assert (("places", "0.8 to 10 times the municipality") not in found) is expected
+    assert {r.severity for r in found.values()} <= {"warning"}
+    refuse_if_critical("release", list(found.values()))

@@ -1,4 +1,4 @@
-"""The LAU list, size classes, the universe and the join with places."""
+"""The LAU list, size classes and the join with places."""
 
 import gzip
 from collections import Counter
@@ -13,14 +13,12 @@ from citynet.errors import SourceChanged
 from citynet.model import Figure, Municipality, Place
 from citynet.statistics.joining import (
     SIZE_CLASS_NAMES,
-    UniverseClass,
     index_municipalities,
     latest_by_city,
     municipality_of,
     one_to_one,
     size_class,
     statistical_city_of,
-    universe_counts,
 )
 from citynet.statistics.lau import COLUMNS, GAPS, read_lau
 
@@ -82,18 +80,6 @@ def test_a_truncated_gzip_is_refused_in_one_sentence() -> None:
 )
 def test_size_classes_are_half_open(population: int | None, expected: str | None) -> None:
     assert size_class(population) == expected
-
-
-def test_the_universe_counts_municipalities_and_residents_and_not_namesakes_below_its_floor() -> None:
-    units = [unit("1", "A", 5_000), unit("2", "B", 9_999), unit("3", "C", 4_999), unit("4", "D", None), unit("5", "E", 20_000, "AT")]
-    assert universe_counts(units) == (UniverseClass("AT", "20-50k", 1, 20_000), UniverseClass("DE", "5-10k", 2, 14_999))
-
-
-@given(st.lists(st.integers(0, 10**7)))
-def test_no_municipality_of_the_universe_is_lost_or_counted_twice(populations: list[int]) -> None:
-    counts = universe_counts(unit(str(i), "x", p) for i, p in enumerate(populations))
-    large = [p for p in populations if p >= 5_000]
-    assert (sum(c.municipalities for c in counts), sum(c.residents for c in counts)) == (len(large), sum(large))
 
 
 def test_a_legal_form_behind_or_before_the_name_does_not_hinder_the_join() -> None:

@@ -88,6 +88,10 @@ class ReplayFetcher:
         """The addresses the folder answers, sorted."""
         return sorted({answer.url for answer in self._answers.values()})
 
+    def answers(self, url: str) -> bool:
+        """Whether the folder has an answer for the address, whatever its status."""
+        return same_page_key(url) in self._answers
+
     def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
         """The answer kept for the URL; SourceUnavailable where there is none, else as answers.accepted says.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from citynet import __version__
 from citynet.analysis.families import families
+from citynet.analysis.lists import newest_lists
 from citynet.analysis.replication import replication
 from citynet.errors import ConfigError
 from citynet.model import CheckResult, Row
@@ -14,12 +15,13 @@ from citynet.pipelines.evidence import as_document, evidence, from_document
 from citynet.pipelines.locking import alone
 from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
 from citynet.pipelines.names import Names, open_names
-from citynet.pipelines.network_tables import network_rows, relation_rows, source_rows, unresolved_rows
+from citynet.pipelines.network_tables import function_rows, network_rows, relation_rows, source_rows, unresolved_rows
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.place_tables import connectivity_rows, describe, overlap_rows, place_rows, representation_rows
 from citynet.pipelines.registry import open_registry
 from citynet.pipelines.statistics import newest
-from citynet.pipelines.views import View, member_list, view
+from citynet.pipelines.statistics_tables import city_statistic_rows, universe_rows
+from citynet.pipelines.views import View, dated_lists, lists_in_use, printed_places, view
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import headlines
 from citynet.publishing.reading_back import read_release
@@ -123,25 +125,36 @@ def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views
     statistics = newest(outside, inputs.of)
     as_of, networks = inputs.as_of, [v.network for v in views]
     described = describe(sorted({s.place_id for v in views for s in v.history.spells}), names, statistics)
-    lists = [found for v in views if (found := member_list(v, names, as_of)) is not None]
+    lists = lists_in_use(views, names, as_of)
+    newest_of_each = newest_lists(lists)
     # Age limits are lifted while a release stands on rebuilt pages: it says on every page that it shows the past.
     age_limit = not any(d.reading.capture.origin == "reconstructed" for v in views for d in v.decided)
     table1 = _literature(outside, "oomen_2018_table1.csv")
     return {
         "networks": network_rows(views, as_of),
         "network_relations": relation_rows(views),
+        "network_functions": function_rows(views, as_of),
         "places": place_rows(described),
         "memberships": membership_rows(views, as_of),
         "membership_spells": spell_rows(views),
         "membership_changes": change_rows(views, world=True),
         "record_changes": change_rows(views, world=False),
         "network_overlap": overlap_rows(lists, networks, as_of, age_limit=age_limit),
-        "place_connectivity": connectivity_rows(lists, networks, as_of, age_limit=age_limit),
-        "representation": representation_rows(lists, described, statistics, as_of, age_limit=age_limit),
+        "place_connectivity": connectivity_rows(newest_of_each, networks, as_of, age_limit=age_limit),
+        "representation": representation_rows(newest_of_each, described, statistics, as_of, age_limit=age_limit),
+        "universes": universe_rows(statistics, as_of),
+        "city_statistics": city_statistic_rows(described, statistics, names, networks, as_of),
         "sources": source_rows(views, statistics.vintages),
-        "quality": rows_of(_listing_checks(views)),
+        "quality": rows_of([*_listing_checks(views), *statistics.checks]),
         "unresolved_names": unresolved_rows(views),
-        "replication": replication(table1, networks, families(networks), as_of),
+        "replication": replication(
+            table1,
+            networks,
+            families(networks),
+            [found for v in views for found in dated_lists(v)],
+            printed_places(table1, networks, names),
+            as_of,
+        ),
     }
 
 

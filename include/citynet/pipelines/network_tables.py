@@ -1,13 +1,16 @@
-"""The tables that tell of networks and their sources: networks, network_relations, sources, unresolved_names."""
+"""The tables that tell of networks and their sources: networks, network_relations, network_functions, sources, unresolved_names."""
 
 from collections.abc import Sequence
 
 from citynet.analysis.lists import CURRENT_MONTHS, within_months
+from citynet.errors import DataRefused, SourceUnavailable
 from citynet.model import Capture, Page, Row, written
 from citynet.networks.registry import pages_at
 from citynet.pipelines.fetching import attempted_on
 from citynet.pipelines.listings import Decided
 from citynet.pipelines.views import View, counted, latest_spells
+from citynet.pipelines.vintages import Vintage
+from citynet.statistics.datasets import request_of
 
 
 def network_rows(views: Sequence[View], as_of: str) -> list[Row]:
@@ -24,19 +27,39 @@ def relation_rows(views: Sequence[View]) -> list[Row]:
     ]
 
 
-def source_rows(views: Sequence[View], vintages: Sequence[tuple[str, Capture]]) -> list[Row]:
-    """Table sources: one row a page of each network capture and of each statistical vintage in use."""
+def function_rows(views: Sequence[View], as_of: str) -> list[Row]:
+    """Table network_functions: what shows that a network has a function, as its file states it."""
+    rows: list[Row] = []
+    for view in views:
+        functions = view.network.facts.get("functions")
+        for function, stated in sorted(functions.items()) if isinstance(functions, dict) else ():
+            rows.append(
+                {
+                    "network_id": view.network.id,
+                    "function": function,
+                    "evidence": _text(stated.get("evidence")),
+                    "strength": _text(stated.get("strength")) or "stated",
+                    "source": _text(stated.get("source")),
+                    "source_date": _text(stated.get("source_date")),
+                    "as_of": as_of,
+                }
+            )
+    return rows
+
+
+def source_rows(views: Sequence[View], vintages: Sequence[Vintage]) -> list[Row]:
+    """Table sources: a row for each page of each network capture, for each vintage in use, and for those refused after it."""
     rows = [row for view in views for row in _capture_rows(view)]
-    return rows + [_vintage_row(dataset, capture) for dataset, capture in vintages]
+    return rows + [_vintage_row(vintage) for vintage in vintages if not isinstance(vintage.problem, SourceUnavailable)]
 
 
 def unresolved_rows(views: Sequence[View]) -> list[Row]:
     """Table unresolved_names, from the newest accepted listing of each network."""
     rows: list[Row] = []
     for view in views:
-        if not view.accepted:
+        if not view.lists:
             continue
-        last = view.accepted[-1]
+        last = view.lists[-1]
         for row, found in zip(last.listing.rows, last.resolutions, strict=True):
             if found.verdict != "resolved":
                 rows.append(
@@ -58,8 +81,8 @@ def _network_row(view: View, as_of: str) -> Row:
     network, facts = view.network, view.network.facts
     inclusion = facts.get("inclusion")
     decision = inclusion if isinstance(inclusion, dict) else {}
-    last = view.accepted[-1] if view.accepted else None
-    complete = [r for r in view.accepted if r.listing.coverage == "complete"]
+    last = view.lists[-1] if view.lists else None
+    complete = [r for r in view.lists if r.listing.coverage == "complete"]
     listed_on = f"{last.listing.captured_at:%Y-%m-%d}" if last else None
     stale_since = _stale_since(view)
     return {
@@ -154,20 +177,22 @@ def _counts(decided: Decided, url: str) -> Row:
     }
 
 
-def _vintage_row(dataset: str, capture: Capture) -> Row:
+def _vintage_row(vintage: Vintage) -> Row:
+    """A vintage of a data set; an answer that says "later" is none and has no row."""
+    request, capture = request_of(vintage.dataset), vintage.capture
+    rebuilt = capture.origin == "reconstructed" and request.source_type == "statistics"
+    refused = "refused" if isinstance(vintage.problem, DataRefused) else "changed"
     return {
-        "source_id": dataset,
-        "source_type": "statistics",
-        "source_class": "statistical_office",
+        "source_id": vintage.dataset,
+        "source_type": request.source_type,
+        "source_class": request.source_class,
         "coverage": None,
-        "use": "current",
-        "decision": "accepted",
-        "decision_reason": None,
+        "use": "current" if request.source_type == "statistics" else None,
+        "decision": "accepted" if vintage.accepted else refused,
+        "decision_reason": str(vintage.problem) if vintage.problem else None,
         "republish": "names",
-        "note": "Source: Eurostat, CC BY 4.0; trimmed or assembled by this project as told in include/samples/statistics"
-        if capture.origin == "reconstructed"
-        else "Source: Eurostat, CC BY 4.0",
-        "parsed_count": None,
+        "note": f"{request.note}; trimmed or assembled by this project as told in include/samples/statistics" if rebuilt else request.note,
+        "parsed_count": sum(vintage.countries.values()) or None,
         "printed_count": None,
         "implied_departures": None,
         **_page(capture, capture.pages[0].url),

@@ -1,6 +1,5 @@
 """The tables that tell of places and of what membership says about them: places, network_overlap, place_connectivity, representation."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,27 +12,32 @@ from citynet.model import Figure, Municipality, Network, Place, Row
 from citynet.pipelines.names import Names
 from citynet.pipelines.statistics import Statistics
 from citynet.places.normalise import normalise
-from citynet.statistics.datasets import LAU_YEAR
+from citynet.statistics.citizenship import POPULATION
+from citynet.statistics.datasets import LAU_SOURCE, LAU_YEAR
 from citynet.statistics.joining import (
-    SIZE_CLASS_NAMES,
     index_municipalities,
     latest_by_city,
     municipality_of,
     one_to_one,
     size_class,
     statistical_city_of,
-    universe_counts,
 )
-from citynet.statistics.lau import GAPS, UNIVERSE_FLOOR
+from citynet.statistics.universes import BELOW_FLOOR, UNITS, denominators, universe_name
+
+DIMENSIONS = ("municipality_size_class", "degurba", "country")
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The places of a release and what statistics join to them, by place_id."""
+    """The places of a release and what statistics join to them, by place_id.
+
+    cities: the newest population of the statistical city; territories: its code, also where only other figures have it.
+    """
 
     places: Mapping[str, Place]
     municipalities: Mapping[str, Municipality | None]
     cities: Mapping[str, Figure | None]
+    territories: Mapping[str, str]
 
 
 def describe(place_ids: Sequence[str], names: Names, statistics: Statistics) -> Described:
@@ -46,8 +50,10 @@ def describe(place_ids: Sequence[str], names: Names, statistics: Statistics) -> 
     judged = names.judgements.statistical_cities
     matched = one_to_one({p: municipality_of(place, known[p], by_name, judged) for p, place in places.items()})
     latest = latest_by_city(statistics.figures)
-    cities = {p: statistical_city_of(place, known[p], latest, judged, normalise) for p, place in places.items()}
-    return Described(places, matched, cities)
+    found = {p: statistical_city_of(place, known[p], latest, judged, normalise) for p, place in places.items()}
+    territories = {p: figure.territory for p, figure in found.items() if figure is not None}
+    population = latest_by_city(f for f in statistics.figures if f.indicator == POPULATION)
+    return Described(places, matched, {p: population.get(territories.get(p, "")) for p in places}, territories)
 
 
 def place_rows(described: Described) -> list[Row]:
@@ -68,30 +74,41 @@ def connectivity_rows(lists: Sequence[MemberList], networks: Sequence[Network], 
 def representation_rows(
     lists: Sequence[MemberList], described: Described, statistics: Statistics, as_of: str, *, age_limit: bool
 ) -> list[Row]:
-    """Table representation: each complete list against the municipalities of at least 5,000, by size class and by country."""
-    counts = universe_counts(statistics.municipalities)
-    if not counts:
-        return []
-    countries = tuple(sorted({c.country for c in counts}))
-    gaps = f"left out for gaps of the table: {', '.join(sorted(GAPS))}; others are not in it"
-    name = f"municipalities of at least {UNIVERSE_FLOOR} residents in {len(countries)} countries ({gaps})"
-    source = f"Source: Eurostat, local administrative units {LAU_YEAR}"
-    by_class = Counter[str]()
-    by_country = Counter[str]()
-    for count in counts:
-        by_class[count.size_class] += count.municipalities
-        by_country[count.country] += count.municipalities
-    sizes = Universe(name, source, {label: by_class[label] for label in SIZE_CLASS_NAMES if by_class[label]}, countries)
-    nations = Universe(name, source, dict(sorted(by_country.items())), countries)
-    units = described.municipalities
-    classes = {p: size_class(unit.population) if (unit := units.get(p)) else None for p in described.places}
+    """Table representation: each complete list against municipalities of at least 5,000 and against residents, along each dimension."""
+    universes = [(unit, dimension, _universe(statistics, unit, dimension)) for unit in UNITS for dimension in DIMENSIONS]
     rows: list[Row] = []
     for members in lists:
         if not members.complete:
             continue
-        rows += representation(members, classes, sizes, "municipality_size_class", as_of, age_limit=age_limit)
-        rows += representation(members, dict(members.countries), nations, "country", as_of, age_limit=age_limit)
+        for unit, dimension, universe in universes:
+            if universe.counts:
+                classes = _classes(described, members, unit, dimension)
+                rows += representation(members, classes, universe, dimension, as_of, age_limit=age_limit)
     return rows
+
+
+def _universe(statistics: Statistics, unit: str, dimension: str) -> Universe:
+    found = denominators(statistics.universes, unit, dimension)
+    return Universe(universe_name(statistics.universes, unit, found.countries), LAU_SOURCE, found.counts, found.countries, unit)
+
+
+def _classes(described: Described, members: MemberList, unit: str, dimension: str) -> dict[str, str | None]:
+    """Municipality -> its class along the dimension, None where it is not known.
+
+    Against municipalities of at least 5,000 residents a member counts only where its residents are known: else it may lie
+    outside, and whatever its country or degree it is missing; one known to be smaller lies outside.
+    """
+    classes: dict[str, str | None] = {}
+    for place_id in members.municipality_ids:
+        found = described.municipalities.get(place_id)
+        size = size_class(found.population) if found else None
+        if dimension == "municipality_size_class" or (unit == "municipalities" and size in (None, BELOW_FLOOR)):
+            classes[place_id] = size
+        elif dimension == "degurba":
+            classes[place_id] = str(found.degurba) if found and found.degurba is not None else None
+        else:
+            classes[place_id] = members.countries.get(place_id) or None
+    return classes
 
 
 def _place(place: Place, unit: Municipality | None, city: Figure | None) -> Row:

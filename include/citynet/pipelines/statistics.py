@@ -4,44 +4,70 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from citynet.errors import ConfigError, SourceChanged, SourceError, SourceUnavailable
-from citynet.http.capture import bodies, load
-from citynet.http.replay import STATISTICS, due_at
-from citynet.model import Capture, Figure, Municipality
+from citynet.errors import ConfigError, SourceChanged, SourceError
+from citynet.http.capture import load
+from citynet.http.replay import STATISTICS, ReplayFetcher, due_at
+from citynet.model import CheckResult, Figure, Municipality
 from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, readable, record, require_contact
 from citynet.pipelines.outside import Outside
-from citynet.statistics.datasets import REQUESTS, Request
-from citynet.statistics.jsonstat import decode
-from citynet.statistics.lau import read_lau
+from citynet.pipelines.vintages import Vintage, decoded, vintages
+from citynet.statistics.datasets import REQUESTS, request_of
+from citynet.statistics.printed_shares import PrintedShare
+from citynet.statistics.universes import UniverseCell
 
 PREFIX = "statistics."
 """Captures of a data set lie under this and its name; a network's id has no dot."""
 
+RUNBOOK = "docs/operations.md#eurostat-late"
+UNRECORDED = "failed before it was recorded; see the log of its task"
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The newest decodable vintage of each data set. vintages: (data set, capture it comes from), sorted."""
+    """The newest accepted vintage of each data set, and those after it that failed: vintages, by data set and time."""
 
     figures: tuple[Figure, ...]
     municipalities: tuple[Municipality, ...]
-    vintages: tuple[tuple[str, Capture], ...]
+    universes: tuple[UniverseCell, ...]
+    printed: tuple[PrintedShare, ...]
+    vintages: tuple[Vintage, ...]
+
+    @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """What the suite said of each vintage here."""
+        return tuple(check for vintage in self.vintages for check in vintage.checks)
+
+    def capture_id(self, dataset: str) -> str | None:
+        """The capture whose vintage of the data set is in use; None where there is none."""
+        return next((v.capture.capture_id for v in self.vintages if v.dataset == dataset and v.accepted), None)
 
 
 def due(outside: Outside, at: datetime) -> list[str]:
-    """The data sets to pull in a run at `at`: in a replay those of a date that has a statistics folder, live all that can be."""
+    """The data sets to pull in a run at `at`: in a replay those whose address the date's folder answers, live all that can be."""
     if outside.mode == "replay" and outside.replay is not None:
-        found = [r.dataset for r in REQUESTS if STATISTICS in due_at(outside.replay, at.date())]
+        found = _answered(outside, at) if STATISTICS in due_at(outside.replay, at.date()) else []
     else:
         require_contact(outside)
         found = [r.dataset for r in REQUESTS if r.live and outside.mode == "live"]
     return sorted(d for d in found if not captured(outside.store, f"{PREFIX}{d}", at))
 
 
+def _answered(outside: Outside, at: datetime) -> list[str]:
+    """What a statistics folder answers; of a broken one the live data sets, whose attempts then say what is wrong with it."""
+    way = fetcher(outside, STATISTICS, at)
+    if not isinstance(way, ReplayFetcher):
+        raise TypeError(f"a replay is read by ReplayFetcher, not by {type(way).__name__}")
+    try:
+        return [r.dataset for r in REQUESTS if way.answers(r.url)]
+    except (ConfigError, SourceChanged):
+        return [r.dataset for r in REQUESTS if r.live]
+
+
 def pull(outside: Outside, dataset: str, at: datetime) -> str:
     """Fetch and keep one data set; returns its capture key. An answer that is kept already is not kept again."""
     source_id = f"{PREFIX}{dataset}"
     try:
-        made = fetch_and_keep(outside, source_id, [_request(dataset).url], fetcher(outside, STATISTICS, at), at, once=True)
+        made = fetch_and_keep(outside, source_id, [request_of(dataset).url], fetcher(outside, STATISTICS, at), at, once=True)
     except (SourceError, ConfigError) as problem:
         record(outside.store, source_id, at, problem=problem)
         raise
@@ -50,9 +76,17 @@ def pull(outside: Outside, dataset: str, at: datetime) -> str:
 
 
 def decode_and_check(outside: Outside, capture_key: str) -> str:
-    """Decode one capture, which checks its shape; returns the key. SourceChanged, or SourceUnavailable for a passing answer."""
+    """Decode and check one capture; returns the key.
+
+    SourceChanged, or SourceUnavailable for a passing answer; DataRefused where a critical expectation failed, and then the
+    vintage before it stays in use.
+    """
     source_id, capture_id = capture_key.split("/")
-    decoded(outside, load(outside.store, source_id, capture_id))
+    load(outside.store, source_id, capture_id)  # says what is wrong with a damaged manifest, which `readable` passes over
+    kept = readable(outside.store, source_id)
+    (made,) = (v for v in vintages(outside, request_of(dataset_of(capture_key)), kept) if v.capture.capture_id == capture_id)
+    if made.problem is not None:
+        raise made.problem
     return capture_key
 
 
@@ -68,12 +102,13 @@ def accept(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
 
 
 def raise_if_missing(outside: Outside, due: Sequence[str], decoded_keys: Sequence[str]) -> None:
-    """SourceError naming each due data set that did not decode, and why; it turns the run red."""
+    """SourceError naming each due data set that did not decode, why, and the runbook; it turns the run red."""
     done = {dataset_of(key) for key in decoded_keys}
     failed = [dataset for dataset in due if dataset not in done]
     if failed:
         known = troubles(outside)
-        raise SourceError("; ".join(f"{dataset}: {known.get(PREFIX + dataset, 'never tried')}" for dataset in failed))
+        told = (f"{PREFIX}{d}: {known.get(PREFIX + d, UNRECORDED)}; runbook: {RUNBOOK}" for d in failed)
+        raise SourceError("; ".join(told))
 
 
 def troubles(outside: Outside) -> dict[str, str]:
@@ -88,45 +123,37 @@ def troubles(outside: Outside) -> dict[str, str]:
             found[source_id] = f"{tries[-1].outcome}: {tries[-1].reason}"
             continue
         try:
-            decoded(outside, load(outside.store, source_id, tries[-1].capture_id))
-        except (SourceChanged, SourceUnavailable, ConfigError) as problem:
+            load(outside.store, source_id, tries[-1].capture_id)
+        except (SourceChanged, ConfigError) as problem:
             found[source_id] = str(problem)
+            continue
+        made = {v.capture.capture_id: v.problem for v in vintages(outside, request, readable(outside.store, source_id))}
+        if (problem_found := made.get(tries[-1].capture_id)) is not None:
+            found[source_id] = str(problem_found)
     return found
 
 
-def decoded(outside: Outside, capture: Capture) -> tuple[Figure, ...] | tuple[Municipality, ...]:
-    """What one capture holds: figures of a JSON-stat answer, or municipalities of the LAU list."""
-    request = _request(capture.source_id.removeprefix(PREFIX))
-    page = capture.pages[0]
-    body = bodies(outside.store, capture)[page.url]
-    if request.kind == "lau":
-        return read_lau(body)
-    return tuple(decode(body, dataset=request.dataset, content_type=page.content_type, status=page.status))
-
-
 def newest(outside: Outside, inputs: Callable[[str], frozenset[str]]) -> Statistics:
-    """The newest vintage of each data set among the inputs (source id -> capture ids) that decodes."""
-    figures: list[Figure] = []
-    municipalities: list[Municipality] = []
-    vintages: list[tuple[str, Capture]] = []
+    """The newest accepted vintage of each data set among the inputs (source id -> capture ids), and what came after it."""
+    items: list[object] = []
+    shown: list[Vintage] = []
     for request in REQUESTS:
         source_id = f"{PREFIX}{request.dataset}"
-        for capture in reversed([c for c in readable(outside.store, source_id) if c.capture_id in inputs(source_id)]):
-            try:
-                found = decoded(outside, capture)
-            except SourceError:
-                continue  # its attempt is red and named by troubles(); the vintage before it stays in use
-            figures += [item for item in found if isinstance(item, Figure)]
-            municipalities += [item for item in found if isinstance(item, Municipality)]
-            vintages.append((request.dataset, capture))
-            break
-    return Statistics(tuple(figures), tuple(municipalities), tuple(vintages))
+        made = vintages(outside, request, [c for c in readable(outside.store, source_id) if c.capture_id in inputs(source_id)])
+        last = max((number for number, vintage in enumerate(made) if vintage.accepted), default=None)
+        # A newer one that failed is red and named by troubles(); the vintage before it stays in use.
+        shown += made if last is None else made[last:]
+        if last is not None:
+            items += decoded(outside, request, made[last].capture)
+    return Statistics(
+        figures=tuple(item for item in items if isinstance(item, Figure)),
+        municipalities=tuple(item for item in items if isinstance(item, Municipality)),
+        universes=tuple(item for item in items if isinstance(item, UniverseCell)),
+        printed=tuple(item for item in items if isinstance(item, PrintedShare)),
+        vintages=tuple(shown),
+    )
 
 
 def dataset_of(capture_key: str) -> str:
     """The data set of a capture key."""
     return capture_key.split("/")[0].removeprefix(PREFIX)
-
-
-def _request(dataset: str) -> Request:
-    return next(request for request in REQUESTS if request.dataset == dataset)

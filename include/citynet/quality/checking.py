@@ -3,6 +3,7 @@
 import logging
 import os
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from citynet.errors import DataRefused
 from citynet.model import MEMBER_TIES, CheckResult, Listing, Network, Row
 from citynet.quality.derived import with_derived
-from citynet.quality.suites import Rule, TableShape, floor_rules, listing_rules, table_rules
+from citynet.quality.rule import Rule, TableShape
+from citynet.quality.suites import country_rules, floor_rules, identity_rules, listing_rules, place_rules, vintage_rules
+from citynet.quality.table_rules import table_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,10 +50,34 @@ def check_listing(network: Network, listing: Listing, place_ids: Sequence[str], 
     return tuple(results)
 
 
+def check_vintage(
+    subject: str, kind: str, rows: Sequence[Row], identities: Sequence[Row], before: Mapping[str, int]
+) -> tuple[CheckResult, ...]:
+    """Whether a decoded vintage of a data set makes sense; subject is <data set>/<capture>, kind as in `suites.vintage_rules`.
+
+    rows: one a figure or unit (what, key, country, value, least, most, known_flags, known_year, adds_up). identities: what,
+    gap, allowed. before: how many rows each country had in the vintage accepted last; {} for none.
+    """
+    types = {**dict.fromkeys(("key", "country", "known_flags", "known_year", "adds_up"), "string")}
+    types |= dict.fromkeys(("value", "least", "most"), "number")
+    labels = [str(row["what"]) for row in rows]
+    results = _validate("statistics", subject, _frame(rows, types), labels, vintage_rules(kind, sum(before.values())))
+    if identities:
+        frame = _frame(identities, {"gap": "number", "allowed": "number"})
+        results += _validate("statistics", subject, frame, [str(row["what"]) for row in identities], identity_rules())
+    if before:
+        now = Counter(str(row["country"]) for row in rows)
+        countries: list[Row] = [{"country": country, "seen": now[country]} for country in sorted(before)]
+        frame = _frame(countries, {"country": "string", "seen": "integer"})
+        results += _validate("statistics", subject, frame, sorted(before), country_rules())
+    return tuple(results)
+
+
 def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShape]) -> tuple[CheckResult, ...]:
     """Whether the release tables keep their contract (required, words, keys, foreign keys) and the domain's rules.
 
-    shapes: the contract's tables, whose columns each row has. A table without rows has nothing to check.
+    The places have a suite of their own beside that of the tables. shapes: the contract's tables, whose columns each row
+    has. A table without rows has nothing to check.
     """
     known = {s.name: [_known(row, s) for row in tables.get(s.name, ())] for s in shapes}
     keys = {s.name: frozenset(row[s.key[0]] for row in known[s.name]) for s in shapes}
@@ -61,7 +88,10 @@ def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShap
         rows = with_derived(shape, known[shape.name], known.get("sources", []), keys)
         types = dict.fromkeys(rows[0], "string") | {c.name: c.type for c in shape.columns}
         labels = [" / ".join(str(row[k]) for k in shape.key) for row in rows]
-        results += _validate("tables", shape.name, _frame(rows, types), labels, table_rules(shape))
+        frame = _frame(rows, types)
+        results += _validate("tables", shape.name, frame, labels, table_rules(shape))
+        if shape.name == "places":
+            results += _validate("places", shape.name, frame, labels, place_rules())
     return tuple(results)
 
 

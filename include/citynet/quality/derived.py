@@ -1,11 +1,16 @@
 """What rules across tables need to see in one row: columns that say "yes" where a row breaks a rule, else "no"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from citynet.model import Row
-from citynet.quality.suites import TableShape
+from citynet.quality.rule import TableShape
+from citynet.quality.suites import CITY_OVER_MUNICIPALITY
 
 OF_TWO_LISTS = ("n_a", "n_b", "shared")
+OF_ONE_FIGURE = ("network_id", "universe", "dimension")
+"""Rows of representation that are the classes of one figure."""
+Pages = Mapping[tuple[object, object], Sequence[Row]]
+"""(source_id, capture_id) -> its rows of table sources."""
 
 
 def with_derived(table: TableShape, rows: Sequence[Row], sources: Sequence[Row], keys: Mapping[str, frozenset[object]]) -> list[Row]:
@@ -17,19 +22,23 @@ def with_derived(table: TableShape, rows: Sequence[Row], sources: Sequence[Row],
     pages: dict[tuple[object, object], list[Row]] = {}
     for source in sources:
         pages.setdefault((source["source_id"], source["capture_id"]), []).append(source)
+    known = _across_rows(table, rows)
     derived: list[Row] = []
     for row in rows:
-        broken = _broken(table.name, row, pages)
+        broken = _broken(table.name, row, pages) | known.get(_key(table, row), {})
         broken |= {f"no_such_{name}": row[name] is not None and row[name] not in keys[to] for name, to in table.foreign_keys}
         derived.append({**row, **{name: "yes" if is_broken else "no" for name, is_broken in broken.items()}})
     return derived
 
 
-def _broken(table: str, row: Row, pages: Mapping[tuple[object, object], Sequence[Row]]) -> dict[str, bool]:
-    if table == "network_overlap":
-        return {"ratio_of_partial": any(row[c] is None for c in OF_TWO_LISTS) and any(row[c] is not None for c in _ratios(row))}
-    if table == "unresolved_names":
-        return {"against_terms": _names_forbidden(row, pages.get((row["network_id"], row["capture_id"]), ()))}
+def _key(table: TableShape, row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in table.key)
+
+
+def _broken(table: str, row: Row, pages: Pages) -> dict[str, bool]:
+    """The rules that one row breaks by itself or beside the pages that it stands on."""
+    if table in _BY_TABLE:
+        return _BY_TABLE[table](row, pages)
     if "evidence_capture_id" not in row:
         return {}
     capture = row["evidence_capture_id"]
@@ -47,6 +56,93 @@ def _broken(table: str, row: Row, pages: Mapping[tuple[object, object], Sequence
     return found
 
 
+def _overlap(row: Row, pages: Pages) -> dict[str, bool]:
+    return {"ratio_of_partial": any(row[c] is None for c in OF_TWO_LISTS) and any(row[c] is not None for c in _ratios(row))}
+
+
+def _unresolved(row: Row, pages: Pages) -> dict[str, bool]:
+    return {"against_terms": _names_forbidden(row, pages.get((row["network_id"], row["capture_id"]), ()))}
+
+
+def _function(row: Row, pages: Pages) -> dict[str, bool]:
+    return {"blank_evidence": not (str(row["evidence"] or "").strip() and str(row["source"] or "").strip())}
+
+
+def _representation(row: Row, pages: Pages) -> dict[str, bool]:
+    """Rate and ratio are those of the counts beside them; a rate against residents would be no rate of municipalities."""
+    n_c, n, u_c, u = (number(row[name]) for name in ("n_c", "n_classified", "u_c", "u"))
+    ratio, rate = number(row["representation_ratio"]), number(row["participation_rate"])
+    by_counts = n_c / n / (u_c / u) if n_c is not None and n and u_c and u else None
+    expected = n_c / u_c if n_c is not None and u_c and not str(row["universe"]).startswith("residents") else None
+    return {"ratio_off": ratio is not None and _differ(ratio, by_counts), "rate_off": rate is not None and _differ(rate, expected)}
+
+
+def _universe(row: Row, pages: Pages) -> dict[str, bool]:
+    unsized = row["size_class"] is None
+    return {"residents_off": unsized != (row["residents"] is None), "unnamed_gap": unsized and row["gap"] is None}
+
+
+def _statistic(row: Row, pages: Pages) -> dict[str, bool]:
+    share = row["indicator"] == "non_eu_citizens_share"
+    value = number(row["value"]) or 0.0
+    behind = pages.get((row["source_id"], row["capture_id"]), ())
+    printed = row["territory_kind"] == "as_printed"
+    coded = row["territory_code"] is not None and row["year"] is not None
+    literature = {page["source_type"] for page in behind} == {"literature"}
+    return {
+        "share_off": (row["unit"] == "percent") != share or not 0 <= value <= (100 if share else float("inf")),
+        "no_evidence": not behind,
+        "not_literature": bool(behind) and (printed != literature or printed == coded),
+        "eu_off": (row["eu_definition"] is not None) != (share and not printed),
+    }
+
+
+def _across_rows(table: TableShape, rows: Sequence[Row]) -> dict[tuple[object, ...], dict[str, bool]]:
+    """The rules that a row breaks beside the other rows of its table, by key."""
+    if table.name == "places":
+        countries = {row["place_id"]: row["country"] for row in rows}
+        return {_key(table, row): _place(row, countries) for row in rows}
+    if table.name == "representation":
+        sums: dict[tuple[object, ...], list[float]] = {}
+        for row in rows:
+            entry = sums.setdefault(tuple(row[name] for name in OF_ONE_FIGURE), [0.0, 0.0])
+            entry[0] += number(row["n_c"]) or 0
+            entry[1] += number(row["u_c"]) or 0
+        return {_key(table, row): {"not_added_up": _short(row, *sums[tuple(row[name] for name in OF_ONE_FIGURE)])} for row in rows}
+    return {}
+
+
+def _place(row: Row, countries: Mapping[object, object]) -> dict[str, bool]:
+    """The municipality that a place is or lies in stands in the table; a figure has its year; both populations fit."""
+    own, city = number(row["population_municipality"]), number(row["population_statistical_city"])
+    low, high = CITY_OVER_MUNICIPALITY
+    there = row["municipality_id"]
+    pairs = (
+        ("population_municipality", "population_municipality_year"),
+        ("population_statistical_city", "population_statistical_city_year"),
+    )
+    return {
+        "half_a_position": (row["latitude"] is None) != (row["longitude"] is None),
+        "no_such_municipality": there is not None and (there not in countries or countries[there] != row["country"]),
+        "figure_without_year": any((row[figure] is None) != (row[year] is None) for figure, year in pairs),
+        "city_out_of_bounds": own is not None and city is not None and not low * own <= city <= high * own,
+    }
+
+
+def _short(row: Row, n: float, u: float) -> bool:
+    classified = number(row["n_classified"])
+    return (classified is not None and classified != n) or number(row["u"]) != u
+
+
+def number(value: object) -> float | None:
+    """A cell of a numeric column as a number, None where it is empty."""
+    return None if value is None else float(str(value))
+
+
+def _differ(found: float, expected: float | None) -> bool:
+    return expected is None or abs(found - expected) > 1e-9 * max(1.0, abs(expected))
+
+
 def _ratios(row: Row) -> list[str]:
     tests = ("jaccard", "overlap_coefficient", "containment_", "expected_", "z_", "p_", "q_")
     return [c for c in row if c.startswith(tests) and c != "p_method"]
@@ -54,3 +150,13 @@ def _ratios(row: Row) -> list[str]:
 
 def _names_forbidden(row: Row, behind: Sequence[Row]) -> bool:
     return row["name_as_published"] is not None and any(page["republish"] in ("places_only", "counts_only") for page in behind)
+
+
+_BY_TABLE: Mapping[str, Callable[[Row, Pages], dict[str, bool]]] = {
+    "city_statistics": _statistic,
+    "network_functions": _function,
+    "network_overlap": _overlap,
+    "representation": _representation,
+    "universes": _universe,
+    "unresolved_names": _unresolved,
+}

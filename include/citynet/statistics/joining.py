@@ -1,4 +1,4 @@
-"""Joining places with municipalities and statistical cities by name, and counting the universe they are compared with.
+"""Joining places with municipalities and statistical cities by name, and the size classes of municipalities.
 
 The way names are normalised is passed in, so that both sides of a join are written alike.
 """
@@ -6,10 +6,8 @@ The way names are normalised is passed in, so that both sides of a join are writ
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from citynet.model import Figure, Municipality, Place
-from citynet.statistics.lau import UNIVERSE_FLOOR
 
 Normalise = Callable[[str], str]
 ByName = Mapping[tuple[str, str], tuple[Municipality, ...]]
@@ -44,16 +42,6 @@ _LEGAL_SUFFIX = re.compile(
 _LEGAL_PREFIX = re.compile(r"^(Municipiul|Oraş|Oraș|Comuna|Grad|Općina|Miasto|Gmina)\s+", re.IGNORECASE)
 """Legal forms that national lists of 2019 print with the name (DE, EE, UK; RO, HR), read off the table."""
 _CITY_PART = re.compile(r"mestská časť", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class UniverseClass:
-    """How many municipalities, and residents in them, a country has in a size class."""
-
-    country: str
-    size_class: str
-    municipalities: int
-    residents: int
 
 
 def size_class(population: int | None) -> str | None:
@@ -120,17 +108,6 @@ def one_to_one(matches: Mapping[str, Municipality | None]) -> dict[str, Municipa
         if unit is not None:
             claims[unit.country, unit.lau_code] += 1
     return {p: u if u is not None and claims[u.country, u.lau_code] == 1 else None for p, u in sorted(matches.items())}
-
-
-def universe_counts(municipalities: Iterable[Municipality]) -> tuple[UniverseClass, ...]:
-    """The universe "municipalities of at least 5,000 residents" by country and size class, sorted, empty classes left out."""
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for unit in municipalities:
-        if unit.population is not None and unit.population >= UNIVERSE_FLOOR:
-            entry = counts[unit.country, size_class(unit.population) or ""]
-            entry[0] += 1
-            entry[1] += unit.population
-    return tuple(UniverseClass(country, name, *entry) for (country, name), entry in sorted(counts.items()))
 
 
 def latest_by_city(figures: Iterable[Figure]) -> dict[str, Figure]:

@@ -1,0 +1,101 @@
+"""The suite `tables`: what the contract asks of every published table, and what the domain asks of each."""
+
+from collections.abc import Mapping, Sequence
+
+from citynet.quality.rule import ColumnShape, Rule, TableShape, never
+
+SHARES = ("jaccard", "overlap_coefficient", "containment_a", "containment_b", "participation_rate")
+IN_ORDER = (
+    *(("from_earliest", "from_latest"), ("to_earliest", "to_latest"), ("from_latest", "last_confirmed_on"), ("from_latest", "to_latest")),
+    *(("earliest", "latest"), ("ratio_low", "representation_ratio"), ("representation_ratio", "ratio_high")),
+    *(("interval_low", "interval_high"), ("n_c", "n_classified"), ("n_classified", "n_members"), ("u_c", "u"), ("lists_from", "lists_to")),
+    *(("families", "networks"), ("networks", "networks_observed"), ("shared", "n_a"), ("shared", "n_b"), ("network_a", "network_b")),
+)
+"""Pairs of columns of which the first never exceeds the second, wherever a table has both."""
+
+
+_EVIDENCE = never("no_evidence", "the evidence is a capture in sources", "evidence_capture_id")
+_ORIGIN = never("other_origin", "the origin is that of its capture in sources", "capture_origin")
+_TERMS = never("against_terms", "names are published only where the source allows it", "name_as_published")
+DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
+    "networks": (),
+    "network_relations": (),
+    "network_functions": (never("blank_evidence", "evidence and source in words", "evidence"),),
+    "places": (),  # their suite is `places`
+    "memberships": (_EVIDENCE, _TERMS),
+    "membership_spells": (_EVIDENCE,),
+    "membership_changes": (
+        _EVIDENCE,
+        _ORIGIN,
+        never("from_partial", "no joined or left whose deciding list is partial", "evidence_capture_id"),
+    ),
+    "record_changes": (_EVIDENCE, _ORIGIN),
+    "network_overlap": (never("ratio_of_partial", "no ratio or test without two complete lists", "jaccard"),),
+    "place_connectivity": (),
+    "representation": (
+        never("ratio_off", "the ratio of n_c, n_classified, u_c and u", "representation_ratio"),
+        never("rate_off", "n_c over u_c, and empty against residents", "participation_rate"),
+        never("not_added_up", "classes that add up to n_classified and u", "n_c, u_c"),
+    ),
+    "universes": (
+        never("residents_off", "residents where there is a size class, and only there", "residents"),
+        never("unnamed_gap", "a gap where there is no size class", "gap"),
+    ),
+    "city_statistics": (
+        never("share_off", "a share of 0 to 100 percent, a population in persons", "value"),
+        never("no_evidence", "the evidence is a capture in sources", "capture_id"),
+        never("not_literature", "as printed by literature, else a coded territory and a year of statistics", "territory_kind"),
+        never("eu_off", "an EU definition for shares of a statistical city, and only there", "eu_definition"),
+    ),
+    "sources": (),
+    "quality": (),
+    "unresolved_names": (_TERMS,),
+    "replication": (),
+}
+"""What the domain asks of each table beyond the contract; a table that needs no more stands here with ()."""
+
+
+def table_rules(table: TableShape) -> list[Rule]:
+    """What the contract and the domain ask of a published table that has the columns of `derived.with_derived`."""
+    rules = [_unique(table.key), *_stacked_rules(table.columns)]
+    for column in table.columns:
+        rules += _column_rules(table.name, column)
+    rules += [never(f"no_such_{name}", f"stands in {to}", name) for name, to in table.foreign_keys]
+    names = {c.name for c in table.columns}
+    for low, high in IN_ORDER:
+        if {low, high} <= names:
+            values = {"column_A": high, "column_B": low, "or_equal": low != "network_a", "ignore_row_if": "either_value_is_missing"}
+            rules.append(Rule(f"not above {high}", low, "ExpectColumnPairValuesAToBeGreaterThanB", values))
+    return [*rules, *DOMAIN_RULES[table.name]]
+
+
+def _unique(key: tuple[str, ...]) -> Rule:
+    if len(key) == 1:
+        return Rule("unique key", key[0], "ExpectColumnValuesToBeUnique", {"column": key[0]})
+    return Rule("unique key", ", ".join(key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(key), "ignore_row_if": "never"})
+
+
+def _stacked_rules(columns: Sequence[ColumnShape]) -> list[Rule]:
+    required = tuple(c.name for c in columns if c.required)
+    shares = tuple(c.name for c in columns if c.name in SHARES or (c.name.startswith(("p_", "q_")) and c.type == "number"))
+    counts = tuple(c.name for c in columns if c.type == "integer" or c.name.startswith(("ratio_", "representation_ratio", "expected_")))
+    between = "ExpectColumnValuesToBeBetween"
+    rules = [
+        Rule("never empty", ", ".join(required), "ExpectColumnValuesToNotBeNull", {"column": "value"}, stack=required),
+        Rule("between 0 and 1", ", ".join(shares), between, {"column": "value", "min_value": 0, "max_value": 1}, stack=shares),
+        Rule("at least 0", ", ".join(counts), between, {"column": "value", "min_value": 0}, stack=counts),
+    ]
+    return [rule for rule in rules if rule.stack]
+
+
+def _column_rules(table: str, column: ColumnShape) -> list[Rule]:
+    rules = []
+    name = column.name
+    if column.enum:
+        rules.append(Rule("a word of the codebook", name, "ExpectColumnValuesToBeInSet", {"column": name, "value_set": list(column.enum)}))
+    if name == "coverage_percent":
+        values = {"column": name, "min_value": 0, "max_value": 100}
+        rules.append(Rule("between 0 and 100", name, "ExpectColumnValuesToBeBetween", values))
+    if name == "country" and table != "places":
+        rules.append(Rule("two capital letters", name, "ExpectColumnValuesToMatchRegex", {"column": name, "regex": "^[A-Z]{2}$"}))
+    return rules

@@ -1,0 +1,121 @@
+"""The denominators of representation: counts of municipalities and residents, and what of them may be compared with."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from citynet.errors import SourceChanged
+from citynet.statistics.joining import SIZE_CLASS_NAMES
+from citynet.statistics.lau import GAPS, UNIVERSE_FLOOR
+
+COLUMNS = ("country", "size_class", "degurba", "municipalities", "residents", "all_municipalities", "all_residents")
+BELOW_FLOOR = SIZE_CLASS_NAMES[0]
+"""The class of municipalities that are in the universe of residents and not in that of municipalities (UNIVERSE_FLOOR)."""
+UNITS = ("municipalities", "residents")
+
+
+@dataclass(frozen=True, slots=True)
+class UniverseCell:
+    """The units of one country (ISO code) in one size class and degree of urbanisation, as counted from the LAU list.
+
+    size_class "" and residents None: the source gives no residents of these units; degurba None: it gives no degree.
+    all_municipalities and all_residents: the country's totals, counted apart, to check the cells against.
+    """
+
+    country: str
+    size_class: str
+    degurba: int | None
+    municipalities: int
+    residents: int | None
+    all_municipalities: int
+    all_residents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Denominators:
+    """One universe along one dimension: class -> count, in the dimension's order; countries: where it lies, sorted."""
+
+    counts: dict[str, int]
+    countries: tuple[str, ...]
+
+
+def read_universes(body: bytes) -> tuple[UniverseCell, ...]:
+    """The cells of the table of counts (CSV in UTF-8), in the file's order.
+
+    SourceChanged where columns differ, or a country, class, degree or count is none; the message names the line.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise SourceChanged(f"table of universes: expected CSV in UTF-8, got: {problem}") from problem
+    reader = csv.DictReader(text.splitlines())
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        got = ",".join(reader.fieldnames or ()) or "nothing"
+        raise SourceChanged(f"table of universes: expected the columns {','.join(COLUMNS)}; got {got}")
+    cells = tuple(_cell(row, f"table of universes, line {reader.line_num}") for row in reader)
+    if not cells:
+        raise SourceChanged("table of universes: expected counts, got a header without rows")
+    return cells
+
+
+def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> Denominators:
+    """The counts of a universe along municipality_size_class, degurba or country; classes without a unit are left out.
+
+    unit: municipalities (those of at least UNIVERSE_FLOOR residents) or residents (of municipalities of any size). Countries
+    with a gap are left out, and along degurba those whose units have no degree in the source.
+    """
+    if unit not in UNITS:
+        raise ValueError(f"denominators: expected a unit of {', '.join(UNITS)}, got {unit!r}")
+    counts = Counter[str]()
+    countries = set()
+    for cell in cells:
+        name = _class_of(cell, dimension)
+        if cell.country in GAPS or not cell.size_class or name is None or (unit == "municipalities" and cell.size_class == BELOW_FLOOR):
+            continue
+        counts[name] += cell.municipalities if unit == "municipalities" else cell.residents or 0
+        countries.add(cell.country)
+    order = SIZE_CLASS_NAMES if dimension == "municipality_size_class" else sorted(counts)
+    return Denominators({name: counts[name] for name in order if counts[name]}, tuple(sorted(countries)))
+
+
+def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str]) -> str:
+    """The universe in words, with the countries of the table that it leaves out."""
+    what = f"municipalities of at least {UNIVERSE_FLOOR} residents in" if unit == "municipalities" else "residents of"
+    gaps = sorted(GAPS.keys() & {c.country for c in cells})
+    undegreed = sorted({c.country for c in cells} - set(countries) - set(gaps))
+    told = [f"left out for gaps of the table: {', '.join(gaps)}"] if gaps else []
+    told += [f"without degree of urbanisation: {', '.join(undegreed)}"] if undegreed else []
+    return f"{what} {len(countries)} countries ({'; '.join([*told, 'others are not in it'])})"
+
+
+def _class_of(cell: UniverseCell, dimension: str) -> str | None:
+    if dimension == "country":
+        return cell.country
+    if dimension == "degurba":
+        return None if cell.degurba is None else str(cell.degurba)
+    return cell.size_class
+
+
+def _cell(row: dict[str, str | None], where: str) -> UniverseCell:
+    found = {column: row.get(column) for column in COLUMNS}
+    if None in found.values() or None in row:
+        raise SourceChanged(f"{where}: expected {len(COLUMNS)} columns, got {row}")
+    text = {column: value or "" for column, value in found.items()}
+    if not re.fullmatch("[A-Z]{2}", text["country"]) or text["size_class"] not in ("", *SIZE_CLASS_NAMES):
+        raise SourceChanged(f"{where}: expected a country and a size class, got {text['country']!r} and {text['size_class']!r}")
+    if text["degurba"] not in ("", "1", "2", "3"):
+        raise SourceChanged(f"{where}: expected 1, 2, 3 or nothing as degurba, got {text['degurba']!r}")
+    numbers = {column: _count(text[column], where, column) for column in COLUMNS[3:]}
+    municipalities, total = numbers["municipalities"], numbers["all_municipalities"]
+    if municipalities is None or total is None or (numbers["residents"] is None) != (text["size_class"] == ""):
+        raise SourceChanged(f"{where}: expected counts, and residents where there is a size class and only there, got {text}")
+    degurba = int(text["degurba"]) if text["degurba"] else None
+    return UniverseCell(text["country"], text["size_class"], degurba, municipalities, numbers["residents"], total, numbers["all_residents"])
+
+
+def _count(value: str, where: str, column: str) -> int | None:
+    if value and not re.fullmatch("[0-9]+", value):
+        raise SourceChanged(f"{where}: expected a whole number or nothing as {column}, got {value!r}")
+    return int(value) if value else None

@@ -1,0 +1,112 @@
+"""What one vintage says, as rows that its checks look at: a row's key, its figure and the bounds it must keep."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from citynet.model import Figure, Municipality, Row
+from citynet.statistics.citizenship import identities
+from citynet.statistics.joining import SIZE_CLASS_NAMES, SIZE_CLASSES, iso_of
+from citynet.statistics.printed_shares import PrintedShare
+from citynet.statistics.universes import UniverseCell
+
+Items = Sequence[Figure] | Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare]
+"""What one data set holds; all items are of one kind."""
+
+KNOWN_FLAGS = frozenset("bcdefnprsuzm") | {"C"}
+"""Eurostat's flags (list of 2026: break, confidential, definition differs, estimated, forecast, not significant, provisional,
+revised, Eurostat's estimate, low reliability, not applicable, missing) and C, confidentiality as newer answers print it."""
+FIRST_YEAR = 1989
+"""The oldest year of the cubes of city statistics."""
+_MOST_OF_A_CITY = 50_000_000
+_MOST_OF_A_COUNTRY = 200_000_000
+_MOST_OF_A_MUNICIPALITY = 20_000_000
+"""Residents beyond which a figure is a mistake of unit or place: no city, country or municipality of the sources comes near."""
+
+
+def rows_of(items: Items, year: int) -> list[Row]:
+    """One row an item: what (its name), key, country, value, least, most, and yes or no for what else must hold.
+
+    year: the calendar year in which the vintage was captured; a figure of a year after the next one is a mistake.
+    """
+    cells = _short_countries([item for item in items if isinstance(item, UniverseCell)])
+    rows = []
+    for item in items:
+        if isinstance(item, Figure):
+            rows.append(_figure(item, year))
+        elif isinstance(item, Municipality):
+            rows.append(_unit(item))
+        elif isinstance(item, UniverseCell):
+            rows.append(_cell(item, item.country in cells))
+        else:
+            rows.append(_printed(item))
+    return rows
+
+
+def identity_rows(items: Items) -> list[Row]:
+    """One row an identity between figures of one city and year: what, the gap found, the gap allowed."""
+    figures = [item for item in items if isinstance(item, Figure)]
+    return [{"what": what, "gap": gap, "allowed": allowed} for what, gap, allowed in identities(figures)]
+
+
+def countries_of(rows: Iterable[Row]) -> dict[str, int]:
+    """How many rows each country has, by code."""
+    return dict(sorted(Counter(str(row["country"]) for row in rows).items()))
+
+
+def _figure(figure: Figure, year: int) -> Row:
+    share = figure.indicator.endswith("I")
+    most = _MOST_OF_A_CITY if len(figure.territory) > 2 else _MOST_OF_A_COUNTRY
+    name = f"{figure.indicator} {figure.territory} {figure.year}"
+    return {
+        "what": name,
+        "key": name,
+        "country": iso_of(figure.territory),
+        "value": figure.value,
+        "least": 0,
+        "most": 100 if share else most,
+        "known_flags": "yes" if set(figure.flags) <= KNOWN_FLAGS else "no",
+        "known_year": "yes" if FIRST_YEAR <= figure.year <= year + 1 else "no",
+        "adds_up": "yes",
+    }
+
+
+def _unit(unit: Municipality) -> Row:
+    name = f"{unit.country} {unit.lau_code}"
+    return _plain(f"{name} {unit.name}", name, unit.country, unit.population, 0, _MOST_OF_A_MUNICIPALITY)
+
+
+def _printed(share: PrintedShare) -> Row:
+    return _plain(share.city, share.city, share.country_as_published, share.percent, 0, 100)
+
+
+def _cell(cell: UniverseCell, short: bool) -> Row:
+    """Residents lie between the bounds of the class times its units."""
+    name = f"{cell.country} / {cell.size_class or 'no class'} / {cell.degurba or 'no degree'}"
+    least, most = _bounds().get(cell.size_class, (0, 0))
+    row = _plain(name, name, cell.country, cell.residents, least * cell.municipalities, most * cell.municipalities)
+    return row | {"adds_up": "no" if short else "yes"}
+
+
+def _plain(what: str, key: str, country: str, value: float | None, least: int, most: int) -> Row:
+    bounds: Row = {"what": what, "key": key, "country": country, "value": value, "least": least, "most": most}
+    return bounds | {"known_flags": "yes", "known_year": "yes", "adds_up": "yes"}
+
+
+def _bounds() -> Mapping[str, tuple[int, int]]:
+    """Size class -> its least and most residents."""
+    uppers = [bound for bound, _ in SIZE_CLASSES]
+    return {
+        name: (least, most)
+        for name, least, most in zip(SIZE_CLASS_NAMES, [0, *uppers], [*(u - 1 for u in uppers), _MOST_OF_A_MUNICIPALITY], strict=True)
+    }
+
+
+def _short_countries(cells: Sequence[UniverseCell]) -> set[str]:
+    """The countries whose cells do not add up to the totals that stand beside them, or whose totals are not one."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    totals: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for cell in cells:
+        sums[cell.country][0] += cell.municipalities
+        sums[cell.country][1] += cell.residents or 0
+        totals[cell.country].add((cell.all_municipalities, cell.all_residents or 0))
+    return {country for country, found in sums.items() if totals[country] != {(found[0], found[1])}}
