@@ -26,6 +26,8 @@ lock:  ## compile requirements*.in to the locks
 	@bin/setup
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	@cp requirements.txt requirements-served.txt
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-served.in -o requirements-served.txt
 
 docs:  ## write docs/tables.md from the contract
 	@bin/setup

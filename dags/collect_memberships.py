@@ -11,7 +11,7 @@ from airflow.sdk import dag, get_current_context, task, task_group
 
 from citynet.orchestration.assets import LISTINGS
 from citynet.orchestration.defaults import DEFAULT_ARGS, START, WEEKLY
-from citynet.orchestration.outside import keys, or_skip, outside
+from citynet.orchestration.outside import keys, moment, or_skip, outside
 from citynet.pipelines import memberships
 
 
@@ -19,12 +19,12 @@ from citynet.pipelines import memberships
 def collect_memberships():
     @task
     def due_networks(dag_run=None) -> list[str]:
-        return memberships.due(outside(), at=dag_run.run_after)
+        return memberships.due(outside(), at=moment(dag_run))
 
     @task(map_index_template="{{ label }}", max_active_tis_per_dag=1)  # one request at a time, whatever networks share a host
     def capture(network: str, dag_run=None) -> str:
         get_current_context()["label"] = network
-        return memberships.capture(outside(), network, at=dag_run.run_after)
+        return memberships.capture(outside(), network, at=moment(dag_run))
 
     @task(map_index_template="{{ label }}")
     def read_and_check(capture_key: str) -> str:
@@ -41,7 +41,7 @@ def collect_memberships():
 
     @task(trigger_rule="all_done")
     def report_failures(due: list[str], accepted: list[str] | None, dag_run=None) -> None:
-        memberships.raise_if_missing(outside(), due, keys(accepted), at=dag_run.run_after)
+        memberships.raise_if_missing(outside(), due, keys(accepted), at=moment(dag_run))
 
     due = due_networks()
     report_failures(due, accept(one_network.expand(network=due)))

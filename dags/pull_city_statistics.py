@@ -4,14 +4,14 @@ Pulls the declared Eurostat data sets, keeps every answer, decodes and checks it
 A vintage that is kept already is not kept again; what fails leaves the last accepted vintage in use.
 
 **Runs** twice a day, after Eurostat's two publication hours. One mapped group a data set.
-**When it fails** docs/operations.md#eurostat-failed
+**When it fails** docs/operations.md#eurostat-late
 """
 
 from airflow.sdk import dag, get_current_context, task, task_group
 
 from citynet.orchestration.assets import CITY_STATISTICS
 from citynet.orchestration.defaults import DEFAULT_ARGS, START, TWICE_A_DAY
-from citynet.orchestration.outside import keys, or_skip, outside
+from citynet.orchestration.outside import keys, moment, or_skip, outside
 from citynet.pipelines import statistics
 
 
@@ -19,12 +19,12 @@ from citynet.pipelines import statistics
 def pull_city_statistics():
     @task
     def due_datasets(dag_run=None) -> list[str]:
-        return statistics.due(outside(), at=dag_run.run_after)
+        return statistics.due(outside(), at=moment(dag_run))
 
     @task(map_index_template="{{ label }}")
     def pull(dataset: str, dag_run=None) -> str:
         get_current_context()["label"] = dataset
-        return statistics.pull(outside(), dataset, at=dag_run.run_after)
+        return statistics.pull(outside(), dataset, at=moment(dag_run))
 
     @task(map_index_template="{{ label }}")
     def decode_and_check(capture_key: str) -> str:

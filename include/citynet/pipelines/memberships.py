@@ -13,7 +13,18 @@ from citynet.pipelines.fetching import Attempt, attempts, captured, fetch_and_ke
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import keep_good, open_registry
-from citynet.pipelines.statistics import PREFIX
+from citynet.pipelines.statistics import PREFIX, UNRECORDED
+
+RUNBOOKS = {
+    "unavailable": "source-unavailable",
+    "forbidden": "source-forbidden",
+    "changed": "source-changed",
+    "refused": "data-refused",
+    "held": "held-capture",
+    "misconfigured": "network-file-misconfigured",
+    "damaged": "capture-damaged",
+}
+"""Outcome of an attempt -> its runbook in docs/operations.md."""
 
 
 def due(outside: Outside, at: datetime) -> list[str]:
@@ -72,14 +83,17 @@ def accept(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
 
 
 def raise_if_missing(outside: Outside, due: Sequence[str], accepted: Sequence[str], at: datetime) -> None:
-    """SourceError naming each network due at `at` without an accepted listing, and why; it turns the run red."""
+    """SourceError naming each network due at `at` without an accepted listing, why, and its runbook; it turns the run red."""
     done = {network_of(key) for key in accepted}
     failed = {n: [a for a in attempts(outside.store, n) if a.at == written(at)] for n in due if n not in done}
     if failed:
         told = _trouble_with(outside, {n: tries[-1] for n, tries in failed.items() if tries})
-        raise SourceError(
-            "; ".join(f"{n}: {told.get(n, 'failed before it was recorded; see the log of its task')}" for n in sorted(failed))
-        )
+        raise SourceError("; ".join(f"{n}: {_with_runbook(told.get(n, UNRECORDED))}" for n in sorted(failed)))
+
+
+def _with_runbook(trouble: str) -> str:
+    anchor = RUNBOOKS.get(trouble.split(":", 1)[0], "a-task-failed-without-a-record")
+    return f"{trouble}; runbook: docs/operations.md#{anchor}"
 
 
 def troubles(outside: Outside) -> dict[str, str]:

@@ -1,0 +1,185 @@
+"""An operator's day with `make up`, lived once for all tests: what was seen is kept as a file, and each test looks at its part of it."""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import requests
+
+PROJECT = Path(__file__).resolve().parents[2]
+NETWORKS = ("eccar", "icorn", "solidarity_cities")
+BROKEN = "solidarity_cities"
+PARTS = ("metadatabase", "scheduler", "triggerer", "dag_processor")
+RUN = "dags/collect_memberships/dagRuns"
+OUTSIDE_THE_RELEASE = (
+    "../latest.json",
+    "..%2flatest.json",
+    "site/..%2f..%2flatest.json",
+    "%2e%2e/%2e%2e/store",
+    "//etc/passwd",
+    "site",
+    "data/",
+)
+
+
+@pytest.fixture(scope="session")
+def operators_day(make_world: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Airflow served, looked at by a stranger and by its operator, the samples collected (one of them broken), and stopped again."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    seen = shared / "operators_day.json"
+    with (shared / "operators_day.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not seen.exists():
+            folder = shared / "operators_day"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            seen.write_text(json.dumps(_day(folder, make_world(folder).environment)))
+    return json.loads(seen.read_text())
+
+
+def _day(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+    port, began = _free_port(), time.monotonic()
+    settings = {
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        "CITYNET_AIRFLOW_PORT": str(port),
+        "CITYNET_REPLAY": _samples(folder / "replay"),
+    }
+    before = _listening()
+    with (folder / "up.txt").open("wb") as output:
+        up = subprocess.Popen(
+            [sys.executable, str(PROJECT / "bin" / "up")], env=environment | settings, stdout=output, stderr=output, cwd=folder
+        )
+    try:
+        day = _hours(f"http://127.0.0.1:{port}", up, folder)
+        family = [psutil.Process(up.pid), *psutil.Process(up.pid).children(recursive=True)]
+        day["listening"] = sorted({address for address, _ in _listening() - before})
+        up.send_signal(signal.SIGTERM)
+        day["ended_with"] = up.wait(timeout=60)
+        _, alive = psutil.wait_procs(family, timeout=10)
+        day["left_running"] = [str(process) for process in alive]
+    finally:
+        if up.poll() is None:
+            up.terminate()
+            up.wait(timeout=60)
+    return day | {"printed": (folder / "up.txt").read_text(), "seconds": time.monotonic() - began}
+
+
+def _hours(url: str, up: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:
+    """What the stranger and the operator see between start and stop."""
+
+    def healthy() -> bool:
+        assert up.poll() is None, (folder / "up.txt").read_text()
+        try:
+            health = requests.get(f"{url}/api/v2/monitor/health", timeout=5).json()
+        except requests.RequestException:
+            return False
+        return all(health.get(part, {}).get("status") == "healthy" for part in PARTS)
+
+    _until(healthy, 120)
+    passwords = folder / "airflow" / "passwords.json"
+    login = {"username": "admin", "password": json.loads(passwords.read_text())["admin"]}
+    token = requests.post(f"{url}/auth/token", json=login, timeout=10).json()["access_token"]
+    browser, api = requests.Session(), requests.Session()
+    browser.cookies.set("_token", token)  # what the login page leaves in a browser
+    api.headers["Authorization"] = f"Bearer {token}"
+    day: dict[str, Any] = {"password_file_mode": stat.S_IMODE(passwords.stat().st_mode)}
+    day["before_the_first_release"] = _answer(browser, f"{url}/citynet/site/index.html")
+    day |= _collected(api, f"{url}/api/v2")
+    release = folder / "published" / json.loads((folder / "published" / "latest.json").read_text())["release_id"]
+    files = ["site/index.html", "site/quality.html", "site/style.css", "data/memberships.csv", "index.json"]
+    day["stranger"] = {path: _answer(requests.Session(), f"{url}/citynet/{path}") for path in ["", "openapi.json", "docs", *files]}
+    day["forged"] = _answer(requests.Session(), f"{url}/citynet/site/index.html", Authorization="Bearer x.y.z")
+    day["operator"] = {path: _answer(browser, f"{url}/citynet/{path}") for path in files}
+    day["front_page"] = _answer(browser, f"{url}/citynet/")
+    day["published"] = {path: (release / path).read_text(encoding="utf-8") for path in files}
+    day["outside"] = {path: _raw_status(url, f"/citynet/{path}", token) for path in OUTSIDE_THE_RELEASE}
+    day["health_checks"] = {part: _health_check(url, part) for part in (*PARTS, "nobody")}
+    day["navigation"] = [view for p in api.get(f"{url}/api/v2/plugins", timeout=10).json()["plugins"] for view in p["external_views"]]
+    day["plugin_errors"] = api.get(f"{url}/api/v2/plugins/importErrors", timeout=10).json()["import_errors"]
+    day["dag_errors"] = api.get(f"{url}/api/v2/importErrors", timeout=10).json()["import_errors"]
+    return day
+
+
+def _collected(api: requests.Session, url: str) -> dict[str, Any]:
+    """The samples of 2018-12-31 collected as a click on Trigger does it, and the release that the accepted lists bring about."""
+    _until(lambda: api.get(f"{url}/dags/publish_monitor", timeout=10).ok and api.get(f"{url}/dags/collect_memberships", timeout=10).ok, 60)
+    dags = api.get(f"{url}/dags", timeout=10).json()["dags"]
+    run = api.post(f"{url}/{RUN}", json={"logical_date": "2018-12-31T00:00:00Z"}, timeout=10).json()["dag_run_id"]
+    _until(lambda: api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"] in ("success", "failed"), 90)
+    tasks = api.get(f"{url}/{RUN}/{run}/taskInstances", params={"limit": 100}, timeout=10).json()["task_instances"]
+    log = api.get(f"{url}/{RUN}/{run}/taskInstances/report_failures/logs/1", headers={"Accept": "application/json"}, timeout=10)
+
+    def releases() -> list[dict[str, Any]]:
+        runs = api.get(f"{url}/dags/publish_monitor/dagRuns", timeout=10).json()["dag_runs"]
+        return [r for r in runs if r["state"] in ("success", "failed")]
+
+    _until(lambda: bool(releases()), 60)
+    scheduled = api.get(f"{url}/{RUN}", params={"run_type": "scheduled"}, timeout=10).json()["dag_runs"]
+    return {
+        "scheduled": [r["state"] for r in scheduled],
+        "paused": {dag["dag_id"]: dag["is_paused"] for dag in dags},
+        "run": api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"],
+        "tasks": [(task["task_id"], task["rendered_map_index"], task["state"]) for task in tasks],
+        "failure": log.text,
+        "releases": [(r["run_type"], r["state"]) for r in releases()],
+    }
+
+
+def _samples(folder: Path) -> str:
+    """Three networks of one date; the page of one is an empty shell: that fails at once, an outage would be tried again."""
+    for network in NETWORKS:
+        shutil.copytree(PROJECT / "include" / "samples" / network / "2018-12-31", folder / network / "2018-12-31")
+    (folder / BROKEN / "2018-12-31" / "page.html").write_text("<html><body><h1>Our members</h1><div id='app'></div></body></html>")
+    return str(folder)
+
+
+def _until(done: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not done after {seconds} s"
+        time.sleep(0.5)
+
+
+def _answer(session: requests.Session, url: str, **headers: str) -> dict[str, Any]:
+    answer = session.get(url, headers=headers, timeout=10, allow_redirects=False)
+    return {"status": answer.status_code, "body": answer.content.decode(), "headers": {k.lower(): v for k, v in answer.headers.items()}}
+
+
+def _health_check(url: str, part: str) -> int:
+    """What docker-compose's check of this part would end with, asked of this server."""
+    environment = {"PATH": os.environ["PATH"], "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/"}
+    return subprocess.run([PROJECT / "bin" / "served-health", part], env=environment, capture_output=True, check=False).returncode
+
+
+def _raw_status(url: str, path: str, token: str) -> int:
+    """The status of a path sent as it stands: a client library would tidy the dots away before the server sees them."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as way:
+        way.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: _token={token}\r\nConnection: close\r\n\r\n".encode())
+        with way.makefile("rb") as answer:
+            return int(answer.readline().split()[1])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _listening() -> set[tuple[str, int]]:
+    """Every listening address of the machine: Airflow hides its processes' own from other users' eyes, its user's too."""
+    return {(c.laddr.ip, c.laddr.port) for c in psutil.net_connections(kind="inet") if c.status == psutil.CONN_LISTEN}
