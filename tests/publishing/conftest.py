@@ -11,10 +11,17 @@ import pytest
 from citynet.publishing.release import publish, release_id
 from citynet.publishing.site import SiteContext
 from citynet.store import open_store
+from publishing.evidence import evidence
 from publishing.rows import AS_OF, tables
 
 RELEASE = release_id(AS_OF, ["capture a", "capture b"])
-CONTEXT = SiteContext(as_of=AS_OF, package_version="0.1.0", home="https://monitor.example/", contact="Write to monitor@monitor.example")
+CONTEXT = SiteContext(
+    as_of=AS_OF,
+    package_version="0.1.0",
+    home="https://monitor.example/",
+    contact="Write to monitor@monitor.example",
+    evidence=evidence(),
+)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A small hand-written release: three networks, one of them partial, four cities, one departure suspected, one open name."""
+"""A small hand-written release: four networks, one partial and one without a list, five bodies, one departure suspected, one open name."""
 
 from citynet.model import Row
 from citynet.publishing.contract import contract
@@ -30,6 +30,18 @@ def tables() -> dict[str, list[Row]]:
             network(
                 "sample_2018", "Network known from a sample", "migration_core", SAMPLE_2018, coverage="partial", freshness="last_known"
             ),
+            {
+                **network("no_list", "Network without a list", "migration_core", PACT_2022, scope="national", publishes="none"),
+                **{"coverage": None, "freshness": "never_read", "last_listed_on": None, "last_complete_on": None},
+                **{"last_attempt_on": None, "last_attempt_outcome": None, "members_counted": None, "unresolved_names": None},
+            },
+        ],
+        "network_functions": [
+            row(
+                "network_functions",
+                **{"network_id": "pact_of_free_cities", "function": "shaming", "evidence": "a joint letter to the Council"},
+                **{"strength": "stated", "source": "https://www.pactoffreecities.example/letter", "source_date": "2021"},
+            )
         ],
         "network_relations": [
             row(
@@ -38,13 +50,15 @@ def tables() -> dict[str, list[Row]]:
                 relation="initiative_of",
                 to_network_id="council_of_europe",
                 since="2008",
-            )
+            ),
+            row("network_relations", network_id="pact_of_free_cities", relation="subnetwork_of", to_network_id="intercultural_cities"),
         ],
         "places": [
             place("gn3060972", "Bratislava", "SK", 475503, "250-500k"),
             place("gn3054643", "Budapest", "HU", 1752286, "1-5M"),
             place("gn3067696", "Praha", "CZ", 1301432, "1-5M"),
             place("gn2747373", "'s-Gravenhage", "NL", None, None),
+            {**place("x-sk-stare-mesto", "Staré Mesto", "SK", None, None), "place_kind": "district", "municipality_id": "gn3060972"},
         ],
         "memberships": [
             member("pact_of_free_cities", "gn3060972", PACT_2022, 1, joined_on="2019-12-16", from_latest="2019-12-16"),
@@ -61,6 +75,16 @@ def tables() -> dict[str, list[Row]]:
                 not_seen=3,
             ),
             member("intercultural_cities", "gn3060972", ICC_2010, 2, first_seen=True, from_latest="2010-07-12"),
+            member(
+                "pact_of_free_cities",
+                "x-sk-stare-mesto",
+                PACT_2022,
+                5,
+                first_seen=True,
+                from_latest="2022-09-15",
+                tie="project_partner",
+                counted=False,
+            ),
             member("sample_2018", "gn3067696", SAMPLE_2018, 1, tie="observer", counted=False, coverage="partial", from_latest="2018-06-01"),
         ],
         "membership_changes": [
@@ -77,7 +101,13 @@ def tables() -> dict[str, list[Row]]:
                 **{"change_id": "r1", "network_id": "pact_of_free_cities", "place_id": "gn3067696", "tie": "full", "change": "renamed"},
                 **{"cause": "spelling", "before": "Prague", "after": "=Praha", "latest": "2022-09-15", "known_at": "2022-09-15T00:00:00Z"},
                 **{"evidence_capture_id": PACT_2022, "capture_origin": "reconstructed"},
-            )
+            ),
+            row(
+                "record_changes",
+                **{"change_id": "r2", "network_id": "sample_2018", "place_id": "gn3067696", "tie": "observer", "change": "network_closed"},
+                **{"cause": "registry", "before": "listed", "after": "network_closed", "latest": "2022-09-15"},
+                **{"known_at": "2022-09-15T00:00:00Z", "evidence_capture_id": SAMPLE_2018, "capture_origin": "reconstructed"},
+            ),
         ],
         "network_overlap": [
             row(
@@ -86,7 +116,22 @@ def tables() -> dict[str, list[Row]]:
                 **{"list_date_a": "2010-07-12", "list_date_b": "2022-09-15", "n_a": 2, "n_b": 3, "shared": 1, "shared_at_least": 1},
                 **{"jaccard": 0.25, "overlap_coefficient": 0.5, "containment_a": 0.5, "containment_b": 1 / 3, "nested_by_rule": False},
                 **{"expected_fixed_margins_country": 0.8, "not_computed_because": "no test: a list is shorter than 10"},
-            )
+            ),
+            row(
+                "network_overlap",
+                **{"network_a": "intercultural_cities", "network_b": "sample_2018", "universe": "municipalities of either list"},
+                **{"list_date_a": "2010-07-12", "list_date_b": "2018-06-01", "shared_at_least": 1, "nested_by_rule": False},
+                **{
+                    "not_computed_because": "sample_2018: list of 2018-06-01 is partial; "
+                    "lists more than 12 months apart: 2010-07-12 and 2018-06-01"
+                },
+            ),
+            row(
+                "network_overlap",
+                **{"network_a": "pact_of_free_cities", "network_b": "sample_2018", "universe": "municipalities of either list"},
+                **{"list_date_a": "2022-09-15", "list_date_b": "2018-06-01", "shared_at_least": 0, "nested_by_rule": False},
+                **{"not_computed_because": "sample_2018: list of 2018-06-01 is partial"},
+            ),
         ],
         "place_connectivity": [
             connectivity("gn3060972", "intercultural_cities;pact_of_free_cities"),
@@ -94,12 +139,46 @@ def tables() -> dict[str, list[Row]]:
             connectivity("gn3067696", "intercultural_cities"),
             connectivity("gn2747373", "pact_of_free_cities"),
         ],
-        "representation": [representation("1-5M", 1, 25, 10.2, "over"), representation("250-500k", 1, 150, 1.7, "cannot_tell")],
+        "representation": [
+            representation("1-5M", 1, 25, 10.2, "over"),
+            representation("250-500k", 1, 150, 1.7, "cannot_tell"),
+            {**representation("1", 2, 900, 3.0, "over"), "dimension": "degurba"},
+            {**representation("3", 0, 9000, 0.0, "under"), "dimension": "degurba"},
+            {**representation("SK", 1, 300, 40.0, "over"), "dimension": "country", "interval_low": 0.0, "interval_high": 3.1}
+            | {"interval_model": "hypergeometric, 95 %: if membership were unrelated to class"},
+            {**representation("AT", 0, 700, 0.0, "cannot_tell"), "dimension": "country"},
+            {**representation("1-5M", 1, 25, 1.2, "cannot_tell"), "universe": "residents of 29 countries", "participation_rate": None},
+        ],
+        "universes": [
+            universe("SK", "250-500k", 1, 1, 475503),
+            universe("SK", "<5k", 3, 2700, 2000000),
+            universe("FR", None, None, 34970, None, gap="the source gives no residents"),
+        ],
+        "city_statistics": [
+            statistic("gn3060972", "population", 475503.0, "persons", "municipality", "SK0101528595", year=2019, source_id="lau_2019"),
+            statistic(
+                "gn3060972", "population", 440948.0, "persons", "statistical_city", "SK001C", year=2020, source_id="urb_cpop1", flag="b"
+            ),
+            statistic("gn3060972", "non_eu_citizens_share", 2.3, "percent", "as_printed", None, source_id="oomen_2018", note="a sample"),
+        ],
         "sources": [
             source("pact_of_free_cities", PACT_2019, PACT_URL, "2019-12-16T00:00:00Z"),
             source("pact_of_free_cities", PACT_2022, PACT_URL, "2022-09-15T00:00:00Z", printed_count=30),
             source("intercultural_cities", ICC_2010, "https://www.coe.example/list?a=1&b=2", "2010-07-12T00:00:00Z"),
             source("sample_2018", SAMPLE_2018, "https://www.report.example/table-1", "2018-06-01T00:00:00Z", coverage="partial"),
+            {
+                **source("urb_cpop1", "20220901T000000Z-eeeeeeeeeeee", "https://ec.europa.example/urb_cpop1", "2022-09-01T00:00:00Z"),
+                **{
+                    "source_type": "statistics",
+                    "source_class": "statistical_office",
+                    "note": "Source: Eurostat, CC BY 4.0",
+                    "coverage": None,
+                },
+            },
+            {
+                **source("oomen_2018", "20181231T000000Z-ffffffffffff", "https://report.example/table-1#csv", "2018-12-31T00:00:00Z"),
+                **{"source_type": "literature", "source_class": "third_party", "note": "as printed", "coverage": None},
+            },
         ],
         "quality": [
             row(
@@ -111,7 +190,12 @@ def tables() -> dict[str, list[Row]]:
                     "column": "name_as_published",
                 },
                 **{"severity": "warning", "success": False, "checked": 3, "unexpected": 2, "examples": "row 2: Budapest"},
-            )
+            ),
+            row(
+                "quality",
+                **{"suite": "tables", "subject": "networks", "expectation": "the key is unique", "column": "network_id"},
+                **{"severity": "critical", "success": True, "checked": 4, "unexpected": 0},
+            ),
         ],
         "unresolved_names": [
             row(
@@ -128,6 +212,17 @@ def tables() -> dict[str, list[Row]]:
             )
         ],
     }
+
+
+def universe(country: str, size_class: str | None, degurba: int | None, units: int, residents: int | None, gap: str | None = None) -> Row:
+    facts: Row = {"country": country, "size_class": size_class, "degurba": degurba, "municipalities": units, "residents": residents}
+    return row("universes", **facts, year=2019, gap=gap, source="Source: Eurostat, local administrative units 2019")
+
+
+def statistic(place_id: str, indicator: str, value: float, unit: str, territory: str, code: str | None, **values: object) -> Row:
+    facts: Row = {"place_id": place_id, "indicator": indicator, "value": value, "unit": unit, "territory_kind": territory}
+    facts |= {"territory_code": code, "published_or_computed": "published"}
+    return row("city_statistics", **{**facts, **values})
 
 
 def network(network_id: str, name: str, relevance: str, capture: str, **values: object) -> Row:

@@ -37,7 +37,7 @@ def test_a_frame_has_the_columns_in_order_with_their_types_sorted_by_key():
     assert made["network_id"].tolist()[:2] == ["intercultural_cities", "intercultural_cities"]
 
 
-@given(st.permutations(range(6)))
+@given(st.permutations(range(7)))
 def test_the_order_of_rows_makes_no_difference(order):
     rows = tables()["memberships"]
     assert frame("memberships", [rows[i] for i in order]).equals(frame("memberships", rows))

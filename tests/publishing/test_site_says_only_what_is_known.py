@@ -31,7 +31,7 @@ def text_of(page: str) -> str:
 
 def test_every_page_carries_the_demonstration_line():
     made = pages()
-    assert len(made) == 10 + 3 + 4
+    assert len(made) == 11 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
     assert [path for path, page in made.items() if page.count(DEMONSTRATION) != 1] == []
 
 
@@ -69,6 +69,17 @@ def test_no_page_uses_a_forbidden_phrase():
         "live as of 2022",
         "the migrant share",
         "27 TCNs",
+        "the best-performing network",
+        "Ghent is 1st",
+        "a leading city",
+        "the city left",
+        "cities were excluded",
+        "proves the 2018 report",
+        "its present members",
+        "an up-to-date list",
+        "share of refugees",
+        "non-EU migrants",
+        "a diversity rate",
     ],
 )
 def test_each_forbidden_phrase_is_refused_even_across_tags_and_lines(phrase):
@@ -80,9 +91,17 @@ def test_each_kind_of_forbidden_phrase_has_its_example_above():
     assert len(FORBIDDEN) == 12
 
 
+def test_what_a_source_prints_is_shown_and_not_taken_for_our_words():
+    page = pages()[f"list/pact_of_free_cities/{PACT_2022}.html"]
+    assert "significant" in page
+    assert forbidden_in(page) == []
+    assert forbidden_in(page.replace(" data-source", ""))
+
+
 def test_what_changed_in_our_records_is_no_news():
     assert "renamed" not in text_of(pages()["index.html"])
-    world, record = pages()["changes.html"].split("In our records")
+    shown = pages()["changes.html"].split('<section id="pact_of_free_cities">')[1]
+    world, record = shown.split("<h3>In our records</h3>")
     assert ("Gravenhage" in world, "Gravenhage" in record, "renamed" in world, "renamed" in record) == (True, False, False, True)
 
 
@@ -92,7 +111,7 @@ def test_a_member_is_shown_with_what_the_lists_allow_and_its_evidence():
     assert "listed at least since 2019-12-16" in page
     assert "joined between 2019-12-16 and 2022-09-15" in page
     assert "row 2 of list of 2022-09-15" in page
-    assert f'href="../network/pact_of_free_cities.html#{PACT_2022}"' in pages()["network/pact_of_free_cities.html"]
+    assert f'href="../list/pact_of_free_cities/{PACT_2022}.html#row-2"' in pages()["network/pact_of_free_cities.html"]
 
 
 def test_a_suspected_departure_is_called_unconfirmed():
@@ -112,6 +131,70 @@ def test_missing_figures_are_words_or_dashes_and_never_zero():
     page = text_of(pages()["city/gn2747373.html"])
     assert "Residents of the municipality not known" in page
     assert "Residents of the statistical city not known" in page
+
+
+def test_a_function_is_shown_with_its_evidence_and_shaming_in_our_words():
+    page = text_of(pages()["network/pact_of_free_cities.html"])
+    assert "public criticism of governments (&#34;shaming&#34; in the 2018 report) a joint letter to the Council stated" in page
+
+
+def test_statistics_stand_apart_by_source_and_territory():
+    page = text_of(pages()["city/gn3060972.html"])
+    assert "Residents 475 503 municipality SK0101528595 2019" in page
+    assert "Residents 440 948 statistical city (may be a greater city) SK001C 2020 b" in page
+    assert "Citizens of countries outside the EU, share of residents 2.3 % as printed; territory not stated not printed" in page
+
+
+def test_memberships_of_bodies_within_a_municipality_stand_on_its_page():
+    page = text_of(pages()["city/gn3060972.html"])
+    assert "Staré Mesto (district), which lies in Bratislava" in page
+    assert "related ones are counted as one family: Pact of Free Cities (part of Intercultural Cities)." in page
+
+
+def test_a_network_without_a_list_says_why():
+    page = text_of(pages()["network/no_list.html"])
+    assert "we hold no accepted list. The network publishes no list of its members. No page of it has been asked for." in page
+
+
+def test_a_closed_network_is_one_sentence_and_not_a_change_of_each_member():
+    page = text_of(pages()["changes.html"])
+    assert "The network closed: 1 stay ended with it in our records." in page
+    assert "network_closed" not in page
+
+
+def test_a_national_network_is_read_apart_from_the_transnational_ones():
+    changed = tables()
+    changed["networks"][0]["scope"] = "national"
+    made = pages(changed)
+    assert "national networks and programmes, shown beside" in text_of(made["representation.html"])
+    assert "excluded by rule, not under-represented" in text_of(made["representation/pact_of_free_cities.html"])
+    assert "shown beside" not in text_of(pages()["representation.html"])
+
+
+def test_pairs_stand_in_the_alphabetical_order_of_names_with_their_figures_turned_along():
+    changed = tables()
+    changed["networks"][1]["name"] = "Zeta"  # intercultural_cities, the first of its pair in the table
+    page = text_of(pages(changed)["overlap.html"].split("The pairs as a table")[1])
+    assert "Pact of Free Cities and Zeta 2022-09-15 2010-07-12 3 2 1 33 % 50 %" in page
+
+
+def test_countries_stand_where_they_are_looked_up():
+    page = text_of(pages()["cities.html"])
+    assert page.index("Hungary") < page.index("Netherlands 1") < page.index("Slovakia")
+
+
+def test_the_universe_names_the_gaps_of_its_source():
+    page = text_of(pages()["universe.html"])
+    assert "Slovakia 2 701 2 700 0 2 475 503 yes" in page
+    assert "France 34 970 – 34 970 not known no: the source gives no residents" in page
+
+
+def test_every_figure_and_chart_has_its_caveats():
+    for path, page in pages().items():
+        charts = len(re.findall(r'role="img"', page))
+        assert page.count('class="figure-note"') >= charts, path
+    for path in ("index.html", "networks.html", "cities.html", "overlap.html", "representation.html", "universe.html", "changes.html"):
+        assert 'class="figure-note"' in pages()[path], path
 
 
 def test_a_tie_that_is_no_membership_stands_apart():
@@ -176,7 +259,7 @@ def test_headlines_count_what_the_tables_hold():
         "Municipalities in three or more families of networks": "0 of 4",
         "Share of memberships held by those municipalities": "0\u00a0%",
         "Pairs of networks that share members": "1 of 1",
-        "Classes whose representation can be told": "1 of 2",
+        "Classes whose representation can be told": "4 of 7",
         "Printed names not matched to a place": "1",
     }
 

@@ -1,6 +1,6 @@
 """The headline figures of a release, computed from its tables alone; the site and the command line show the same ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from citynet.model import Row
@@ -17,23 +17,67 @@ class Headline(NamedTuple):
     note: str
 
 
+class Connected(NamedTuple):
+    """A municipality and the observed networks that count it. lists_from, lists_to: dates of the lists used, "" where not known."""
+
+    place_id: str
+    networks: tuple[str, ...]
+    families: int
+    lists_from: str
+    lists_to: str
+
+
 def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
     """At most eight figures. Headlines use transnational networks about migration and inclusion; the core ones are told apart."""
     networks = [n for n in tables.get("networks", ()) if in_headlines(n)]
     known = {str(n["network_id"]) for n in networks}
     # A sample chosen by number of memberships feeds the replication and no headline.
     counted = [m for m in tables.get("memberships", ()) if m["counted"] is True and m["network_id"] in known and m["use"] == "current"]
-    sampled = {m["network_id"] for m in tables.get("memberships", ()) if m["use"] == "replication_only"}
+    sampled = _sampled_only(tables.get("sources", ()))
     levels = OBSERVED + (("last_known",) if is_demonstration(tables.get("sources", ())) else ())
     observed = [n for n in networks if n["freshness"] in levels and n["network_id"] not in sampled]
     return [
         _lists(networks, observed),
         _memberships(observed, counted),
-        *_connectivity(tables.get("place_connectivity", ())),
+        *_connectivity(connected(tables)),
         _overlap([o for o in tables.get("network_overlap", ()) if {o["network_a"], o["network_b"]} <= known]),
         _representation([r for r in tables.get("representation", ()) if r["network_id"] in known]),
         _unresolved([u for u in tables.get("unresolved_names", ()) if u["network_id"] in known], networks),
     ]
+
+
+def connected(tables: Mapping[str, Sequence[Row]]) -> list[Connected]:
+    """The municipalities in at least one network that headlines are about, with these networks alone; national ones stand beside."""
+    networks = {str(n["network_id"]) for n in tables.get("networks", ()) if in_headlines(n)}
+    family = _families(networks, tables.get("network_relations", ()))
+    rows = [
+        (row, tuple(i.strip() for i in str(row["network_ids"] or "").split(";") if i.strip() in networks))
+        for row in tables.get("place_connectivity", ())
+    ]
+    return [
+        Connected(str(row["place_id"]), ids, len({family[i] for i in ids}), str(row["lists_from"] or ""), str(row["lists_to"] or ""))
+        for row, ids in rows
+        if ids
+    ]
+
+
+def _families(networks: Collection[str], relations: Sequence[Row]) -> dict[str, str]:
+    """network -> the first of its family: networks tied by subnetwork_of, national_chapter_of or initiative_of, at any remove."""
+    family = {network: network for network in networks}
+    ties = ("subnetwork_of", "national_chapter_of", "initiative_of")
+    for row in relations:
+        pair = (str(row["network_id"]), str(row["to_network_id"]))
+        if row["relation"] in ties and set(pair) <= family.keys():
+            low, high = sorted(family[i] for i in pair)
+            family = {network: low if first == high else first for network, first in family.items()}
+    return family
+
+
+def _sampled_only(sources: Sequence[Row]) -> set[object]:
+    """Networks of which nothing but a sample chosen by number of memberships was accepted; it feeds the replication and no headline."""
+    accepted = [s for s in sources if s["source_type"] == "membership_list" and s["decision"] == "accepted"]
+    own = {s["source_id"] for s in accepted if s["use"] != "replication_only"}
+    return {s["source_id"] for s in accepted} - own
 
 
 def is_demonstration(sources: Sequence[Row]) -> bool:
@@ -77,12 +121,12 @@ def _memberships(observed: Sequence[Row], counted: Sequence[Row]) -> Headline:
     return Headline("Memberships counted", grouped(len(now)), f"{between}{grouped(in_core)} of them in core networks. {older}")
 
 
-def _connectivity(rows: Sequence[Row]) -> list[Headline]:
-    observed = max((int(str(r["networks_observed"])) for r in rows), default=0)
-    total = sum(int(str(r["networks"])) for r in rows)
-    several = [r for r in rows if int(str(r["families"])) >= 3]
-    held = sum(int(str(r["networks"])) for r in several)
-    base = f"{grouped(observed)} networks with a complete list; related networks are one family."
+def _connectivity(rows: Sequence[Connected]) -> list[Headline]:
+    observed = len({network for r in rows for network in r.networks})
+    total = sum(len(r.networks) for r in rows)
+    several = [r for r in rows if r.families >= 3]
+    held = sum(len(r.networks) for r in several)
+    base = f"{grouped(observed)} transnational networks with a complete list of members; related networks are one family."
     return [
         Headline("Municipalities in at least one observed network", grouped(len(rows)), base),
         Headline("Municipalities in three or more families of networks", f"{grouped(len(several))} of {grouped(len(rows))}", base),
@@ -107,7 +151,10 @@ def _overlap(rows: Sequence[Row]) -> Headline:
 def _representation(rows: Sequence[Row]) -> Headline:
     read = [r for r in rows if r["reading"]]
     told = [r for r in read if r["reading"] != "cannot_tell"]
-    note = "Over- or under-represented even if all members without a class are placed at the extremes; of the rest we cannot tell."
+    note = (
+        "By size, degree of urbanisation and country, against municipalities and residents: over- or under-represented even if all members "
+        "without a class are placed at the extremes; of the rest we cannot tell."
+    )
     return Headline("Classes whose representation can be told", f"{grouped(len(told))} of {grouped(len(read))}", note)
 
 

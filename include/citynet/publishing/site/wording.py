@@ -1,9 +1,14 @@
 """How values are said on the site. One home for labels, dates of membership, numbers, and what missing looks like."""
 
+import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from citynet.model import Row
 from citynet.publishing.headlines import grouped
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 NOT_KNOWN = "not known"
 DEMONSTRATION = "Demonstration release built from dated excerpts. It does not show present membership."
@@ -11,6 +16,8 @@ FORMAL_TIE = (
     "Membership is a formal tie. It does not show activity, policy, welcome or the number of refugees; a city in no network may do more. "
     "Networks speak for members, not for residents."
 )
+
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 LABELS = {
     "full": "full member",
@@ -51,6 +58,35 @@ LABELS = {
     "printed_date": "date printed by the source",
     "listing": "two dated complete lists",
     "not_seen": "absent from complete lists",
+    "shaming": 'public criticism of governments ("shaming" in the 2018 report)',
+    "sharing_information": "sharing information",
+    "seeking_support": "seeking support and funding",
+    "standard_setting": "setting standards",
+    "subnetwork_of": "part of",
+    "members_must_belong_to": "members must belong to",
+    "degurba": "degree of urbanisation",
+    "population": "Residents",
+    "non_eu_citizens_share": "Citizens of countries outside the EU, share of residents",
+    "statistical_city": "statistical city (may be a greater city)",
+    "as_printed": "as printed; territory not stated",
+    "membership_list": "Lists of members",
+    "statistics": "Statistics",
+    "literature": "Literature",
+    "not_told": "not told",
+    "joined": "joined",
+    "left": "membership ended",
+    "re_resolved": "matched to another place",
+    "council_of_europe": "the Council of Europe",
+    "eu": "the European Union",
+    "un": "the United Nations",
+    "civil_society": "civil society",
+    "names": "names and places",
+    "counts_only": "counts only",
+    "places_only": "places only",
+    "urb_cpop1": "Eurostat, statistical cities: population (urb_cpop1)",
+    "lau_2019": "Eurostat, local administrative units 2019",
+    "universes_2019": "Eurostat, local administrative units 2019, counted",
+    "oomen_2018": "2018 report, Table 1, as printed",
 }
 
 
@@ -67,6 +103,41 @@ def number(value: object) -> str:
 def ratio(value: object, digits: int = 2) -> str:
     """A number with fixed digits; missing is an en dash, whose reason stands beside the table."""
     return "–" if value is None else f"{float(str(value)):.{digits}f}"
+
+
+def figure(statistic: Row) -> str:
+    """A statistical figure with its unit: persons in whole numbers, percent with one digit."""
+    value = float(str(statistic["value"]))
+    return grouped(round(value)) if statistic["unit"] == "persons" else f"{value:.1f}\u00a0%"
+
+
+def size(count: int) -> str:
+    """Bytes of a file for readers."""
+    return f"{count / 1024:.0f}\u00a0KB" if count >= 1024 else f"{count}\u00a0bytes"
+
+
+def reading(row: Row) -> str:
+    """What may be said of a class, or why nothing is."""
+    return label(row["reading"]) if row["reading"] else str(row["not_computed_because"] or "not computed")
+
+
+def no_list(network: Row) -> str:
+    """Why we hold no list of a network: what it publishes, then what came of trying."""
+    publishes = {
+        "none": "The network publishes no list of its members.",
+        "read_from_news": "The network publishes no list; members are told in news only.",
+        "projects": "The network publishes projects with their partners, no list of members.",
+        "None": "We don't know whether the network publishes a list.",
+    }.get(str(network["publishes"]), "The network publishes a list, and we hold none of it.")
+    ended = {"closed": " It is closed", "dormant": " It is dormant", "planned": " It is planned"}.get(str(network["status"]), "")
+    if ended:
+        ended += f" since {network['status_since']}." if network["status_since"] else "."
+    outcome = network["last_attempt_outcome"]
+    if not network["last_attempt_on"]:
+        tried = " No page of it has been asked for."
+    else:
+        tried = f" The last attempt, on {network['last_attempt_on']}, ended so: {label(outcome)}."
+    return f"{publishes}{ended}{tried}"
 
 
 def share(value: object) -> str:
@@ -107,6 +178,13 @@ def interval(change: Row) -> str:
     if earliest and latest and earliest != latest:
         return f"between {earliest} and {latest}"
     return str(latest or earliest or NOT_KNOWN)
+
+
+def dates_whole(text: object) -> "Markup":
+    """The text escaped, with each date in a span that does not break across lines."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DATE.sub(r'<span class="d">\g<0></span>', str(escape(str(text)))))
 
 
 def web_address(value: object) -> str:

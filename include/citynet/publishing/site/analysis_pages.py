@@ -1,0 +1,207 @@
+"""What the pages on overlap, representation, universes and changes show."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from citynet.model import Row
+from citynet.publishing.contract import contract
+from citynet.publishing.headlines import in_headlines
+from citynet.publishing.site.charts import RatioChart, heat_map, ratio_chart
+from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
+from citynet.publishing.site.countries import country_name
+from citynet.publishing.site.sentences import most_shared, shared_beside
+
+DEGURBA = {"1": "cities", "2": "towns and suburbs", "3": "rural areas"}
+DIMENSIONS = ("municipality_size_class", "degurba", "country")
+
+
+def overlap_page(data: Data) -> dict[str, Any]:
+    """The heat map, the pairs that can be compared, and how many pairs lack figures for which reason."""
+    rows = [_by_name(row, data) for row in data.tables["network_overlap"]]
+    reasons = Counter(_without_dates(reason) for row in rows for reason in _reasons(row))
+    said = [most_shared(rows, data.networks), shared_beside(rows, data.networks)]
+    tested = [set(_reasons(row)) for row in rows if row["nested_by_rule"] is not True]
+    everywhere = set.intersection(*tested) if len(tested) > 1 else set()
+    # Pairs with neither a shared member nor a comparison are in the table for download.
+    pairs = [r for r in rows if r["shared"] is not None or r["shared_at_least"]]
+    named = [(r, "; ".join(_named(reason, r, data) for reason in _reasons(r) if reason not in everywhere)) for r in pairs]
+    return {
+        "map": heat_map(rows, data.networks),
+        "sentences": [s for s in said if s],
+        "pairs": sorted(
+            named, key=lambda item: [alphabetical(name_of(data.networks, item[0][side])) for side in ("network_a", "network_b")]
+        ),
+        "pair_count": len(rows),
+        "compared": sum(r["shared"] is not None for r in pairs),
+        "dates": sorted(str(r[side]) for r in pairs for side in ("list_date_a", "list_date_b") if r[side]),
+        "tested": any(r["expected_fixed_margins_country"] is not None for r in pairs),
+        "everywhere": sorted(everywhere) if pairs else [],
+        "reasons": sorted(reasons.items()),
+    }
+
+
+def _by_name(row: Row, data: Data) -> Row:
+    """The pair with the network first whose name comes first; the table has them in the order of their ids."""
+    if alphabetical(name_of(data.networks, row["network_a"])) <= alphabetical(name_of(data.networks, row["network_b"])):
+        return row
+    sides = ("network", "list_date", "n", "containment")
+    return {**row, **{f"{c}_a": row[f"{c}_b"] for c in sides}, **{f"{c}_b": row[f"{c}_a"] for c in sides}}
+
+
+def _reasons(row: Row) -> list[str]:
+    return [reason for reason in str(row["not_computed_because"] or "").split("; ") if reason]
+
+
+def _without_dates(reason: str) -> str:
+    """A reason without the network it is about and without its dates, to count the pairs to which it applies."""
+    plain = re.sub(r"^[a-z0-9_]+: ", "", reason)
+    return re.sub(r":? (of |since )?\d{4}-\d{2}-\d{2}( and \d{4}-\d{2}-\d{2})?|^\d+ (?=printed)", "", plain)
+
+
+def _named(reason: str, row: Row, data: Data) -> str:
+    """A reason with the name of its network for the id."""
+    for side in ("network_a", "network_b"):
+        if reason.startswith(f"{row[side]}: "):
+            return f"{name_of(data.networks, row[side])}: {reason.removeprefix(f'{row[side]}: ')}"
+    return reason
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The classes of one network, universe and dimension. chart leaves out countries without a member; hidden: how many."""
+
+    first: Row
+    rows: tuple[tuple[str, Row], ...]
+    chart: RatioChart
+    hidden: int
+
+
+def representation_groups(data: Data) -> dict[str, list[Group]]:
+    """By network: its groups by dimension and universe; only those of which a figure is known."""
+    found: dict[str, list[Group]] = {}
+    for network_id, rows in grouped_by(data.tables["representation"], "network_id").items():
+        groups = [
+            _group(same)
+            for dimension in DIMENSIONS
+            for _, same in sorted(grouped_by([r for r in rows if r["dimension"] == dimension], "universe").items())
+        ]
+        known = [g for g in groups if any(r["representation_ratio"] is not None for _, r in g.rows)]
+        if known:
+            found[network_id] = known
+    return dict(sorted(found.items(), key=lambda item: (alphabetical(name_of(data.networks, item[0])), item[0])))
+
+
+def representation_page(data: Data, groups: dict[str, list[Group]]) -> dict[str, Any]:
+    """All networks by size class in one table, and which networks have no figure for which reason."""
+    sizes = [g for found in groups.values() for g in found if g.first["dimension"] == "municipality_size_class"]
+    universes = sorted({str(g.first["universe"]) for g in sizes})
+    parts = [(universe, beside) for universe in universes for beside in (False, True)]
+    without: dict[str, set[str]] = {}
+    for row in data.tables["representation"]:
+        if row["network_id"] not in groups and row["not_computed_because"]:
+            because = str(row["not_computed_because"]).removeprefix(f"{row['network_id']}: ")
+            without.setdefault(str(row["network_id"]), set()).add(because)
+    return {
+        "tables": [_by_size(universe, beside, shown) for universe, beside in parts if (shown := _shown(data, sizes, universe, beside))],
+        "represented": list(groups),
+        "without": sorted((network_id, "; ".join(sorted(reasons))) for network_id, reasons in without.items()),
+    }
+
+
+def _shown(data: Data, groups: Sequence[Group], universe: str, beside: bool) -> list[Group]:
+    """The groups of one universe: of the networks that headlines are about, or of those that stand beside them."""
+    return [g for g in groups if g.first["universe"] == universe and in_headlines(data.networks[str(g.first["network_id"])]) is not beside]
+
+
+def _by_size(universe: str, beside: bool, groups: Sequence[Group]) -> dict[str, Any]:
+    present = {name for g in groups for name, r in g.rows if r["representation_ratio"] is not None}
+    return {
+        "universe": universe,
+        "beside": beside,
+        "source": groups[0].first["universe_source"],
+        "classes": [size for size in _sizes() if size in present],
+        "rows": [(g.first, dict(g.rows)) for g in groups],
+        "dates": sorted({str(g.first["list_date"]) for g in groups if g.first["list_date"]}),
+    }
+
+
+def _group(rows: Sequence[Row]) -> Group:
+    first = rows[0]
+    if first["dimension"] == "country":
+        named = sorted(((country_name(r["class"]), r) for r in rows), key=lambda item: alphabetical(item[0]))
+    elif first["dimension"] == "degurba":
+        named = [(DEGURBA.get(str(r["class"]), str(r["class"])), r) for r in sorted(rows, key=lambda r: str(r["class"]))]
+    else:
+        order = {name: i for i, name in enumerate(_sizes())}
+        named = [(str(r["class"]), r) for r in sorted(rows, key=lambda r: (order.get(str(r["class"]), len(order)), str(r["class"])))]
+    drawn = [(name, r) for name, r in named if first["dimension"] != "country" or r["n_c"]]
+    return Group(first, tuple(named), ratio_chart(drawn), len(named) - len(drawn))
+
+
+def _sizes() -> tuple[str, ...]:
+    return next(c.enum for c in contract().table("places").columns if c.name == "municipality_size_class")
+
+
+def universe_page(data: Data) -> dict[str, Any]:
+    """The table universes by country: units, residents, and why a country is left out of figures."""
+    rows = []
+    for code, cells in grouped_by(data.tables["universes"], "country").items():
+        small = sum(int(str(c["municipalities"])) for c in cells if c["size_class"] == "<5k")
+        rows.append(
+            {
+                "code": code,
+                "country": country_name(code),
+                "municipalities": sum(int(str(c["municipalities"])) for c in cells),
+                "small": small,
+                "unknown": sum(int(str(c["municipalities"])) for c in cells if c["size_class"] is None),
+                "residents": sum(int(str(c["residents"])) for c in cells if c["residents"] is not None),
+                "gap": "; ".join(sorted({str(c["gap"]) for c in cells if c["gap"]})),
+            }
+        )
+    used = data.tables["universes"]
+    return {
+        "rows": sorted(rows, key=lambda r: alphabetical(r["country"])),
+        "years": sorted({str(r["year"]) for r in used}),
+        "sources": sorted({str(r["source"]) for r in used}),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChanges:
+    """What one network's lists show to have changed. first_seen: (date, bodies) of stays of which no beginning is known.
+
+    closed: bodies whose stay ended in our records because the network closed; record holds the other changes of records.
+    """
+
+    network_id: str
+    world: tuple[Row, ...]
+    record: tuple[Row, ...]
+    closed: int
+    first_seen: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+def changes_page(data: Data) -> dict[str, Any]:
+    """Changes by network in alphabetical order; networks of which no change is known are named apart."""
+    world, record = grouped_by(data.tables["membership_changes"], "network_id"), grouped_by(data.tables["record_changes"], "network_id")
+    order = sorted(data.networks, key=lambda i: (alphabetical(name_of(data.networks, i)), i))
+    every = [_changes(data, i, world.get(i, ()), record.get(i, ())) for i in order]
+    return {
+        "groups": [g for g in every if g.world or g.record or g.closed or len(g.first_seen) > 1],
+        "quiet": [g for g in every if not (g.world or g.record or g.closed or len(g.first_seen) > 1)],
+    }
+
+
+def _changes(data: Data, network_id: str, world: Sequence[Row], record: Sequence[Row]) -> NetworkChanges:
+    others = newest_first((c for c in record if c["change"] != "network_closed"), data)
+    return NetworkChanges(
+        network_id, tuple(newest_first(world, data)), tuple(others), len(record) - len(others), _first_seen(data, network_id)
+    )
+
+
+def _first_seen(data: Data, network_id: str) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    rows = [m for m in data.by_network.get(network_id, ()) if m["first_seen"] is True and m["from_latest"] and m["use"] == "current"]
+    rows.sort(key=lambda m: (alphabetical(name_of(data.places, m["place_id"])), str(m["place_id"]), str(m["tie"])))
+    return tuple((day, tuple(same)) for day, same in sorted(grouped_by(rows, "from_latest").items()))

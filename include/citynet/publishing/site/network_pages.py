@@ -1,0 +1,68 @@
+"""What the pages of networks, of one network and of its captures show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from citynet.model import MEMBER_TIES, Row
+from citynet.publishing.evidence import Evidence
+from citynet.publishing.headlines import in_headlines
+from citynet.publishing.site.charts import timeline
+from citynet.publishing.site.context import Data, alphabetical, name_of, newest_first
+
+
+def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
+    """Facts, functions, relations, members, changes and sources of one network."""
+    rows = _memberships(data, network_id)
+    tables, sources = data.tables, data.sources.get(network_id, ())
+    relations, records = tables["network_relations"], _of(tables["record_changes"], network_id)
+    return {
+        "network": network,
+        "members": [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] != "departed"],
+        "ended": [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] == "departed"],
+        "other_ties": [m for m in rows if m["tie"] not in MEMBER_TIES],
+        "sources": sorted(sources, key=lambda s: (str(s["captured_at"]), str(s["page_url"])), reverse=True),
+        "timeline": timeline(sources),
+        "relations": [r for r in relations if r["network_id"] == network_id],
+        "related": [r for r in relations if r["to_network_id"] == network_id],
+        "functions": _of(tables["network_functions"], network_id),
+        "changes": newest_first(_of(tables["membership_changes"], network_id), data),
+        "records": newest_first((c for c in records if c["change"] != "network_closed"), data),
+        "closed": sum(c["change"] == "network_closed" for c in records),
+        "unresolved": _of(tables["unresolved_names"], network_id),
+        "represented": any(r["representation_ratio"] is not None for r in _of(tables["representation"], network_id)),
+    }
+
+
+def network_groups(data: Data) -> list[tuple[str, list[Row]]]:
+    """The networks in three groups that are never pooled, each in alphabetical order."""
+    rows = sorted(data.networks.values(), key=lambda n: (alphabetical(n["name"]), str(n["network_id"])))
+    core = [n for n in rows if in_headlines(n) and n["relevance"] == "migration_core"]
+    component = [n for n in rows if in_headlines(n) and n["relevance"] != "migration_core"]
+    return [
+        ("Networks whose core is migration and inclusion", core),
+        ("Networks with a component on migration and inclusion", component),
+        (
+            "Shown beside, never pooled: national networks, programmes, events and comparison networks",
+            [n for n in rows if not in_headlines(n)],
+        ),
+    ]
+
+
+def evidence_page(data: Data, evidence: Evidence) -> dict[str, Any]:
+    """One capture: where it comes from, its rows as printed, and our own page where we rebuilt it."""
+    pages = [s for s in data.sources.get(evidence.network_id, ()) if s["capture_id"] == evidence.capture_id]
+    return {
+        "evidence": evidence,
+        "sources": {str(s["page_url"]): s for s in pages},
+        "matched": sum(row.verdict == "resolved" for row in evidence.rows),
+        "several_pages": len({row.page_url for row in evidence.rows}) > 1,
+    }
+
+
+def _memberships(data: Data, network_id: str) -> list[Row]:
+    rows = data.by_network.get(network_id, ())
+    return sorted(rows, key=lambda m: (alphabetical(name_of(data.places, m["place_id"])), str(m["place_id"]), str(m["tie"])))
+
+
+def _of(rows: Sequence[Row], network_id: str) -> list[Row]:
+    return [r for r in rows if r["network_id"] == network_id]
