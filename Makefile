@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs lock fault-kill bench-gazetteer
+.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer
 SHELL := /bin/bash
 
 help:  ## this list
@@ -32,6 +32,10 @@ lock:  ## compile requirements*.in to the locks
 docs:  ## write docs/tables.md from the contract
 	@bin/setup
 	@.venv/bin/python docs/build_tables.py
+
+screenshot:  ## draw docs/img/overview.png from the current release
+	@bin/setup dev
+	@.venv/bin/python docs/screenshot.py
 
 bench-gazetteer:  ## time and memory of loading the gazetteer and of resolving names
 	@bin/setup dev

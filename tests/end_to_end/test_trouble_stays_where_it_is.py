@@ -46,7 +46,7 @@ def troubled(make_world, sample_run, tmp_path_factory):
     home = tmp_path_factory.mktemp("troubled")
     world, replay = make_world(home), home / "replay"
     for network in ("eccar", "eurocities", "icorn", "solidacities", "solidarity_cities"):
-        shutil.copytree(SAMPLES / network, replay / network)
+        shutil.copytree(SAMPLES / network / TABLE_1, replay / network / TABLE_1)
     shutil.copytree(SAMPLES / INTERCULTURAL, replay / INTERCULTURAL)
     shutil.copytree(SAMPLES / "statistics", replay / "statistics")
     page_of(replay, "eccar", TABLE_1).write_bytes(b"")
@@ -55,6 +55,7 @@ def troubled(make_world, sample_run, tmp_path_factory):
     shutil.rmtree(replay / "solidacities" / TABLE_1)
     (replay / "solidacities" / TABLE_1).mkdir()
     (replay / "solidacities" / TABLE_1 / "capture.warc.gz").write_bytes(warc[: len(warc) // 2])
+    shutil.rmtree(replay / "statistics" / TABLE_1)
     answer = next((replay / "statistics").rglob("*.json"))
     answer.write_text('{"error":[{"status":404,"id":100,"label":"ERR_NOT_FOUND_4: the data set is not found"}]}')
     registry = registry_with_broken("solidarity_cities", home / "registry")
@@ -144,7 +145,7 @@ def test_a_collapse_is_held_and_the_last_accepted_list_stays(after_samples, tmp_
     members = [m for m in after_samples.table("memberships") if m["network_id"] == PACT]
     assert len(members) == 30
     assert {m["state"] for m in members} == {"listed"}
-    assert "left" not in {c["change"] for c in after_samples.table("membership_changes")}
+    assert not [c for c in after_samples.table("membership_changes") if c["network_id"] == PACT and c["change"] == "left"]
     held = next(s for s in after_samples.table("sources") if s["decision"] == "held")
     assert (held["captured_at"], held["implied_departures"]) == ("2022-01-10T00:00:00Z", "20")
 
