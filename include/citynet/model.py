@@ -31,7 +31,8 @@ MEMBER_TIES = frozenset({"full", "associate", "partner", "signatory"})
 class Page:
     """One address on which a network (or somebody else) prints members.
 
-    since/until: the dates (half-open) between which this address is asked. coverage: "" takes the network's own.
+    since/until: the dates (half-open) between which this address is asked. dated_from: first day that an undated or roughly
+    dated page may show, "" where its date is exact. coverage: "" takes the network's own.
     use: current | replication_only (a sample chosen by number of memberships feeds replication only).
     source_class: network | member | press | third_party.
     """
@@ -46,6 +47,7 @@ class Page:
     use: str = "current"
     source_class: str = "network"
     verified_on: str = ""
+    dated_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ class ListingRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The members as printed in one capture. coverage: complete | partial, as the page is, never raised."""
+    """The members as printed in one capture. coverage: complete | partial, as the page is, never raised.
+
+    dated_from: first day that it may show, where its date is known roughly; "" where captured_at is exact.
+    """
 
     network_id: str
     capture_id: str
@@ -177,6 +182,7 @@ class Listing:
     use: str
     rows: tuple[ListingRow, ...]
     printed_count: int | None = None
+    dated_from: str = ""
 
 
 # --- places ---------------------------------------------------------------------------------------------------------

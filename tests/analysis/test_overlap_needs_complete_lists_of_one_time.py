@@ -1,5 +1,6 @@
 """Shared members of pairs of networks: what is given, what is left empty, and why."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -29,7 +30,7 @@ def test_two_complete_lists_give_shared_members_and_ratios_by_hand() -> None:
     assert (row["network_a"], row["network_b"], row["n_a"], row["n_b"]) == ("icc", "pact", 3, 4)
     assert (row["shared"], row["shared_at_least"]) == (2, 2)
     assert [row[name] for name in RATIOS] == [2 / 5, 2 / 3, 2 / 3, 2 / 4]
-    assert row["universe"] == "municipalities listed by icc or pact"
+    assert row["universe"] == "municipalities listed by icc or pact: the union of the two lists"
     assert row["not_computed_because"] == "chance models are not computed in this release"
 
 
@@ -88,13 +89,32 @@ def test_of_dated_lists_the_newest_two_within_twelve_months_are_compared() -> No
     ],
 )
 def test_the_latest_later_date_wins_then_the_latest_earlier_one(a: list[str], b: list[str], chosen: tuple[str, str] | None) -> None:
-    assert newest_comparable(a, b) == chosen
+    assert newest_comparable([(day, day) for day in a], [(day, day) for day in b]) == (chosen and tuple((day, day) for day in chosen))
 
 
-@given(st.lists(DATES), st.lists(DATES))
-def test_the_chosen_dates_are_the_best_of_all_that_may_be_compared(a: list[str], b: list[str]) -> None:
-    may = [(x, y) for x, y in product(a, b) if within_months(x, y, 12)]
-    assert newest_comparable(a, b) == max(may, key=lambda pair: (max(pair), min(pair)), default=None)
+DAYS = st.lists(st.tuples(DATES, DATES).map(lambda days: (min(days), max(days))))
+
+
+@given(DAYS, DAYS)
+def test_the_chosen_lists_are_the_best_of_all_that_may_be_compared(a: list[tuple[str, str]], b: list[tuple[str, str]]) -> None:
+    def ends(pair: tuple[tuple[str, str], tuple[str, str]]) -> tuple[str, str]:
+        return max(pair[0][1], pair[1][1]), min(pair[0][1], pair[1][1])
+
+    may = [(x, y) for x, y in product(a, b) if within_months(x[0], y[1], 12) and within_months(y[0], x[1], 12)]
+    chosen = newest_comparable(a, b)
+    assert (chosen is None) == (not may)
+    if chosen:
+        assert chosen in may
+        assert ends(chosen) == max(map(ends, may))
+
+
+def test_a_roughly_dated_list_is_compared_only_where_all_its_days_allow_it() -> None:
+    rough = replace(members("shelter", ["a"], "2021-12-31"), list_from="2020-01-01")
+    row = one(network_overlap([members("pact", ["a"], "2021-09-16"), rough], set(), AS_OF, age_limit=False))
+    assert (row["shared"], row["shared_at_least"]) == (None, 1)
+    assert "perhaps more than 12 months apart: 2021-09-16 and 2021-12-31 (or from 2020-01-01 on)" in str(row["not_computed_because"])
+    near = replace(rough, list_from="2021-07-01")
+    assert one(network_overlap([members("pact", ["a"], "2021-09-16"), near], set(), AS_OF, age_limit=False))["shared"] == 1
 
 
 def test_an_old_list_is_never_taken_because_another_is_near_it() -> None:
@@ -181,7 +201,7 @@ def test_dated_lists_give_no_ratio_beyond_twelve_months_nor_more_shared_than_a_l
 @given(st.dictionaries(st.sampled_from(["n1", "n2", "n3"]), DATED, min_size=2), st.booleans())
 def test_the_dates_in_use_are_enough_for_every_pair(dated: dict[str, dict[str, frozenset[str]]], age_limit: bool) -> None:
     lists = [members(network_id, ids, day) for network_id, of in dated.items() for day, ids in of.items()]
-    wanted = compared_dates({network_id: list(of) for network_id, of in dated.items()})
+    wanted = compared_dates({network_id: [(day, day) for day in of] for network_id, of in dated.items()})
     kept = [found for found in lists if found.list_date in wanted[found.network_id]]
     assert newest_lists(kept) == newest_lists(lists)
     assert network_overlap(kept, set(), "2021-12-31", age_limit=age_limit) == network_overlap(

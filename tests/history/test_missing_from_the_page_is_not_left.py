@@ -1,10 +1,12 @@
 """The departure rule on listings written by hand: what becomes news, what only becomes a state."""
 
+from dataclasses import replace
+
 import pytest
 
 from citynet.errors import ConfigError
 from citynet.history.spells import fold
-from citynet.model import MAX_CANDIDATES, Change, History, Spell
+from citynet.model import MAX_CANDIDATES, Change, History, Spell, instant
 from history.listing_maker import Printed, listing, network, said, unresolved
 
 WITH_A = listing("2020-01-01", ["a", "b"])
@@ -21,6 +23,15 @@ def events(history: History) -> list[tuple[str, str, str, str]]:
 
 def records(history: History) -> list[Change]:
     return [change for change in history.changes if not change.world]
+
+
+def test_a_roughly_dated_list_bounds_what_happened_by_its_first_day() -> None:
+    """The earlier list is of January, some day: who is new later may have joined, and who is gone have left, from the 1st on."""
+    rough = replace(WITH_A, listing=replace(WITH_A.listing, captured_at=instant("2020-01-31T00:00:00Z"), dated_from="2020-01-01"))
+    later = [listing(date, ["b", "c"]) for date in ("2020-03-01", "2020-04-01", "2020-05-01")]
+    history = fold(network(), [rough, *later], ())
+    assert events(history) == [("a", "left", "2020-01-01", "2020-03-01"), ("c", "joined", "2020-01-01", "2020-03-01")]
+    assert spells(history, "a")[0].last_confirmed_on == "2020-01-31"
 
 
 @pytest.mark.parametrize(("absences", "state"), [(0, "listed"), (1, "not_seen"), (2, "departure_suspected"), (3, "departed")])

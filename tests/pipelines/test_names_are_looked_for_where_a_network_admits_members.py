@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from citynet.model import Network
-from citynet.pipelines.names import admitted_countries, open_names
+from citynet.pipelines.eligibility import admitted_countries
+from citynet.pipelines.names import open_names
 from history.listing_maker import network
 
 

@@ -12,7 +12,7 @@ import pytest
 from citynet.analysis.lists import MemberList
 from citynet.errors import ConfigError, DataRefused, SourceChanged, SourceError
 from citynet.model import Place
-from citynet.networks.registry import load
+from citynet.networks.registry import load, load_one
 from citynet.pipelines import statistics
 from citynet.pipelines.names import open_names
 from citynet.pipelines.network_tables import source_rows
@@ -23,6 +23,8 @@ from citynet.statistics.datasets import request_of
 
 SAMPLES = PROJECT / "include/samples/statistics"
 SYNTHETIC = PROJECT / "tests/statistics/synthetic_urb_cpopcb_DE2003I.json"
+NETWORK = replace(load_one(str(PROJECT / "include/networks/shelter_city.yml")), id="net")
+"""A network that any municipality may join."""
 GHENT, VIENNA, GENEVA, BARCELONA, MALMO, LONDON = "gn2797656", "gn2761369", "gn2660646", "gn3128760", "gn2692969", "gn2643743"
 DAY_1, DAY_2, DAY_3 = (datetime(2026, 9, day, tzinfo=UTC) for day in (1, 2, 3))
 
@@ -233,7 +235,7 @@ def test_a_member_below_the_floor_is_outside_one_universe_and_inside_the_other(p
     places, units = {**described.places, "gn1": village}, {**described.municipalities, "gn1": small}
     wider = replace(described, places=places, municipalities=units)
     members = MemberList("net", "2026-08-01", True, "current", frozenset([GHENT, "gn1"]), frozenset(), 0, {GHENT: "BE", "gn1": "BE"})
-    rows = representation_rows([members], wider, found, "2026-09-01", age_limit=True)
+    rows = representation_rows([members], [NETWORK], wider, found, "2026-09-01", age_limit=True)
     counted = {(str(r["universe"]).split()[0], r["dimension"]): (r["n_classified"], r["n_outside"]) for r in rows}
     assert counted == {
         **{("municipalities", dimension): (1, 1) for dimension in ("municipality_size_class", "degurba", "country")},
@@ -246,7 +248,7 @@ def test_a_member_of_unknown_size_is_missing_among_municipalities_and_counted_by
     found, names, _ = pulled
     described = describe([LONDON], names, found)
     members = MemberList("net", "2026-08-01", True, "current", frozenset([LONDON]), frozenset(), 0, {LONDON: "GB"})
-    rows = representation_rows([members], described, found, "2026-09-01", age_limit=True)
+    rows = representation_rows([members], [NETWORK], described, found, "2026-09-01", age_limit=True)
     counted = {(str(r["universe"]).split()[0], r["dimension"]): (r["n_classified"], r["n_members"]) for r in rows}
     assert counted.pop(("residents", "country")) == (1, 1)
     assert set(counted.values()) == {(0, 1)}
@@ -258,4 +260,4 @@ def test_without_counts_there_is_no_universe_and_no_figure(outside, replay):
     found, names = everything(outside), open_names(outside)
     members = MemberList("net", "2026-08-01", True, "current", frozenset([GHENT]), frozenset(), 0, {GHENT: "BE"})
     assert universe_rows(found, "2026-09-01") == []
-    assert representation_rows([members], describe([GHENT], names, found), found, "2026-09-01", age_limit=True) == []
+    assert representation_rows([members], [NETWORK], describe([GHENT], names, found), found, "2026-09-01", age_limit=True) == []

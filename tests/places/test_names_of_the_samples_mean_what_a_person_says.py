@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from citynet.networks.registry import load
-from citynet.pipelines.names import admitted_countries
+from citynet.pipelines.eligibility import admitted_countries
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements
 from citynet.places.resolve import find_place, resolve

@@ -12,8 +12,8 @@ TABLE1_DATE = "2018-12-31"
 
 RULE = (
     f"agrees if lists at most {COMPARABLE_MONTHS} months from December 2018 name every city that Table 1 marks and no other of its "
-    "cities; differs if a complete one lacks a marked city, or any names a city that is not marked; a partial list can "
-    "only confirm, a list further away decides nothing: not testable, the differences are named"
+    "cities; differs if a complete one lacks a marked city, or any names a city that is not marked; what a partial "
+    "list leaves out says nothing, a list further away decides nothing: not testable, the differences are named"
 )
 
 

@@ -8,6 +8,8 @@ from itertools import combinations
 
 CURRENT_MONTHS = 18
 """An older list is "last known" and leaves current figures."""
+Days = tuple[str, str]
+"""First and last day (ISO dates) that a list may show; the same where its date is exact."""
 COMPARABLE_MONTHS = 12
 """Lists further apart are not compared: a body on both need never have been on both at one time."""
 
@@ -18,6 +20,7 @@ class MemberList:
 
     use: current | replication_only. municipality_ids: the municipalities that the listed bodies are or lie in, which is what
     analysis counts; listed_ids: the bodies, also those of no municipality (regions, districts of many municipalities).
+    list_from: first day that a roughly dated list may show, "" where list_date is exact.
     unresolved: printed names without a place. countries: place_id -> ISO code. no_figure_because: why nobody on the list can
     be counted as a member, "" if somebody can.
     """
@@ -31,6 +34,12 @@ class MemberList:
     unresolved: int
     countries: Mapping[str, str] = field(default_factory=dict)
     no_figure_because: str = ""
+    list_from: str = ""
+
+    @property
+    def days(self) -> "Days":
+        """First and last day that the list may show."""
+        return (self.list_from or self.list_date, self.list_date)
 
 
 def within_months(a: str, b: str, months: int) -> bool:
@@ -40,26 +49,36 @@ def within_months(a: str, b: str, months: int) -> bool:
     return later <= date(year, month + 1, min(earlier.day, monthrange(year, month + 1)[1]))
 
 
-def newest_comparable(a: Sequence[str], b: Sequence[str]) -> tuple[str, str] | None:
-    """Of two networks' list dates the newest two that may be compared, None where no two may.
+def comparable(a: Days, b: Days) -> bool:
+    """Whether two lists surely show days at most 12 months apart."""
+    return within_months(a[0], b[1], COMPARABLE_MONTHS) and within_months(b[0], a[1], COMPARABLE_MONTHS)
 
-    The latest later date wins, then the latest earlier one. With the day of the later list given, the other network's newest
-    list by then is the nearest, so that no other needs a look.
+
+def newest_comparable(a: Sequence[Days], b: Sequence[Days]) -> tuple[Days, Days] | None:
+    """Of two networks' lists the newest two that may be compared, None where no two may.
+
+    The latest later date wins, then the latest earlier one.
     """
-    for later in sorted({*a, *b}, reverse=True):
-        of_a, of_b = (max((day for day in dates if day <= later), default="") for dates in (a, b))
-        if of_a and of_b and within_months(of_a, of_b, COMPARABLE_MONTHS):
-            return of_a, of_b
+    newest_first = sorted({*a, *b}, key=lambda days: (days[1], days[0]), reverse=True)
+    of_a, of_b = frozenset(a), frozenset(b)
+    for number, later in enumerate(newest_first):
+        for other in newest_first[number:]:
+            if not comparable(later, other):
+                continue
+            if later in of_a and other in of_b:
+                return later, other
+            if other in of_a and later in of_b:
+                return other, later
     return None
 
 
-def compared_dates(dates: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+def compared_dates(dates: Mapping[str, Sequence[Days]]) -> dict[str, frozenset[str]]:
     """Of each network's list dates those that any figure uses: its newest, and those compared with another network's."""
-    used = {network_id: {max(days)} for network_id, days in dates.items() if days}
+    used = {network_id: {max(last for _, last in days)} for network_id, days in dates.items() if days}
     for a, b in combinations(sorted(used), 2):
         if pair := newest_comparable(dates[a], dates[b]):
-            used[a].add(pair[0])
-            used[b].add(pair[1])
+            used[a].add(pair[0][1])
+            used[b].add(pair[1][1])
     return {network_id: frozenset(days) for network_id, days in used.items()}
 
 

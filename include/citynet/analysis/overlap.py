@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from citynet.analysis.lists import COMPARABLE_MONTHS, MemberList, newest_comparable, no_ratio_because, unusable_because, within_months
+from citynet.analysis.lists import (
+    COMPARABLE_MONTHS,
+    MemberList,
+    comparable,
+    newest_comparable,
+    no_ratio_because,
+    unusable_because,
+    within_months,
+)
 from citynet.model import Row
 
 NULL_MODELS = ("hypergeometric", "fixed_margins", "fixed_margins_country", "bicm")
@@ -35,9 +43,9 @@ def network_overlap(lists: Sequence[MemberList], related: AbstractSet[frozenset[
 
 def _compared(of_a: Sequence[MemberList], of_b: Sequence[MemberList], as_of: str, age_limit: bool) -> tuple[MemberList, MemberList]:
     """The lists of two networks that are compared: of the usable ones the newest comparable, else each network's newest."""
-    a, b = ({m.list_date: m for m in lists if not unusable_because(m, as_of, age_limit)} for lists in (of_a, of_b))
-    if dates := newest_comparable(list(a), list(b)):
-        return a[dates[0]], b[dates[1]]
+    a, b = ({m.days: m for m in lists if not unusable_because(m, as_of, age_limit)} for lists in (of_a, of_b))
+    if days := newest_comparable(list(a), list(b)):
+        return a[days[0]], b[days[1]]
     return of_a[-1], of_b[-1]
 
 
@@ -51,7 +59,7 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
     return {
         "network_a": a.network_id,
         "network_b": b.network_id,
-        "universe": f"municipalities listed by {a.network_id} or {b.network_id}",
+        "universe": f"municipalities listed by {a.network_id} or {b.network_id}: the union of the two lists",
         "list_date_a": a.list_date,
         "list_date_b": b.list_date,
         "n_a": None if apart or no_ratio[a.network_id] else len(a.municipality_ids),
@@ -68,9 +76,11 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
 
 
 def _apart(a: MemberList, b: MemberList) -> list[str]:
-    if within_months(a.list_date, b.list_date, COMPARABLE_MONTHS):
+    if comparable(a.days, b.days):
         return []
-    return [f"lists more than {COMPARABLE_MONTHS} months apart: {a.list_date} and {b.list_date}"]
+    told = " and ".join(f"{m.list_date} (or from {m.list_from} on)" if m.list_from else m.list_date for m in (a, b))
+    surely = "perhaps " if within_months(a.list_date, b.list_date, COMPARABLE_MONTHS) else ""
+    return [f"lists {surely}more than {COMPARABLE_MONTHS} months apart: {told}"]
 
 
 def _ratios(a: MemberList, b: MemberList, shared: int, allowed: bool) -> Row:

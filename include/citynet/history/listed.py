@@ -69,7 +69,7 @@ def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> 
         joined_on=row.joined_on if printed else "",
         first_seen=not known,
         announced=announced,
-        member_on=page.date,
+        member_on=page.since,
         listed_on=page.date,
         known_from=page.known_at,
         capture_id=page.capture_id,
@@ -154,5 +154,5 @@ def _dated(track: Track, row: Sighting, page: Snapshot) -> Track:
 def _confirmed(track: Track, row: Sighting, page: Snapshot) -> Track:
     if track.stay is None:
         return track
-    seen = replace(track.stay, member_on=page.date, listed_on=page.date, capture_id=page.capture_id, row=row.row, name=row.name)
+    seen = replace(track.stay, member_on=page.since, listed_on=page.date, capture_id=page.capture_id, row=row.row, name=row.name)
     return replace(track, stay=replace(seen, absences=0, first_absent="", on_word=False))

@@ -45,9 +45,13 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One accepted listing. unresolved: rows under review or unknown; `not_a_city` is an answer and not among them."""
+    """One accepted listing. date, since: last and first day that it may show, the same where it is exact.
+
+    unresolved: rows under review or unknown; `not_a_city` is an answer and not among them.
+    """
 
     date: str
+    since: str
     order: tuple[str, str]
     capture_id: str
     known_at: str
@@ -88,6 +92,7 @@ def _snapshot(resolved: ResolvedListing, complete_until: str) -> Snapshot:
     pairs = tuple(zip(listing.rows, resolved.resolutions, strict=True))
     return Snapshot(
         date=at[:10],
+        since=listing.dated_from or at[:10],
         order=(at, listing.capture_id),
         capture_id=listing.capture_id,
         known_at=written(listing.known_at),

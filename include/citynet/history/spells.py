@@ -59,7 +59,7 @@ def _follow(track: Track, key: Key, pages: Sequence[Snapshot], said: Sequence[St
 
 
 def _last_without(track: Track, key: Key, earlier: Sequence[Snapshot], page: Snapshot) -> str:
-    """Date of the newest earlier complete listing on which the body certainly was not; "" if there is none."""
+    """First day that the newest earlier complete listing without the body may show; "" if there is none."""
     for before in reversed(earlier):
         if key in before.seen:
             return ""
@@ -68,7 +68,7 @@ def _last_without(track: Track, key: Key, earlier: Sequence[Snapshot], page: Sna
             and _of_one_kind(before, page)
             and not might_be(before.unresolved, track.companions | page.unresolved, track.place_id, track.country)
         ):
-            return before.date
+            return before.since
     return ""
 
 
@@ -90,11 +90,14 @@ def _closed(track: Track, closing: tuple[str, str], pages: Sequence[Snapshot]) -
     stay = track.stay
     if stay is None or not pages:
         return track
+    ended = closing
     if closing[1] and stay.from_latest > closing[1]:
         # First seen on a list printed after the closing: the stay had begun by the closing at the latest.
         track = replace(track, stay=replace(stay, from_earliest=min(stay.from_earliest, closing[1]), from_latest=closing[1]))
+    elif closing[1] and closing[0] < stay.listed_on <= closing[1]:
+        ended = (stay.listed_on, closing[1])  # shown in the very year or month in which the network closed
     track = recorded(track, pages[-1], "network_closed", "registry", stay.state, "network_closed", stay.tie)
-    return end(track, closing, pages[-1].known_at, "network_closed")
+    return end(track, ended, pages[-1].known_at, "network_closed")
 
 
 def _spells(track: Track) -> tuple[Spell, ...]:

@@ -11,7 +11,7 @@ from citynet.model import Change, Spell
 class Stay:
     """The open spell.
 
-    member_on: last day on which a listing or a person shows the membership; listed_on: the same, listings only.
+    member_on: last day on which a listing or a person surely shows the membership; listed_on: date of the last listing that does.
     announced: the join is among the changes. on_word: a person's word is the newest evidence, so missing from the page
     is no absence until a listing shows the body. absences, first_absent: complete healthy listings without it.
     """

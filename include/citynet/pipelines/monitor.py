@@ -12,6 +12,7 @@ from citynet.errors import ConfigError
 from citynet.model import CheckResult, Row
 from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.evidence import as_document, evidence, from_document
+from citynet.pipelines.judgement_tables import judgement_rows
 from citynet.pipelines.locking import alone
 from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
 from citynet.pipelines.names import Names, open_names
@@ -141,11 +142,12 @@ def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views
         "record_changes": change_rows(views, world=False),
         "network_overlap": overlap_rows(lists, networks, as_of, age_limit=age_limit),
         "place_connectivity": connectivity_rows(newest_of_each, networks, as_of, age_limit=age_limit),
-        "representation": representation_rows(newest_of_each, described, statistics, as_of, age_limit=age_limit),
+        "representation": representation_rows(newest_of_each, networks, described, statistics, as_of, age_limit=age_limit),
         "universes": universe_rows(statistics, as_of),
         "city_statistics": city_statistic_rows(described, statistics, names, networks, as_of),
         "sources": source_rows(views, statistics.vintages),
         "quality": rows_of([*_listing_checks(views), *statistics.checks]),
+        "judgements": judgement_rows(names.judgements, inputs.known_by),
         "unresolved_names": unresolved_rows(views),
         "replication": replication(
             table1,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from citynet.model import Network, Place, Resolution
+from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
 from citynet.places.judgements import Judgements, load_judgements
@@ -42,21 +43,6 @@ def open_names(outside: Outside) -> Names:
 
     sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
     return Names(gazetteer, judgements, sha256, resolve_in)
-
-
-def admitted_countries(network: Network) -> tuple[str, ...]:
-    """The only countries (ISO codes, sorted) from which a network admits members; () where its file sets no such limit.
-
-    The newest rule of `eligibility` that speaks of countries holds, one still in force before an ended one; "any" is no
-    limit, and a rule for one tie limits that tie only. So a name printed without a country is looked for where it can be.
-    """
-    rules = network.facts.get("eligibility")
-    spoken = [r for r in rules if isinstance(r, dict) and "countries" in r and "tie" not in r] if isinstance(rules, list) else []
-    if not spoken:
-        return ()
-    newest = max(spoken, key=lambda rule: (not rule.get("until"), str(rule.get("since") or "")))
-    countries = newest["countries"]
-    return tuple(sorted(str(code) for code in countries)) if isinstance(countries, list) else ()
 
 
 @lru_cache(maxsize=2)

@@ -160,7 +160,7 @@ def _capture_rows(view: View) -> list[Row]:
                     "decision": decided.outcome,
                     "decision_reason": decided.reason,
                     "republish": view.network.republish,
-                    "note": _note(capture),
+                    "note": _note(capture, spec),
                     **_counts(decided, page.url),
                     **_page(capture, page.url),
                 }
@@ -212,11 +212,14 @@ def _page(capture: Capture, url: str) -> Row:
     }
 
 
-def _note(capture: Capture) -> str | None:
+def _note(capture: Capture, spec: Page | None) -> str | None:
+    day = f"{capture.captured_at:%Y-%m-%d}"
+    rough = f"dated between {spec.dated_from} and {day}" if spec and spec.dated_from else ""
     if capture.origin != "reconstructed":
-        return None
+        return rough or None
     stated = "; ".join(f"{page.url}" for page in capture.pages)
-    return f"page rebuilt by this project from facts stated at {stated}, {capture.captured_at:%Y-%m-%d}; not an original"
+    rebuilt = f"page rebuilt by this project from facts stated at {stated}, {day}; not an original"
+    return f"{rebuilt}; {rough}" if rough else rebuilt
 
 
 def _joined(value: object) -> str | None:

@@ -1,7 +1,7 @@
 """The tables that tell of places and of what membership says about them: places, network_overlap, place_connectivity, representation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citynet.analysis.connectivity import place_connectivity
 from citynet.analysis.families import families, related_pairs
@@ -9,6 +9,7 @@ from citynet.analysis.lists import MemberList
 from citynet.analysis.overlap import network_overlap
 from citynet.analysis.representation import Universe, representation
 from citynet.model import Figure, Municipality, Network, Place, Row
+from citynet.pipelines.eligibility import admitted_countries, least_residents, part_of_a_country
 from citynet.pipelines.names import Names
 from citynet.pipelines.statistics import Statistics
 from citynet.places.normalise import normalise
@@ -21,6 +22,7 @@ from citynet.statistics.joining import (
     one_to_one,
     size_class,
     statistical_city_of,
+    upper_bound,
 )
 from citynet.statistics.universes import BELOW_FLOOR, UNITS, denominators, universe_name
 
@@ -72,24 +74,46 @@ def connectivity_rows(lists: Sequence[MemberList], networks: Sequence[Network], 
 
 
 def representation_rows(
-    lists: Sequence[MemberList], described: Described, statistics: Statistics, as_of: str, *, age_limit: bool
+    lists: Sequence[MemberList],
+    networks: Sequence[Network],
+    described: Described,
+    statistics: Statistics,
+    as_of: str,
+    *,
+    age_limit: bool,
 ) -> list[Row]:
-    """Table representation: each complete list against municipalities of at least 5,000 and against residents, along each dimension."""
-    universes = [(unit, dimension, _universe(statistics, unit, dimension)) for unit in UNITS for dimension in DIMENSIONS]
+    """Table representation: each complete list against municipalities of at least 5,000 and against residents, along each dimension.
+
+    Denominators are of the countries that the network admits; a size class that its rules keep out is excluded_by_rule.
+    """
+    known = {network.id: network for network in networks}
     rows: list[Row] = []
-    for members in lists:
-        if not members.complete:
-            continue
-        for unit, dimension, universe in universes:
-            if universe.counts:
-                classes = _classes(described, members, unit, dimension)
-                rows += representation(members, classes, universe, dimension, as_of, age_limit=age_limit)
+    for members in (members for members in lists if members.complete):
+        network = known[members.network_id]
+        if part := part_of_a_country(network):
+            members = replace(members, no_figure_because=f"admits bodies of {part} only, of which this release has no universe")
+        least = least_residents(network, known)
+        for unit in UNITS:
+            for dimension in DIMENSIONS:
+                universe = _universe(statistics, unit, dimension, admitted_countries(network))
+                if len(universe.countries) > 1 or (universe.counts and dimension != "country"):
+                    classes = _classes(described, members, unit, dimension)
+                    made = representation(members, classes, universe, dimension, as_of, age_limit=age_limit)
+                    rows += [_with_rule(row, least) for row in made]
     return rows
 
 
-def _universe(statistics: Statistics, unit: str, dimension: str) -> Universe:
-    found = denominators(statistics.universes, unit, dimension)
-    return Universe(universe_name(statistics.universes, unit, found.countries), LAU_SOURCE, found.counts, found.countries, unit)
+def _with_rule(row: Row, least: int) -> Row:
+    """The row as it is, or read as excluded_by_rule where the network admits nobody of the size class."""
+    kept_out = row["dimension"] == "municipality_size_class" and upper_bound(str(row["class"])) <= least and row["n_c"] == 0
+    return {**row, "reading": "excluded_by_rule"} if kept_out else row
+
+
+def _universe(statistics: Statistics, unit: str, dimension: str, admitted: Sequence[str]) -> Universe:
+    cells = [cell for cell in statistics.universes if not admitted or cell.country in admitted]
+    found = denominators(cells, unit, dimension)
+    name = universe_name(cells, unit, found.countries, by_rule=bool(admitted))
+    return Universe(name, LAU_SOURCE, found.counts, found.countries, unit)
 
 
 def _classes(described: Described, members: MemberList, unit: str, dimension: str) -> dict[str, str | None]:

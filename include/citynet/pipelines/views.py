@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import astuple, dataclass
 
 from citynet.analysis.listed_cities import DatedList
-from citynet.analysis.lists import MemberList, compared_dates
+from citynet.analysis.lists import Days, MemberList, compared_dates
 from citynet.history.periods import period
 from citynet.history.spells import fold
 from citynet.model import MEMBER_TIES, Capture, History, Network, ResolvedListing, Spell
@@ -99,7 +99,7 @@ def member_lists(seen: View, names: Names, as_of: str, dates: AbstractSet[str] |
 
 def lists_in_use(views: Sequence[View], names: Names, as_of: str) -> list[MemberList]:
     """Of every network the lists that a figure may use: the newest, and those compared with another network's."""
-    dates = compared_dates({seen.network.id: tuple(_folded(seen)) for seen in views})
+    dates = compared_dates({seen.network.id: tuple(_days(used[-1]) for used in _folded(seen).values()) for seen in views})
     return [members for seen in views for members in member_lists(seen, names, as_of, dates.get(seen.network.id, frozenset()))]
 
 
@@ -143,6 +143,7 @@ def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_o
         unresolved=_unresolved(last),
         countries={p: names.place(p).country for p in {*bodies, *filter(None, municipalities.values())}},
         no_figure_because=_no_members(seen.network, used, as_of),
+        list_from=last.listing.dated_from,
     )
 
 
@@ -171,6 +172,10 @@ def _dated(resolved: ResolvedListing) -> DatedList:
 
 def _unresolved(resolved: ResolvedListing) -> int:
     return sum(r.verdict in ("review", "unknown") for r in resolved.resolutions)
+
+
+def _days(resolved: ResolvedListing) -> Days:
+    return (resolved.listing.dated_from or _day(resolved), _day(resolved))
 
 
 def _day(resolved: ResolvedListing) -> str:

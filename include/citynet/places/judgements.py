@@ -39,7 +39,7 @@ class Judgements:
 
     names: (normalised name, country or "", network_id or "") -> its lines; bodies: place_id -> Place; body_names: normalised
     name -> place_ids; countries: (country as printed, in capitals; network_id or "") -> ISO code; statistical_cities:
-    territory code -> place_id; sha256: over the files, for the id of a release.
+    territory code -> place_id; lines: all of them as written, by file; sha256: over the files, for the id of a release.
     """
 
     names: Mapping[tuple[str, str, str], tuple[Judgement, ...]] = field(default_factory=dict)
@@ -49,6 +49,7 @@ class Judgements:
     captures: tuple[Judgement, ...] = ()
     memberships: tuple[Judgement, ...] = ()
     statistical_cities: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     sha256: str = ""
 
 
@@ -82,6 +83,7 @@ def load_judgements(folder: str | Path, gazetteer: Gazetteer) -> Judgements:
             j.values["territory_code"]: j.values["place_id"]
             for j in _unique(lines["statistical_cities.csv"], lambda j: j.values["territory_code"])
         },
+        lines=lines,
         sha256=hashlib.sha256(b"".join(f.name.encode() + b"\0" + f.read_bytes() for f in files)).hexdigest(),
     )
 

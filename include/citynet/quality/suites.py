@@ -40,7 +40,7 @@ def listing_rules(expect: Expect, ties: Sequence[str]) -> list[Rule]:
         Rule("no control characters", name, "ExpectColumnValuesToNotMatchRegex", {"column": name, "regex": CONTROL}),
         Rule("no markup", name, "ExpectColumnValuesToNotMatchRegex", {"column": name, "regex": "[<>]"}),
         Rule("a known tie", "tie", "ExpectColumnValuesToBeInSet", {"column": "tie", "value_set": sorted(ties)}),
-        Rule("each body stands once", name, "ExpectColumnValuesToBeUnique", {"column": "printed"}, "warning"),
+        Rule("no row printed twice", name, "ExpectColumnValuesToBeUnique", {"column": "printed"}, "warning"),
     ]
 
 

@@ -64,6 +64,7 @@ def read_listing(network: Network, capture: Capture, bodies: Mapping[str, bytes]
         use="replication_only" if any(page.use == "replication_only" for page in pages) else "current",
         rows=tuple(rows),
         printed_count=sum(totals) if totals and len(totals) == len(pages) else None,
+        dated_from=max(page.dated_from for page in pages) if all(page.dated_from for page in pages) else "",
     )
 
 
@@ -122,7 +123,7 @@ def _row(network: Network, page: Page, member: Member, number: int, where: str) 
         name_as_published=member.name,
         country_as_published=member.country,
         kind_as_published=member.kind,
-        tie=_tie(network, member, where),
+        tie=_tie(network, page, member, where),
         page_url=page.url,
         evidence=member.evidence,
         joined_on=member.joined_on,
@@ -130,10 +131,13 @@ def _row(network: Network, page: Page, member: Member, number: int, where: str) 
     )
 
 
-def _tie(network: Network, member: Member, where: str) -> str:
-    """The tie of the printed kind; a kind that the network file does not know is a changed source, never a guess."""
+def _tie(network: Network, page: Page, member: Member, where: str) -> str:
+    """The tie of the printed kind; a kind that the network file does not know is a changed source, never a guess.
+
+    A sample for the replication marks that a city is in a network and not how: its tie is unknown.
+    """
     if not member.kind or not network.ties:
-        return network.default_tie
+        return "unknown" if page.use == "replication_only" else network.default_tie
     if member.kind not in network.ties:
         known = ", ".join(sorted(network.ties))
         raise SourceChanged(f"{where}: {member.evidence}: expected a kind of {known}, got {member.kind!r}")

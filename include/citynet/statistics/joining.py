@@ -44,6 +44,13 @@ _LEGAL_PREFIX = re.compile(r"^(Municipiul|Oraş|Oraș|Comuna|Grad|Općina|Miasto
 _CITY_PART = re.compile(r"mestská časť", re.IGNORECASE)
 
 
+def upper_bound(name: str) -> float:
+    """Below how many residents the municipalities of a size class are; infinite for the largest, ValueError for no class."""
+    if name not in SIZE_CLASS_NAMES:
+        raise ValueError(f"upper_bound: expected a class of {', '.join(SIZE_CLASS_NAMES)}, got {name!r}")
+    return next((bound for bound, known in SIZE_CLASSES if known == name), float("inf"))
+
+
 def size_class(population: int | None) -> str | None:
     """The class of municipality_size_class (half-open, by residents); None where the population is not known."""
     if population is None:

@@ -80,14 +80,16 @@ def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> De
     return Denominators({name: counts[name] for name in order if counts[name]}, tuple(sorted(countries)))
 
 
-def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str]) -> str:
-    """The universe in words, with the countries of the table that it leaves out."""
+def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str], *, by_rule: bool = False) -> str:
+    """The universe in words, with the countries of the table that it leaves out. by_rule: cells are of admitted countries only."""
     what = f"municipalities of at least {UNIVERSE_FLOOR} residents in" if unit == "municipalities" else "residents of"
     gaps = sorted(GAPS.keys() & {c.country for c in cells})
     undegreed = sorted({c.country for c in cells} - set(countries) - set(gaps))
     told = [f"left out for gaps of the table: {', '.join(gaps)}"] if gaps else []
     told += [f"without degree of urbanisation: {', '.join(undegreed)}"] if undegreed else []
-    return f"{what} {len(countries)} countries ({'; '.join([*told, 'others are not in it'])})"
+    told.append("the only ones that the network admits" if by_rule else "others are not in it")
+    where = f"{len(countries)} countries" if len(countries) > 1 else f"{''.join(countries)}"
+    return f"{what} {where} ({'; '.join(told)})"
 
 
 def _class_of(cell: UniverseCell, dimension: str) -> str | None:

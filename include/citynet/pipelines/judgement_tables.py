@@ -1,0 +1,48 @@
+"""Table judgements: what people decided, as the files state it."""
+
+import hashlib
+from collections.abc import Sequence
+
+from citynet.model import Judgement, Row
+from citynet.places.judgements import Judgements
+
+ABOUT = {
+    "bodies.csv": ("body", "name"),
+    "captures.csv": ("capture", "capture_id"),
+    "countries.csv": ("country_name", "printed"),
+    "memberships.csv": ("membership", "place_id"),
+    "places.csv": ("place_name", "name"),
+    "statistical_cities.csv": ("statistical_city", "territory_code"),
+}
+"""File -> what its lines are about, and the column that names it."""
+
+
+def judgement_rows(judgements: Judgements, known_by: str) -> list[Row]:
+    """One row a decision, by file and line; a judgement on a membership only if it was made by known_by (ISO date, "" = all)."""
+    rows = []
+    for file, lines in sorted(judgements.lines.items()):
+        rows += [_row(file, line) for line in lines if not known_by or line.values.get("decided_on", "") <= known_by]
+    return rows
+
+
+def _row(file: str, line: Judgement) -> Row:
+    values, (about, subject) = line.values, ABOUT[file]
+    dated = "decided_on" in values  # only there `date` is of the event
+    return {
+        "judgement_id": _id(file, list(values.values())),
+        "about": about,
+        "network_id": values.get("network_id") or None,
+        "subject": values[subject],
+        "country": (None if file == "countries.csv" else values.get("country")) or None,
+        "verdict": values.get("verdict") or {"countries.csv": f"is {values.get('country')}", "bodies.csv": "is a body"}.get(file, "is"),
+        "place_id": values.get("place_id") or None,
+        "happened": values["date"] if dated else None,
+        "reviewer": values["reviewer"],
+        "decided_on": values["decided_on"] if dated else values["date"],
+        "reason": values["reason"],
+        "evidence_url": values["evidence_url"] or None,
+    }
+
+
+def _id(file: str, values: Sequence[str]) -> str:
+    return hashlib.sha256("|".join((file, *values)).encode()).hexdigest()[:12]

@@ -1,0 +1,67 @@
+"""Who may join at all decides the universe; a size class that a network's own rule keeps out is read as excluded_by_rule."""
+
+import pytest
+
+from citynet.analysis.lists import MemberList
+from citynet.model import Municipality, Row
+from citynet.networks.registry import load
+from citynet.pipelines.eligibility import admitted_countries, least_residents, part_of_a_country
+from citynet.pipelines.outside import PROJECT
+from citynet.pipelines.place_tables import Described, representation_rows
+from citynet.pipelines.statistics import Statistics
+from citynet.statistics.universes import read_universes
+
+NETWORKS = {network.id: network for network in load(str(PROJECT / "include/networks")).networks}
+UNIVERSES = read_universes((PROJECT / "include/samples/statistics/2026-08-31/universes_2019.csv").read_bytes())
+CITIES = [f"gn{number}" for number in range(20)]
+
+
+def read(network_id: str) -> list[Row]:
+    """Representation of a network whose twenty members are German cities of 600,000 residents."""
+    city = Municipality("DE1", "DE", "City", "", 600_000, 1, "")
+    described = Described({}, dict.fromkeys(CITIES, city), {}, {})
+    members = MemberList(network_id, "2026-08-01", True, "current", frozenset(CITIES), frozenset(CITIES), 0, dict.fromkeys(CITIES, "DE"))
+    statistics = Statistics((), (), UNIVERSES, (), ())
+    return representation_rows([members], list(NETWORKS.values()), described, statistics, "2026-09-01", age_limit=True)
+
+
+def readings(network_id: str) -> dict[str, object]:
+    """Reading by size class, against municipalities."""
+    own = [r for r in read(network_id) if r["dimension"] == "municipality_size_class"]
+    return {str(r["class"]): r["reading"] for r in own if str(r["universe"]).startswith("municipalities")}
+
+
+def test_the_minimum_of_the_network_to_which_members_must_belong_binds_too():
+    """Integrating Cities takes members of Eurocities, whose smallest tie asks for 50,000 residents."""
+    assert least_residents(NETWORKS["integrating_cities"], NETWORKS) == 50_000
+    found = readings("integrating_cities")
+    assert {found[size] for size in ("5-10k", "10-20k", "20-50k")} == {"excluded_by_rule"}
+    assert found["50-100k"] == "under"
+
+
+def test_advice_and_an_ended_rule_keep_nobody_out():
+    assert [least_residents(NETWORKS[n], NETWORKS) for n in ("intercultural_cities", "uia", "shelter_city")] == [0, 0, 0]
+    assert "excluded_by_rule" not in readings("shelter_city").values()
+
+
+def test_a_national_network_is_held_against_its_own_country():
+    rows = read("staedte_sicherer_haefen")
+    assert admitted_countries(NETWORKS["staedte_sicherer_haefen"]) == ("DE",)
+    assert {str(r["universe"]) for r in rows if r["dimension"] == "municipality_size_class"} == {
+        "municipalities of at least 5000 residents in DE (the only ones that the network admits)",
+        "residents of DE (the only ones that the network admits)",
+    }
+    assert not [r for r in rows if r["dimension"] == "country"]
+
+
+@pytest.mark.parametrize("column", ["representation_ratio", "reading", "participation_rate"])
+def test_a_network_of_a_part_of_a_country_has_no_universe_and_says_so(column):
+    network_id = "seebruecke_sichere_haefen_niedersachsen"
+    assert part_of_a_country(NETWORKS[network_id]) == "Lower Saxony"
+    rows = read(network_id)
+    assert {r[column] for r in rows} == {None}
+    assert all("admits bodies of Lower Saxony only" in str(r["not_computed_because"]) for r in rows)
+
+
+def test_a_network_whose_country_has_no_counts_has_no_figure():
+    assert read("rpci") == []
