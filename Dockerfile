@@ -12,6 +12,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libicu72 && 
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /opt/citynet
 COPY bin/served-init bin/served-health bin/
+COPY bin/served-citynet /usr/local/bin/citynet
 COPY dags dags
 COPY plugins plugins
 COPY include include

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from citynet.pipelines.outside import PROJECT as CHECKOUT
+from citynet.pipelines.outside import open_outside
+
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = PROJECT / "docker-compose.yaml"
 SECRETS = {
@@ -22,6 +25,7 @@ SECRETS = {
     "CITYNET_ADMIN_PASSWORD": "a" * 32,
 }
 OTHERS = ("postgres", "redis", "site")
+OURS = {"CITYNET_ALERT_CHANNELS": "mailto://c" * 9, "FSSPEC_S3_KEY": "k" * 20, "FSSPEC_S3_SECRET": "3" * 40}
 
 
 def compose(tmp_path, variables, *arguments):
@@ -101,8 +105,57 @@ def test_every_airflow_process_has_the_same_secrets_and_celery(services):
     assert services["worker"]["command"][-3:] == ["celery", "worker", "--skip-serve-logs"]
 
 
+def mounts(service):
+    """Target -> (source, whether it can be written), of a service's volumes as docker-compose prints them: two forms."""
+    found = {}
+    for volume in service.get("volumes", []):
+        if isinstance(volume, str):
+            source, target, mode = volume.split(":")
+            found[target] = (source, mode == "rw")
+        else:
+            found[volume["target"]] = (volume["source"], not volume.get("read_only", False))
+    return found
+
+
+def test_only_the_worker_writes_more_than_logs(services):
+    writable = {name: {target for target, (_, rw) in mounts(service).items() if rw} for name, service in services.items()}
+    assert writable.pop("worker") == {"/var/lib/citynet/store", "/var/lib/citynet/published", "/var/log/airflow"}
+    assert writable.pop("postgres") == {"/var/lib/postgresql/data"}
+    assert {name for name, targets in writable.items() if targets} == {"init", "scheduler", "dag-processor", "triggerer"}
+    assert set().union(*writable.values()) == {"/var/log/airflow"}
+
+
+def test_the_worker_sees_the_registry_and_the_judgements_of_the_host_where_the_package_looks_for_them(tmp_path, services):
+    bundled = open_outside({"CITYNET_STORE": str(tmp_path), "CITYNET_PUBLISHED": str(tmp_path)})
+    workdir = Path(re.findall(r"^WORKDIR (\S+)", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)[0])
+    for variable, folder in {"CITYNET_REGISTRY": bundled.registry, "CITYNET_JUDGEMENTS": bundled.judgements}.items():
+        inside = folder.relative_to(CHECKOUT)
+        target = str(workdir / inside)
+        assert mounts(services["worker"])[target] == (str(tmp_path / inside), False)
+        assert services["worker"]["environment"][variable] == target
+        elsewhere = yaml.safe_load(compose(tmp_path, SECRETS | {variable: "/srv/ours"}).stdout)["services"]["worker"]
+        assert mounts(elsewhere)[target] == ("/srv/ours", False)
+        assert elsewhere["environment"][variable] == target
+
+
+def test_reading_the_dag_files_needs_nothing_that_only_the_worker_has(tmp_path, make_world):
+    nowhere = {name: "/nowhere" for name in ("CITYNET_REGISTRY", "CITYNET_JUDGEMENTS", "CITYNET_STORE", "CITYNET_PUBLISHED")}
+    code = "import runpy, sys; [runpy.run_path(file) for file in sys.argv[1:]]"
+    command = [sys.executable, "-W", "ignore", "-c", code, *map(str, sorted((PROJECT / "dags").glob("*.py")))]
+    environment = make_world(tmp_path).environment | nowhere
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_secrets_of_alerts_and_of_the_store_reach_the_worker_alone(tmp_path):
+    services = yaml.safe_load(compose(tmp_path, SECRETS | OURS).stdout)["services"]
+    for name, value in OURS.items():
+        assert [service for service in services if value in str(services[service])] == ["worker"], name
+    assert [service for service in services if SECRETS["CITYNET_ADMIN_PASSWORD"] in str(services[service])] == ["init"]
+
+
 def test_every_setting_of_ours_that_is_documented_reaches_the_processes(tmp_path):
-    given = {"CITYNET_CONTACT": "someone@example.org", "CITYNET_NETWORKS": "eccar", "CITYNET_STORE": "s3://bucket/store"}
+    given = {"CITYNET_CONTACT": "someone@example.org", "CITYNET_NETWORKS": "eccar", "CITYNET_STORE": "s3://bucket/store"} | OURS
     environment = yaml.safe_load(compose(tmp_path, SECRETS | given).stdout)["services"]["worker"]["environment"]
     assert {name: environment[name] for name in given} == given
     table = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Configuration")[1].split("\n\n")[2]

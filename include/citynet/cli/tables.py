@@ -36,7 +36,10 @@ def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict
 
 
 def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write a CSV file, whole or not at all; ConfigError where its folder does not exist, OSError where it can't be written."""
+    """Write a CSV file, whole or not at all; ConfigError where its folder does not exist, OSError where it can't be written.
+
+    A link or a device (/dev/stdout) is written through: replacing it by a file would destroy it.
+    """
     target = Path(path)
     if not target.parent.is_dir():
         raise ConfigError(f"{path}: expected a folder to write into, found none")
@@ -44,4 +47,7 @@ def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, o
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    write_whole(target, out.getvalue().encode())
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        target.write_text(out.getvalue(), encoding="utf-8")
+    else:
+        write_whole(target, out.getvalue().encode())
