@@ -204,6 +204,12 @@ def tables() -> dict[str, list[Row]]:
                 **{"verdict": "review", "route": "several places of that name", "candidates": "gn1;gn2"},
             )
         ],
+        "judgements": [
+            judgement("d1", "place_name", "Springfield", "unsure", "gn1; gn2"),
+            judgement(
+                "d2", "membership", "gn3067696", "left", "gn3067696", network_id="intercultural_cities", happened="2009-01-01/2010-07-12"
+            ),
+        ],
         "replication": [
             row(
                 "replication",
@@ -212,6 +218,12 @@ def tables() -> dict[str, list[Row]]:
             )
         ],
     }
+
+
+def judgement(judgement_id: str, about: str, subject: str, verdict: str, place_id: str, **values: object) -> Row:
+    facts: Row = {"judgement_id": judgement_id, "about": about, "subject": subject, "verdict": verdict, "place_id": place_id}
+    facts |= {"reviewer": "editor-first-pass", "decided_on": "2026-11-22", "reason": f"the reason of {judgement_id}"}
+    return row("judgements", **{**facts, "evidence_url": f"https://www.evidence.example/{judgement_id}", **values})
 
 
 def universe(country: str, size_class: str | None, degurba: int | None, units: int, residents: int | None, gap: str | None = None) -> Row:

@@ -82,7 +82,8 @@ def test_which_two_networks_share_most_members(reader, sample_run, names):
 def test_what_changed_in_lower_saxony_between_2019_and_2020(reader, sample_run, names):
     world = [c for c in sample_run[0].table("membership_changes") if c["network_id"] == LOWER_SAXONY]
     record = [c for c in sample_run[0].table("record_changes") if c["network_id"] == LOWER_SAXONY]
-    assert {(c["change"], c["earliest"], c["latest"]) for c in world} == {("joined", "2019-07-31", "2020-06-15")}
+    # The page behind the first list is of July 2019, not before the 9th.
+    assert {(c["change"], c["earliest"], c["latest"]) for c in world} == {("joined", "2019-07-09", "2020-06-15")}
     assert {c["change"] for c in record} == {"renamed"}
     reader.click("Changes").click(names[LOWER_SAXONY], "ul.index")
     assert reader.page.locator(f"#{LOWER_SAXONY}").evaluate("e => e.getBoundingClientRect().top < innerHeight / 2")
@@ -94,6 +95,28 @@ def test_what_changed_in_lower_saxony_between_2019_and_2020(reader, sample_run, 
     assert "membership ended" not in shown
     for change in world:
         assert names[change["place_id"]] in shown
+
+
+def test_who_decided_that_craiova_left_intercultural_cities_when_and_why(reader, sample_run, names):
+    left = [c for c in sample_run[0].table("membership_changes") if c["cause"] == "judgement"]
+    assert [(c["network_id"], c["place_id"], c["change"]) for c in left] == [("intercultural_cities", "gn680332", "left")]
+    judgement = next(j for j in sample_run[0].table("judgements") if j["about"] == "membership" and j["place_id"] == "gn680332")
+    reader.click("Changes").click(names["intercultural_cities"], "ul.index").click("judgement", "#intercultural_cities")
+    told = reader.sees("tr:target")
+    for column in ("reason", "evidence_url"):
+        assert judgement[column] in told
+    assert f"{judgement['reviewer']}, {judgement['decided_on']}" in told
+
+
+def test_every_page_says_the_same_of_amsterdam(reader, sample_run):
+    told = reader.sees("dl.sentences")
+    assert "Amsterdam is in 3 families of networks, a member of 3 of the 4 observed networks" in told
+    reader.click("Cities")
+    assert "member of 3 of the 4 observed" in reader.sees("tr:has-text('Amsterdam')")
+    reader.click("Amsterdam", "tr:has-text('Amsterdam')")
+    lede = reader.sees("p.lede")
+    assert "Member of 3 of the 4 observed transnational networks" in lede
+    assert "Partnership on the Inclusion of Migrants and Refugees" in lede.split("programmes or networks for comparison:")[1]
 
 
 def test_where_a_figure_comes_from_down_to_the_rebuilt_page_and_its_original_address(reader, sample_run):

@@ -36,8 +36,35 @@ def test_the_two_networks_that_share_most_are_told_with_both_dates_and_the_pairs
     assert said == (
         "The two networks that share most members are A with B (lists of 2021-01-01 and 2021-06-01; 70\u00a0% of the shorter list): "
         "7 municipalities. Seen among 2 pairs of transnational networks on migration and inclusion with two complete lists at most "
-        "12 months apart, unrelated by rule."
+        "12 months apart, unrelated by rule; the universe of a pair is the union of the two lists."
     )
+
+
+OPEN = "b: 3 printed names not matched, so more may be shared; chance models are not computed in this release"
+
+
+def test_where_names_are_not_matched_no_share_is_told_and_more_may_be_shared():
+    said = shared_members(pair("a", "b", 7, overlap_coefficient=0.7, not_computed_because=OPEN), pair("a", "c", 3))["Shared members"]
+    assert "A with B (lists of 2021-01-01 and 2021-06-01; names are not matched, so more may be shared): at least 7 municipalities." in said
+    assert "%" not in said
+    said = shared_members(pair("a", "b", 7, overlap_coefficient=0.7), pair("b", "c", 3, not_computed_because=OPEN))["Shared members"]
+    assert "70\u00a0% of the shorter list): 7 municipalities." in said
+    assert "In 1 more of them names are not matched, so more may be shared." in said
+
+
+def test_a_class_that_a_rule_excludes_is_neither_told_nor_untold_in_the_sentence_on_sizes():
+    rows = [representation(size, 1, 25, 2.0, reading) for size, reading in (("5-10k", "under"), ("1-5M", "over"))]
+    kept_out = [{**representation("5-10k", 0, 25, 0.0, "excluded_by_rule"), "network_id": "intercultural_cities"}]
+    said = told({"representation": rows + kept_out})["Small and large towns"]
+    assert "5-10k residents are under-represented in 1 and over-represented in 0 of 1 network, and in 0 we cannot tell" in said
+
+
+def test_readings_of_two_universes_are_never_added_up():
+    rows = [representation(size, 1, 25, 2.0, "under") for size in ("5-10k", "1-5M")]
+    other = [{**r, "universe": "municipalities of Portugal", "network_id": "intercultural_cities"} for r in rows[:1]]
+    said = told({"representation": rows + other})["Small and large towns"]
+    assert "of 1 network" in said
+    assert "Universe: municipalities of at least 5,000 residents" in said
 
 
 def test_ties_are_named_in_alphabetical_order():
@@ -76,7 +103,8 @@ def test_cities_in_most_families_are_told_as_k_of_m_and_in_alphabetical_order():
     assert said["Cities in several networks"].startswith(
         "B and C are in 2 families of networks each, members of 2 of the 2 observed networks"
     )
-    assert "lists of 2010-07-12 to 2022-09-15" in said["Cities in several networks"]
+    # The dates are of the networks counted, not those of all lists that the table was made from.
+    assert "lists of 2022-09-15." in said["Cities in several networks"]
 
 
 def test_related_networks_are_one_family_and_national_ones_stand_beside():

@@ -31,7 +31,7 @@ def text_of(page: str) -> str:
 
 def test_every_page_carries_the_demonstration_line():
     made = pages()
-    assert len(made) == 11 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
+    assert len(made) == 12 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
     assert [path for path, page in made.items() if page.count(DEMONSTRATION) != 1] == []
 
 
@@ -259,7 +259,7 @@ def test_headlines_count_what_the_tables_hold():
         "Municipalities in three or more families of networks": "0 of 4",
         "Share of memberships held by those municipalities": "0\u00a0%",
         "Pairs of networks that share members": "1 of 1",
-        "Classes whose representation can be told": "4 of 7",
+        "Size classes whose representation can be told": "1 of 2",  # against municipalities alone, no other dimension
         "Printed names not matched to a place": "1",
     }
 

@@ -1,5 +1,6 @@
 """The headline figures of a release, computed from its tables alone; the site and the command line show the same ones."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ class Headline(NamedTuple):
 
 
 class Connected(NamedTuple):
-    """A municipality and the observed networks that count it. lists_from, lists_to: dates of the lists used, "" where not known."""
+    """A municipality and the observed networks that count it. lists_from, lists_to: dates of these networks' lists, "" if not known."""
 
     place_id: str
     networks: tuple[str, ...]
@@ -33,11 +34,11 @@ def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
     known = {str(n["network_id"]) for n in networks}
     # A sample chosen by number of memberships feeds the replication and no headline.
     counted = [m for m in tables.get("memberships", ()) if m["counted"] is True and m["network_id"] in known and m["use"] == "current"]
-    sampled = _sampled_only(tables.get("sources", ()))
+    sampled = sampled_only(tables.get("sources", ()))
     levels = OBSERVED + (("last_known",) if is_demonstration(tables.get("sources", ())) else ())
     observed = [n for n in networks if n["freshness"] in levels and n["network_id"] not in sampled]
     return [
-        _lists(networks, observed),
+        _lists(networks, observed, sampled),
         _memberships(observed, counted),
         *_connectivity(connected(tables)),
         _overlap([o for o in tables.get("network_overlap", ()) if {o["network_a"], o["network_b"]} <= known]),
@@ -48,17 +49,23 @@ def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
 
 def connected(tables: Mapping[str, Sequence[Row]]) -> list[Connected]:
     """The municipalities in at least one network that headlines are about, with these networks alone; national ones stand beside."""
-    networks = {str(n["network_id"]) for n in tables.get("networks", ()) if in_headlines(n)}
+    # The table's own dates are of all lists, those of national networks and programmes among them.
+    networks = {str(n["network_id"]): str(n["last_complete_on"] or "") for n in tables.get("networks", ()) if in_headlines(n)}
     family = _families(networks, tables.get("network_relations", ()))
     rows = [
         (row, tuple(i.strip() for i in str(row["network_ids"] or "").split(";") if i.strip() in networks))
         for row in tables.get("place_connectivity", ())
     ]
     return [
-        Connected(str(row["place_id"]), ids, len({family[i] for i in ids}), str(row["lists_from"] or ""), str(row["lists_to"] or ""))
+        Connected(str(row["place_id"]), ids, len({family[i] for i in ids}), min(networks[i] for i in ids), max(networks[i] for i in ids))
         for row, ids in rows
         if ids
     ]
+
+
+def observed_networks(rows: Sequence[Connected]) -> frozenset[str]:
+    """The m of "member of k of the m observed networks": those with a complete list that counts at least one municipality."""
+    return frozenset(network for row in rows for network in row.networks)
 
 
 def _families(networks: Collection[str], relations: Sequence[Row]) -> dict[str, str]:
@@ -73,7 +80,7 @@ def _families(networks: Collection[str], relations: Sequence[Row]) -> dict[str, 
     return family
 
 
-def _sampled_only(sources: Sequence[Row]) -> set[object]:
+def sampled_only(sources: Sequence[Row]) -> set[object]:
     """Networks of which nothing but a sample chosen by number of memberships was accepted; it feeds the replication and no headline."""
     accepted = [s for s in sources if s["source_type"] == "membership_list" and s["decision"] == "accepted"]
     own = {s["source_id"] for s in accepted if s["use"] != "replication_only"}
@@ -90,6 +97,24 @@ def in_headlines(network: Row) -> bool:
     return network["scope"] == "transnational" and network["relevance"] in ("migration_core", "migration_component")
 
 
+def has_open_names(pair: Row) -> bool:
+    """Whether names of a pair's lists are not matched, so that more members may be shared than the figure shows."""
+    return "printed names not matched" in str(pair["not_computed_because"] or "")
+
+
+def told_by_size(rows: Sequence[Row]) -> list[Row]:
+    """The readings by size class against municipalities, of the one universe that most of the rows have; mixed ones are never added up.
+
+    Rows of classes that a network's own rule keeps out are among them, since they are told apart and not left out in silence.
+    """
+    read = [r for r in rows if r["dimension"] == "municipality_size_class" and r["reading"]]
+    names = Counter(str(r["universe"]) for r in read if str(r["universe"]).startswith("municipalities"))
+    if not names:
+        return []
+    universe = min(names, key=lambda name: (-names[name], name))
+    return [r for r in read if r["universe"] == universe]
+
+
 def grouped(value: object) -> str:
     """A whole number with thin groups of three, e.g. 1 540 598; the space does not break."""
     return f"{int(str(value)):,}".replace(",", "\u202f")
@@ -100,12 +125,15 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f}\u00a0%" if whole else "not known"
 
 
-def _lists(networks: Sequence[Row], observed: Sequence[Row]) -> Headline:
+def _lists(networks: Sequence[Row], observed: Sequence[Row], sampled: Collection[object]) -> Headline:
     complete = [n for n in observed if n["last_complete_on"]]
     core = [n for n in complete if n["relevance"] == "migration_core"]
+    partial = sum(1 for n in networks if n["coverage"] and not n["last_complete_on"] and n["network_id"] not in sampled)
+    only = sum(n["network_id"] in sampled for n in networks)
+    sample = f", {grouped(only)} only a row in the sample of the 2018 report" if only else ""
     note = (
         f"Transnational networks on migration and inclusion; {grouped(len(core))} of the complete lists are of core networks. "
-        f"{grouped(sum(1 for n in networks if n['coverage'] and not n['last_complete_on']))} more have a partial list only."
+        f"{grouped(partial)} more have a partial list only{sample}."
     )
     return Headline("Networks with a complete list", f"{grouped(len(complete))} of {grouped(len(networks))}", note)
 
@@ -113,16 +141,17 @@ def _lists(networks: Sequence[Row], observed: Sequence[Row]) -> Headline:
 def _memberships(observed: Sequence[Row], counted: Sequence[Row]) -> Headline:
     known = {n["network_id"] for n in observed}
     core = {n["network_id"] for n in observed if n["relevance"] == "migration_core"}
-    dates = sorted(str(n["last_listed_on"]) for n in observed if n["last_listed_on"])
-    between = f"Lists of {dates[0]} to {dates[-1]}; " if dates else "No list of the last 18 months; "
     now = [m for m in counted if m["network_id"] in known]
+    counting = {m["network_id"] for m in now}
+    dates = sorted(str(n["last_listed_on"]) for n in observed if n["last_listed_on"] and n["network_id"] in counting)
+    between = f"Lists of {dates[0]} to {dates[-1]}; " if dates else "No list that may be counted; "
     in_core = sum(1 for m in now if m["network_id"] in core)
     older = f"{grouped(len(counted) - len(now))} more stand on older lists and are left out."
     return Headline("Memberships counted", grouped(len(now)), f"{between}{grouped(in_core)} of them in core networks. {older}")
 
 
 def _connectivity(rows: Sequence[Connected]) -> list[Headline]:
-    observed = len({network for r in rows for network in r.networks})
+    observed = len(observed_networks(rows))
     total = sum(len(r.networks) for r in rows)
     several = [r for r in rows if r.families >= 3]
     held = sum(len(r.networks) for r in several)
@@ -141,21 +170,27 @@ def _connectivity(rows: Sequence[Connected]) -> list[Headline]:
 def _overlap(rows: Sequence[Row]) -> Headline:
     compared = [r for r in rows if r["shared"] is not None]
     sharing = [r for r in compared if int(str(r["shared"])) > 0]
+    none_yet = sum(has_open_names(r) for r in compared) - sum(has_open_names(r) for r in sharing)
+    more = f" In {grouped(none_yet)} of the pairs that share none, unmatched names may be shared." if none_yet else ""
     note = (
-        f"Pairs with two complete lists at most 12 months apart. {grouped(len(rows) - len(compared))} other pairs are not compared; "
+        f"Pairs with two complete lists at most 12 months apart.{more} {grouped(len(rows) - len(compared))} other pairs are not compared; "
         "the table says why."
     )
     return Headline("Pairs of networks that share members", f"{grouped(len(sharing))} of {grouped(len(compared))}", note)
 
 
 def _representation(rows: Sequence[Row]) -> Headline:
-    read = [r for r in rows if r["reading"]]
-    told = [r for r in read if r["reading"] != "cannot_tell"]
+    read = told_by_size(rows)
+    open_to = [r for r in read if r["reading"] != "excluded_by_rule"]
+    told = [r for r in open_to if r["reading"] != "cannot_tell"]
+    universe = f" Universe: {read[0]['universe']}." if read else ""
+    excluded = len(read) - len(open_to)
+    by_rule = f" {grouped(excluded)} more {'is' if excluded == 1 else 'are'} excluded by a network's own rule." if excluded else ""
     note = (
-        "By size, degree of urbanisation and country, against municipalities and residents: over- or under-represented even if all members "
-        "without a class are placed at the extremes; of the rest we cannot tell."
+        "Size classes network by network, against municipalities: over- or under-represented wherever members without a class may lie; "
+        f"of the rest we cannot tell.{by_rule}{universe}"
     )
-    return Headline("Classes whose representation can be told", f"{grouped(len(told))} of {grouped(len(read))}", note)
+    return Headline("Size classes whose representation can be told", f"{grouped(len(told))} of {grouped(len(open_to))}", note)
 
 
 def _unresolved(rows: Sequence[Row], networks: Sequence[Row]) -> Headline:

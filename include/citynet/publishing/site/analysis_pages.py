@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from citynet.model import Row
 from citynet.publishing.contract import contract
-from citynet.publishing.headlines import in_headlines
-from citynet.publishing.site.charts import RatioChart, heat_map, ratio_chart
+from citynet.publishing.headlines import grouped, has_open_names, in_headlines
+from citynet.publishing.site.charts import EXCLUDED, RatioChart, heat_map, ratio_chart
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
 from citynet.publishing.site.countries import country_name
 from citynet.publishing.site.sentences import most_shared, shared_beside
+from citynet.publishing.site.wording import list_date, named_after_closing
 
 DEGURBA = {"1": "cities", "2": "towns and suburbs", "3": "rural areas"}
 DIMENSIONS = ("municipality_size_class", "degurba", "country")
@@ -31,6 +32,7 @@ def overlap_page(data: Data) -> dict[str, Any]:
     return {
         "map": heat_map(rows, data.networks),
         "sentences": [s for s in said if s],
+        "open_names": has_open_names,
         "pairs": sorted(
             named, key=lambda item: [alphabetical(name_of(data.networks, item[0][side])) for side in ("network_a", "network_b")]
         ),
@@ -71,12 +73,16 @@ def _named(reason: str, row: Row, data: Data) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The classes of one network, universe and dimension. chart leaves out countries without a member; hidden: how many."""
+    """The classes of one network, universe and dimension. chart leaves out countries without a member; hidden: how many.
+
+    excluded: classes that the network's own rule keeps out, drawn or not.
+    """
 
     first: Row
     rows: tuple[tuple[str, Row], ...]
     chart: RatioChart
     hidden: int
+    excluded: int
 
 
 def representation_groups(data: Data) -> dict[str, list[Group]]:
@@ -98,7 +104,7 @@ def representation_page(data: Data, groups: dict[str, list[Group]]) -> dict[str,
     """All networks by size class in one table, and which networks have no figure for which reason."""
     sizes = [g for found in groups.values() for g in found if g.first["dimension"] == "municipality_size_class"]
     universes = sorted({str(g.first["universe"]) for g in sizes})
-    parts = [(universe, beside) for universe in universes for beside in (False, True)]
+    parts = [(universe, beside) for beside in (False, True) for universe in universes]
     without: dict[str, set[str]] = {}
     for row in data.tables["representation"]:
         if row["network_id"] not in groups and row["not_computed_because"]:
@@ -117,19 +123,22 @@ def _shown(data: Data, groups: Sequence[Group], universe: str, beside: bool) -> 
 
 
 def _by_size(universe: str, beside: bool, groups: Sequence[Group]) -> dict[str, Any]:
-    present = {name for g in groups for name, r in g.rows if r["representation_ratio"] is not None}
+    present = {name for g in groups for name, r in g.rows if r["representation_ratio"] is not None or r["reading"] == EXCLUDED}
     return {
         "universe": universe,
         "beside": beside,
         "source": groups[0].first["universe_source"],
         "classes": [size for size in _sizes() if size in present],
         "rows": [(g.first, dict(g.rows)) for g in groups],
+        "excluded": sum(g.excluded for g in groups),
         "dates": sorted({str(g.first["list_date"]) for g in groups if g.first["list_date"]}),
     }
 
 
 def _group(rows: Sequence[Row]) -> Group:
     first = rows[0]
+    # An excluded class has no coverage to tell of; the block under the figures speaks of a class that may join.
+    known = next((r for r in rows if r["reading"] != EXCLUDED), first)
     if first["dimension"] == "country":
         named = sorted(((country_name(r["class"]), r) for r in rows), key=lambda item: alphabetical(item[0]))
     elif first["dimension"] == "degurba":
@@ -138,7 +147,8 @@ def _group(rows: Sequence[Row]) -> Group:
         order = {name: i for i, name in enumerate(_sizes())}
         named = [(str(r["class"]), r) for r in sorted(rows, key=lambda r: (order.get(str(r["class"]), len(order)), str(r["class"])))]
     drawn = [(name, r) for name, r in named if first["dimension"] != "country" or r["n_c"]]
-    return Group(first, tuple(named), ratio_chart(drawn), len(named) - len(drawn))
+    excluded = sum(r["reading"] == EXCLUDED for _, r in named)
+    return Group(known, tuple(named), ratio_chart(drawn), len(named) - len(drawn), excluded)
 
 
 def _sizes() -> tuple[str, ...]:
@@ -146,9 +156,18 @@ def _sizes() -> tuple[str, ...]:
 
 
 def universe_page(data: Data) -> dict[str, Any]:
-    """The table universes by country: units, residents, and why a country is left out of figures."""
+    """The table universes by country: units, residents, why a country is left out of figures, and which of its units are.
+
+    gap: why the whole country is out, "" if it is in figures; partly: which units, or which figures, of a country in them are left out.
+    """
     rows = []
     for code, cells in grouped_by(data.tables["universes"], "country").items():
+        out = [c for c in cells if c["gap"]]
+        reasons = "; ".join(sorted({str(c["gap"]) for c in out}))
+        units = sum(int(str(c["municipalities"])) for c in out)
+        partly = [f"{grouped(units)} of its units are not: {reasons}"] if 0 < len(out) < len(cells) else []
+        if not out and all(c["degurba"] is None for c in cells):
+            partly.append("not by degree of urbanisation, which the source does not give")
         small = sum(int(str(c["municipalities"])) for c in cells if c["size_class"] == "<5k")
         rows.append(
             {
@@ -158,7 +177,8 @@ def universe_page(data: Data) -> dict[str, Any]:
                 "small": small,
                 "unknown": sum(int(str(c["municipalities"])) for c in cells if c["size_class"] is None),
                 "residents": sum(int(str(c["residents"])) for c in cells if c["residents"] is not None),
-                "gap": "; ".join(sorted({str(c["gap"]) for c in cells if c["gap"]})),
+                "gap": reasons if len(out) == len(cells) else "",
+                "partly": "; ".join(partly),
             }
         )
     used = data.tables["universes"]
@@ -174,6 +194,7 @@ class NetworkChanges:
     """What one network's lists show to have changed. first_seen: (date, bodies) of stays of which no beginning is known.
 
     closed: bodies whose stay ended in our records because the network closed; record holds the other changes of records.
+    after_closing: (date of the list, bodies) first named by a list that is later than the closing; no list shows their stay.
     """
 
     network_id: str
@@ -181,6 +202,7 @@ class NetworkChanges:
     record: tuple[Row, ...]
     closed: int
     first_seen: tuple[tuple[str, tuple[Row, ...]], ...]
+    after_closing: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
 def changes_page(data: Data) -> dict[str, Any]:
@@ -189,19 +211,33 @@ def changes_page(data: Data) -> dict[str, Any]:
     order = sorted(data.networks, key=lambda i: (alphabetical(name_of(data.networks, i)), i))
     every = [_changes(data, i, world.get(i, ()), record.get(i, ())) for i in order]
     return {
-        "groups": [g for g in every if g.world or g.record or g.closed or len(g.first_seen) > 1],
-        "quiet": [g for g in every if not (g.world or g.record or g.closed or len(g.first_seen) > 1)],
+        "groups": [g for g in every if _has_news(g)],
+        "quiet": [g for g in every if not _has_news(g)],
     }
+
+
+def _has_news(group: NetworkChanges) -> bool:
+    """Whether there is more to tell of a network than the first list we hold."""
+    return bool(group.world or group.record or group.closed or group.after_closing or len(group.first_seen) > 1)
 
 
 def _changes(data: Data, network_id: str, world: Sequence[Row], record: Sequence[Row]) -> NetworkChanges:
     others = newest_first((c for c in record if c["change"] != "network_closed"), data)
+    rows = [m for m in data.by_network.get(network_id, ()) if m["first_seen"] is True and m["from_latest"] and m["use"] == "current"]
+    rows.sort(key=lambda m: (alphabetical(name_of(data.places, m["place_id"])), str(m["place_id"]), str(m["tie"])))
+    late = [m for m in rows if named_after_closing(m)]
     return NetworkChanges(
-        network_id, tuple(newest_first(world, data)), tuple(others), len(record) - len(others), _first_seen(data, network_id)
+        network_id,
+        tuple(newest_first(world, data)),
+        tuple(others),
+        len(record) - len(others),
+        _by_day((str(m["from_latest"]), m) for m in rows if not named_after_closing(m)),
+        _by_day((list_date(m), m) for m in late),
     )
 
 
-def _first_seen(data: Data, network_id: str) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-    rows = [m for m in data.by_network.get(network_id, ()) if m["first_seen"] is True and m["from_latest"] and m["use"] == "current"]
-    rows.sort(key=lambda m: (alphabetical(name_of(data.places, m["place_id"])), str(m["place_id"]), str(m["tie"])))
-    return tuple((day, tuple(same)) for day, same in sorted(grouped_by(rows, "from_latest").items()))
+def _by_day(dated: Iterable[tuple[str, Row]]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    days: dict[str, list[Row]] = {}
+    for day, row in dated:
+        days.setdefault(day, []).append(row)
+    return tuple((day, tuple(rows)) for day, rows in sorted(days.items()))

@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil, floor, log2
 
 from citynet.model import Row
+from citynet.publishing.headlines import has_open_names
 from citynet.publishing.site.context import alphabetical, name_of
 
 CELL = 34
@@ -14,6 +15,8 @@ BANDS = (0.0, 0.1, 0.25, 0.5, 0.75)
 LABEL_WIDTH = 6.7
 """Width of a letter of the labels, generous, so that no name is cut."""
 CHART_LEFT, CHART_WIDTH, ROW_HEIGHT = 92, 420, 24
+EXCLUDED = "excluded_by_rule"
+"""Reading of a class that the network's own rule keeps out; it has no ratio to draw."""
 SMALLEST, LARGEST = 1 / 64, 1024.0
 """Ratios beyond are drawn at the end of the scale with an arrow; so is 0, which has no place on it."""
 
@@ -57,13 +60,15 @@ def heat_map(rows: Sequence[Row], networks: Mapping[str, Row]) -> HeatMap:
 
 def _cell(row: Row, place: Mapping[str, int], networks: Mapping[str, Row]) -> Cell | None:
     low, high = sorted((place[str(row["network_a"])], place[str(row["network_b"])]))
-    complete, bound = row["shared"] is not None, int(str(row["shared_at_least"] or 0))
+    complete = row["shared"] is not None and not has_open_names(row)
+    bound = int(str(row["shared_at_least"] or 0))
     nested = row["nested_by_rule"] is True
-    if not complete and not bound:
+    if row["shared"] is None and not bound:
         return None
     text = str(row["shared"]) if complete else f"≥ {bound}"
     kind = "complete" if complete else "bound"
-    return Cell(low * CELL, high * CELL, kind, _shade(row["overlap_coefficient"]), nested, text, _told(row, networks))
+    shade = _shade(row["overlap_coefficient"]) if complete else 0
+    return Cell(low * CELL, high * CELL, kind, shade, nested, text, _told(row, networks))
 
 
 def _shade(coefficient: object) -> int:
@@ -74,6 +79,8 @@ def _told(row: Row, networks: Mapping[str, Row]) -> str:
     pair = f"{name_of(networks, row['network_a'])} ({row['list_date_a']}) and {name_of(networks, row['network_b'])} ({row['list_date_b']})"
     if row["shared"] is None:
         return f"{pair}: at least {row['shared_at_least']} shared"
+    if has_open_names(row):
+        return f"{pair}: at least {row['shared']} shared; names are not matched, so more may be shared"
     coefficient = row["overlap_coefficient"]
     share = f", {100 * float(str(coefficient)):.0f} % of the shorter list" if coefficient is not None else ""
     return f"{pair}: {row['shared']} shared{share}"
@@ -105,7 +112,8 @@ class RatioChart:
 
 def ratio_chart(rows: Sequence[tuple[str, Row]]) -> RatioChart:
     """Named rows of the table representation as bars with points; the scale spans all figures, at most a 64th to 1024 times."""
-    values = [float(str(r[c])) for _, r in rows for c in ("ratio_low", "ratio_high", "representation_ratio") if r[c] is not None]
+    drawn = [r for _, r in rows if r["reading"] != EXCLUDED]
+    values = [float(str(r[c])) for r in drawn for c in ("ratio_low", "ratio_high", "representation_ratio") if r[c] is not None]
     inside = [min(LARGEST, max(SMALLEST, v)) for v in values if v > 0]
     low = min(-2, floor(log2(min(inside)))) if inside else -2
     high = max(2, ceil(log2(max(inside)))) if inside else 2
@@ -115,19 +123,15 @@ def ratio_chart(rows: Sequence[tuple[str, Row]]) -> RatioChart:
             return None
         return _x(max(float(str(value)), 2.0**low), low, high)
 
-    bars = tuple(
-        Bar(
-            name,
-            ROW_HEIGHT * i + ROW_HEIGHT // 2,
-            x(row["ratio_low"]),
-            x(row["ratio_high"]),
-            x(row["representation_ratio"]),
-            str(row["reading"] or "none"),
-            row["ratio_low"] is not None and float(str(row["ratio_low"])) < 2.0**low,
-            row["ratio_high"] is not None and float(str(row["ratio_high"])) > 2.0**high,
-        )
-        for i, (name, row) in enumerate(rows)
-    )
+    def bar(i: int, name: str, row: Row) -> Bar:
+        y = ROW_HEIGHT * i + ROW_HEIGHT // 2
+        if row["reading"] == EXCLUDED:
+            return Bar(name, y, None, None, None, EXCLUDED, False, False)
+        least, most = row["ratio_low"], row["ratio_high"]
+        below, above = least is not None and float(str(least)) < 2.0**low, most is not None and float(str(most)) > 2.0**high
+        return Bar(name, y, x(least), x(most), x(row["representation_ratio"]), str(row["reading"] or "none"), below, above)
+
+    bars = tuple(bar(i, name, row) for i, (name, row) in enumerate(rows))
     step = 1 if high - low <= 6 else 2
     ticks = tuple((_x(2.0**power, low, high), _times(power)) for power in range(low, high + 1) if power % step == 0)
     return RatioChart(bars, ticks, _x(1.0, low, high), ROW_HEIGHT * len(rows))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from citynet.model import Row
 from citynet.publishing.contract import contract, records
 from citynet.publishing.evidence import Evidence
+from citynet.publishing.headlines import Connected, connected, observed_networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,18 @@ class SiteContext:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The tables of one release, sorted, with the look-ups that pages need. listed_rows: capture -> its rows that have a page."""
+    """The tables of one release, sorted, with the look-ups that pages need. listed_rows: capture -> its rows that have a page.
+
+    connectivity: municipality -> the observed networks that count it, as the headlines count them; observed: how many there are;
+    inside: municipality -> the other bodies that lie in it.
+    """
 
     tables: Mapping[str, Sequence[Row]]
     networks: Mapping[str, Row]
     places: Mapping[str, Row]
-    connectivity: Mapping[str, Row]
+    connectivity: Mapping[str, Connected]
+    observed: int
+    inside: Mapping[str, Sequence[Row]]
     by_network: Mapping[str, Sequence[Row]]
     by_place: Mapping[str, Sequence[Row]]
     sources: Mapping[str, Sequence[Row]]
@@ -41,11 +48,14 @@ class Data:
 def load(tables: Mapping[str, Sequence[Row]], evidence: Sequence[Evidence] = ()) -> Data:
     """The tables as records of the contract; a table that is not given has no rows."""
     known = {t.name: records(t.name, tables.get(t.name, ())) for t in contract().tables}
+    connectivity = connected(known)
     return Data(
         tables=known,
         networks={str(r["network_id"]): r for r in known["networks"]},
         places={str(r["place_id"]): r for r in known["places"]},
-        connectivity={str(r["place_id"]): r for r in known["place_connectivity"]},
+        connectivity={c.place_id: c for c in connectivity},
+        observed=len(observed_networks(connectivity)),
+        inside=grouped_by((p for p in known["places"] if p["municipality_id"] not in (None, p["place_id"])), "municipality_id"),
         by_network=grouped_by(known["memberships"], "network_id"),
         by_place=grouped_by(known["memberships"], "place_id"),
         sources=grouped_by(known["sources"], "source_id"),

@@ -5,9 +5,10 @@ from typing import Any
 
 from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.evidence import Evidence
-from citynet.publishing.headlines import in_headlines
+from citynet.publishing.headlines import in_headlines, sampled_only
 from citynet.publishing.site.charts import timeline
 from citynet.publishing.site.context import Data, alphabetical, name_of, newest_first
+from citynet.publishing.site.wording import dated, list_date
 
 
 def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
@@ -15,9 +16,17 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
     rows = _memberships(data, network_id)
     tables, sources = data.tables, data.sources.get(network_id, ())
     relations, records = tables["network_relations"], _of(tables["record_changes"], network_id)
+    sampled, rows = parted_by_use(rows)
+    members = [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] != "departed"]
     return {
         "network": network,
-        "members": [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] != "departed"],
+        "members": members,
+        "bodies": len({m["place_id"] for m in members}),
+        "counted": counted(data, network_id),
+        "shown": shown_lists(members),
+        "rough": rough_dates(sources).get(str(network["last_listed_on"]), ""),
+        "sampled": sampled,
+        "sample_only": network_id in sampled_only(tables["sources"]),
         "ended": [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] == "departed"],
         "other_ties": [m for m in rows if m["tie"] not in MEMBER_TIES],
         "sources": sorted(sources, key=lambda s: (str(s["captured_at"]), str(s["page_url"])), reverse=True),
@@ -31,6 +40,33 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
         "unresolved": _of(tables["unresolved_names"], network_id),
         "represented": any(r["representation_ratio"] is not None for r in _of(tables["representation"], network_id)),
     }
+
+
+def parted_by_use(memberships: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The memberships known from the report's sample alone, which feeds its replication only, and the others."""
+    return [m for m in memberships if m["use"] == "replication_only"], [m for m in memberships if m["use"] != "replication_only"]
+
+
+def counted(data: Data, network_id: str) -> int:
+    """Memberships of the network that count now, on the evidence of its lists; a sample is no such evidence."""
+    return sum(m["counted"] is True and m["use"] == "current" for m in data.by_network.get(network_id, ()))
+
+
+def shown_lists(memberships: Sequence[Row]) -> list[tuple[str, bool]]:
+    """Date and completeness of the lists that are the evidence of the memberships, oldest first."""
+    return sorted({(list_date(m), m["coverage"] == "complete") for m in memberships if list_date(m)})
+
+
+def networks_page(data: Data) -> dict[str, Any]:
+    """The groups of networks, how many memberships of each count, and of which only a sample is known."""
+    listed = {i: counted(data, i) for i, n in data.networks.items() if n["last_listed_on"]}
+    rough = {i: rough_dates(data.sources.get(i, ())).get(str(n["last_listed_on"]), "") for i, n in data.networks.items()}
+    return {"groups": network_groups(data), "counted": listed, "sample_only": sampled_only(data.tables["sources"]), "rough": rough}
+
+
+def rough_dates(sources: Sequence[Row]) -> dict[str, str]:
+    """Date of an accepted list -> between which dates it lies, where its page is dated roughly."""
+    return {str(s["captured_at"])[:10]: dated(s["note"]) for s in sources if s["decision"] == "accepted" and dated(s["note"])}
 
 
 def network_groups(data: Data) -> list[tuple[str, list[Row]]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from citynet.errors import DataRefused
 from citynet.model import Row
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import headlines, is_demonstration
-from citynet.publishing.site import analysis_pages, network_pages, place_pages, wording
+from citynet.publishing.site import analysis_pages, judged, network_pages, place_pages, wording
 from citynet.publishing.site.charts import all_lists
 from citynet.publishing.site.context import Data, SiteContext, accepted_lists, alphabetical, grouped_by, load, name_of, newest_first
 from citynet.publishing.site.countries import country_name
@@ -31,6 +32,7 @@ FILTERS = (
     "no_list",
     "reading",
     "dates_whole",
+    "dated",
 )
 
 Page = tuple[str, str, Mapping[str, Any]]
@@ -67,6 +69,13 @@ def _page_writer(release_id: str, data: Data, context: SiteContext) -> Callable[
         release_id=release_id, context=context, contract=contract(), demonstration=wording.DEMONSTRATION if rebuilt else ""
     )
     environment.globals.update(formal_tie=wording.FORMAL_TIE, networks=data.networks, places=data.places, captures=data.network_of_capture)
+    known = judged.look_up(data)
+    environment.globals.update(
+        of_name=partial(judged.of_name, known),
+        of_membership=partial(judged.of_membership, known),
+        of_place=known.by_place,
+        of_capture=known.captures,
+    )
     environment.globals.update(listed_rows=data.listed_rows, sourced=set(data.sources), accepted_lists=lambda i: accepted_lists(data, i))
 
     def write(path: str, template: str, values: Mapping[str, Any]) -> bytes:
@@ -97,8 +106,8 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     }
     lists = all_lists(data.networks, {i: accepted_lists(data, i) for i in data.networks})
     yield "index.html", "index.html", {**front, "data": data, "lists": lists}
-    yield "networks.html", "networks.html", {"groups": network_pages.network_groups(data)}
-    yield "cities.html", "cities.html", {"countries": place_pages.countries(data), "connectivity": data.connectivity}
+    yield "networks.html", "networks.html", network_pages.networks_page(data)
+    yield "cities.html", "cities.html", place_pages.cities_page(data)
     yield "overlap.html", "overlap.html", analysis_pages.overlap_page(data)
     yield "representation.html", "representation.html", analysis_pages.representation_page(data, groups)
     for network_id, found in groups.items():
@@ -106,6 +115,7 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     yield "universe.html", "universe.html", analysis_pages.universe_page(data)
     yield "changes.html", "changes.html", analysis_pages.changes_page(data)
     yield "quality.html", "quality.html", _quality(data)
+    yield "judgements.html", "judgements.html", {"groups": judged.by_matter(data)}
     yield "methodology.html", "methodology.html", {}
     yield "replication.html", "replication.html", {"claims": tables["replication"]}
     yield "data.html", "data.html", {"rows": {name: len(rows) for name, rows in tables.items()}, "sizes": sizes}

@@ -3,19 +3,25 @@
 from typing import Any
 
 from citynet.model import Row
+from citynet.publishing.headlines import in_headlines
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of
 from citynet.publishing.site.countries import country_name
+from citynet.publishing.site.network_pages import parted_by_use
 
 
 def city_page(data: Data, place_id: str, place: Row) -> dict[str, Any]:
     """One body: its memberships, those of bodies that lie in it, its statistics, and which of its networks are related."""
     connectivity = data.connectivity.get(place_id)
-    counted = set(str(connectivity["network_ids"] or "").split(";")) if connectivity else set()
-    inside = [p for p in data.places.values() if p["municipality_id"] == place_id and p["place_id"] != place_id]
+    counted = set(connectivity.networks) if connectivity else set()
+    inside = data.inside.get(place_id, ())
+    sampled, memberships = parted_by_use(_memberships(data, place_id))
     return {
         "place": place,
         "connectivity": connectivity,
-        "memberships": _memberships(data, place_id),
+        "observed": data.observed,
+        "beside": _beside(data, place_id),
+        "memberships": memberships,
+        "sampled": sampled,
         "inside": [
             (p, _memberships(data, str(p["place_id"]))) for p in sorted(inside, key=lambda p: (alphabetical(p["name"]), str(p["place_id"])))
         ],
@@ -23,6 +29,31 @@ def city_page(data: Data, place_id: str, place: Row) -> dict[str, Any]:
         "statistics": [s for s in data.tables["city_statistics"] if s["place_id"] == place_id],
         "printed": printed_names(data, place_id),
     }
+
+
+def cities_page(data: Data) -> dict[str, Any]:
+    """All listed bodies by country, with the counts of observed networks that the overview uses, and what stands beside them."""
+    return {
+        "countries": countries(data),
+        "connectivity": data.connectivity,
+        "observed": data.observed,
+        "beside": {place_id: _beside(data, place_id) for place_id in data.by_place},
+        "dates": sorted({day for c in data.connectivity.values() for day in (c.lists_from, c.lists_to) if day}),
+    }
+
+
+def _beside(data: Data, place_id: str) -> tuple[list[str], list[str]]:
+    """Networks that count the municipality, or bodies in it, outside the figure k of m, in alphabetical order; never pooled with it.
+
+    First transnational ones, whose list is partial or names the body not as a municipality (a region); then national networks,
+    programmes and networks for comparison.
+    """
+    bodies = [place_id, *(str(p["place_id"]) for p in data.inside.get(place_id, ()))]
+    rows = [m for body in bodies for m in data.by_place.get(body, ()) if m["counted"] is True and m["use"] == "current"]
+    known = data.connectivity.get(place_id)
+    found = {str(m["network_id"]) for m in rows} - set(known.networks if known else ())
+    order = sorted((i for i in found if i in data.networks), key=lambda i: (alphabetical(name_of(data.networks, i)), i))
+    return [i for i in order if in_headlines(data.networks[i])], [i for i in order if not in_headlines(data.networks[i])]
 
 
 def printed_names(data: Data, place_id: str) -> list[str]:

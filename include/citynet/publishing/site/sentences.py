@@ -5,13 +5,24 @@ from typing import NamedTuple
 
 from citynet.model import Row
 from citynet.publishing.contract import contract
-from citynet.publishing.headlines import Connected, connected, grouped, in_headlines, is_demonstration, percent
+from citynet.publishing.headlines import (
+    Connected,
+    connected,
+    grouped,
+    has_open_names,
+    in_headlines,
+    is_demonstration,
+    observed_networks,
+    percent,
+    told_by_size,
+)
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of
 from citynet.publishing.site.wording import interval
 
 MAX_NAMED = 8
 """Names listed in one sentence; of more only the number is told."""
 BETWEEN = "two complete lists at most 12 months apart"
+UNION = "the union of the two lists"
 CHANGED = {
     "joined": "joined",
     "rejoined": "joined again",
@@ -84,18 +95,23 @@ def _most_shared(pairs: Sequence[Row], networks: Mapping[str, Row], which: str) 
         return ""
     found = [r for r in compared if r["shared"] == most]
     named = listed_names([_pair(r, networks) for r in found], "pairs of networks")
-    members = f"{grouped(most)} municipalit{'y' if most == 1 else 'ies'}"
+    least = "at least " if any(has_open_names(r) for r in found) else ""
+    members = f"{least}{grouped(most)} municipalit{'y' if most == 1 else 'ies'}"
     start = f"The two networks that share most members are {named}: {members}"
     if len(found) > 1:
         start = f"Most members are shared by {named}: {members} each"
     of = f"{grouped(len(compared))} pair{'' if len(compared) == 1 else 's'} {which} with {BETWEEN}, unrelated by rule"
-    return f"{start}. Seen among {of}. {_larger_bound(pairs, networks, most)}".strip()
+    open_names = sum(has_open_names(r) for r in compared if r["shared"] != most)
+    more = f"In {grouped(open_names)} more of them names are not matched, so more may be shared. " if open_names else ""
+    return f"{start}. Seen among {of}; the universe of a pair is {UNION}. {more}{_larger_bound(pairs, networks, most)}".strip()
 
 
 def _pair(row: Row, networks: Mapping[str, Row]) -> str:
     sides = sorted((name_of(networks, row[f"network_{s}"]), str(row[f"list_date_{s}"])) for s in "ab")
     (first, on), (second, then) = sorted(sides, key=lambda side: alphabetical(side[0]))
     share = row["overlap_coefficient"]
+    if has_open_names(row):
+        return f"{first} with {second} (lists of {on} and {then}; names are not matched, so more may be shared)"
     of_shorter = f"; {100 * float(str(share)):.0f}\u00a0% of the shorter list" if share is not None else ""
     return f"{first} with {second} (lists of {on} and {then}{of_shorter})"
 
@@ -116,7 +132,7 @@ def most_families(rows: Sequence[Connected], places: Mapping[str, Row]) -> str:
     if most < 2:
         return ""
     found = [r for r in rows if r.families == most]
-    observed = len({network for r in rows for network in r.networks})
+    observed = len(observed_networks(rows))
     cities = listed_names([name_of(places, r.place_id) for r in found], "municipalities")
     low, high = min(len(r.networks) for r in found), max(len(r.networks) for r in found)
     one = len(found) == 1
@@ -132,17 +148,14 @@ def most_families(rows: Sequence[Connected], places: Mapping[str, Row]) -> str:
 def size_classes(rows: Sequence[Row], networks: Mapping[str, Row]) -> str:
     """What the lists let us tell of the smallest and the largest size class of one universe, network by network."""
     sizes = next(c.enum for c in contract().table("places").columns if c.name == "municipality_size_class")
-    read = [r for r in rows if r["dimension"] == "municipality_size_class" and r["reading"] and r["u_c"] and _headline(r, networks)]
-    universes = sorted({str(r["universe"]) for r in read if str(r["universe"]).startswith("municipalities")})
-    if not universes:
-        return ""
-    read = [r for r in read if r["universe"] == universes[0]]
+    told = [r for r in told_by_size([r for r in rows if _headline(r, networks)]) if r["u_c"]]
+    read = [r for r in told if r["reading"] != "excluded_by_rule"]
     present = [size for size in sizes if any(r["class"] == size for r in read)]
     if len(present) < 2:
         return ""
     ends = "; ".join(_readings(size, [r for r in read if r["class"] == size]) for size in (present[0], present[-1]))
     dates = _dates([str(r["list_date"]) for r in read if r["list_date"]])
-    return f"By size: {ends}. Universe: {universes[0]}; lists of {dates}."
+    return f"By size: {ends}. Universe: {read[0]['universe']}; lists of {dates}."
 
 
 def _readings(size: str, rows: Sequence[Row]) -> str:

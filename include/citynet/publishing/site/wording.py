@@ -18,6 +18,7 @@ FORMAL_TIE = (
 )
 
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DATED = re.compile(r"dated between \d{4}-\d{2}-\d{2} and \d{4}-\d{2}-\d{2}")
 
 LABELS = {
     "full": "full member",
@@ -50,6 +51,7 @@ LABELS = {
     "cannot_tell": "cannot tell",
     "over": "over-represented",
     "under": "under-represented",
+    "excluded_by_rule": "excluded by the network's own rule",
     "recomputed_from_same_table": "recomputed from the same table",
     "independent_listings": "independent lists",
     "weaker_or_stronger_than_the_table_allows": "weaker or stronger than the table allows",
@@ -149,12 +151,35 @@ def since(membership: Row) -> str:
     """From when the membership is known: a printed date, the two lists between which it began, or "at least since"."""
     if membership["joined_on"]:
         return f"joined {membership['joined_on']} (source)"
+    if named_after_closing(membership):
+        return f"named by a list of {list_date(membership)}, after the network closed"
     earliest, latest = membership["from_earliest"], membership["from_latest"]
     if not latest:
         return NOT_KNOWN
     if membership["first_seen"] or not earliest:
         return f"listed at least since {latest}"
     return f"joined between {earliest} and {latest}"
+
+
+def list_date(membership: Row) -> str:
+    """Date of the list that is the evidence of a membership, from the id of its capture (<YYYYMMDD>T…); "" without one."""
+    capture = str(membership["evidence_capture_id"] or "")
+    return f"{capture[:4]}-{capture[4:6]}-{capture[6:8]}" if capture[:8].isdecimal() else ""
+
+
+def named_after_closing(membership: Row) -> bool:
+    """Whether the first list we hold that names the body is later than the network's closing, so that no list shows the stay itself.
+
+    Stays end with their network; one whose beginning is set to that end as well was known from later lists only.
+    """
+    begun, ended = membership["from_latest"], membership["to_latest"]
+    return bool(membership["first_seen"] and begun and ended and str(begun) >= str(ended) and list_date(membership) > str(ended))
+
+
+def dated(note: object) -> str:
+    """What a source's note says of a roughly dated page, "dated between … and …"; "" where the date is exact."""
+    found = _DATED.search(str(note or ""))
+    return found.group(0) if found else ""
 
 
 def state(membership: Row) -> str:
