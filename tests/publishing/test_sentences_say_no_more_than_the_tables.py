@@ -75,7 +75,7 @@ def test_ties_are_named_in_alphabetical_order():
 
 def test_networks_nested_by_rule_are_not_compared():
     said = shared_members(pair("a", "b", 9, nested_by_rule=True), pair("a", "c", 2), pair("b", "d", None, 30, nested_by_rule=True))
-    assert said["Shared members"].startswith("The two networks that share most members are A with C")
+    assert said["Shared members"].startswith("The only two networks whose lists can be compared are A with C")
     assert "30" not in said["Shared members"]
 
 

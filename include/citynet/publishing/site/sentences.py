@@ -98,7 +98,9 @@ def _most_shared(pairs: Sequence[Row], networks: Mapping[str, Row], which: str) 
     least = "at least " if any(has_open_names(r) for r in found) else ""
     members = f"{least}{grouped(most)} municipalit{'y' if most == 1 else 'ies'}"
     start = f"The two networks that share most members are {named}: {members}"
-    if len(found) > 1:
+    if len(compared) == 1:
+        start = f"The only two networks whose lists can be compared are {named}: they share {members}"
+    elif len(found) > 1:
         start = f"Most members are shared by {named}: {members} each"
     of = f"{grouped(len(compared))} pair{'' if len(compared) == 1 else 's'} {which} with {BETWEEN}, unrelated by rule"
     open_names = sum(has_open_names(r) for r in compared if r["shared"] != most)
