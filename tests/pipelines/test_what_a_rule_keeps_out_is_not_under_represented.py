@@ -3,13 +3,14 @@
 import pytest
 
 from citynet.analysis.lists import MemberList
-from citynet.model import Municipality, Row
+from citynet.model import Row
 from citynet.networks.registry import load
 from citynet.pipelines.eligibility import admitted_countries, least_residents, part_of_a_country
 from citynet.pipelines.outside import PROJECT
 from citynet.pipelines.place_tables import Described, representation_rows
 from citynet.pipelines.statistics import Statistics
 from citynet.statistics.universes import read_universes
+from citynet.statistics.values import Municipality
 
 NETWORKS = {network.id: network for network in load(str(PROJECT / "include/networks")).networks}
 UNIVERSES = read_universes((PROJECT / "include/samples/statistics/2026-08-31/universes_2019.csv").read_bytes())

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from citynet.errors import DataRefused
-from citynet.model import Figure
 from citynet.quality import check_vintage, refuse_if_critical
 from citynet.statistics.jsonstat import decode
 from citynet.statistics.lau import read_lau
 from citynet.statistics.printed_shares import read_printed_shares
 from citynet.statistics.universes import read_universes
+from citynet.statistics.values import Figure
 from citynet.statistics.vintage_rows import countries_of, identity_rows, rows_of
 
 SAMPLES = Path(__file__).parents[2] / "include/samples/statistics"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citynet.errors import SourceChanged, SourceUnavailable
-from citynet.model import Figure
 from citynet.statistics.jsonstat import decode
+from citynet.statistics.values import Figure
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "include/samples/statistics/2026-08-31/urb_cpop1_DE1001V.json"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.errors import SourceChanged
-from citynet.model import Figure, Municipality, Place
+from citynet.model import Place
 from citynet.statistics.joining import (
     SIZE_CLASS_NAMES,
     index_municipalities,
@@ -21,6 +21,7 @@ from citynet.statistics.joining import (
     statistical_city_of,
 )
 from citynet.statistics.lau import COLUMNS, GAPS, read_lau
+from citynet.statistics.values import Figure, Municipality
 
 TABLE = Path(__file__).parents[2] / "include/samples/statistics/2026-08-31/lau_2019_trimmed.csv.gz"
 HEADER = ",".join(COLUMNS)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from citynet.model import Figure
 from citynet.statistics.citizenship import NonEuShare, eu_definition, identities, non_eu_shares
 from citynet.statistics.jsonstat import decode
+from citynet.statistics.values import Figure
 
 BODY = Path(__file__).parent / "synthetic_urb_cpopcb_DE2003I.json"
 

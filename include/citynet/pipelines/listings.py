@@ -15,11 +15,12 @@ from citynet import __version__
 from citynet.errors import ConfigError, DataRefused, SourceChanged
 from citynet.history.accepting import Decision, accept_all
 from citynet.http.capture import bodies
-from citynet.model import Capture, CheckResult, Listing, ListingRow, Network, ResolvedListing, instant, written
+from citynet.model import Capture, Listing, ListingRow, Network, ResolvedListing, instant, written
 from citynet.pipelines.fetching import readable
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.quality.checking import check_listing, refuse_if_critical
+from citynet.quality.rule import CheckResult
 from citynet.reading.listing import read_listing
 
 

@@ -9,7 +9,7 @@ from citynet.analysis.families import families
 from citynet.analysis.lists import newest_lists
 from citynet.analysis.replication import replication
 from citynet.errors import ConfigError
-from citynet.model import CheckResult, Row
+from citynet.model import Row
 from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.evidence import as_document, evidence, from_document
 from citynet.pipelines.judgement_tables import judgement_rows
@@ -29,6 +29,7 @@ from citynet.publishing.reading_back import read_release
 from citynet.publishing.release import append_check, current, mend_link, publish, read_checks, same_content
 from citynet.publishing.site import SiteContext
 from citynet.quality.checking import check_tables, refuse_if_critical, rows_of
+from citynet.quality.rule import CheckResult
 
 Tables = dict[str, list[Row]]
 

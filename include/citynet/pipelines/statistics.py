@@ -7,13 +7,14 @@ from datetime import datetime
 from citynet.errors import ConfigError, SourceChanged, SourceError
 from citynet.http.capture import load
 from citynet.http.replay import STATISTICS, ReplayFetcher, due_at
-from citynet.model import CheckResult, Figure, Municipality
 from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, readable, record, require_contact
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.vintages import Vintage, decoded, vintages
+from citynet.quality.rule import CheckResult
 from citynet.statistics.datasets import REQUESTS, request_of
 from citynet.statistics.printed_shares import PrintedShare
 from citynet.statistics.universes import UniverseCell
+from citynet.statistics.values import Figure, Municipality
 
 PREFIX = "statistics."
 """Captures of a data set lie under this and its name; a network's id has no dot."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from citynet.model import Figure, Municipality, Network, Place, Row
+from citynet.model import Network, Place, Row
 from citynet.pipelines.names import Names
 from citynet.pipelines.place_tables import Described
 from citynet.pipelines.statistics import Statistics
@@ -10,6 +10,7 @@ from citynet.statistics.citizenship import NOTE, NonEuShare, non_eu_shares
 from citynet.statistics.datasets import LAU_SOURCE, LAU_YEAR
 from citynet.statistics.lau import GAPS
 from citynet.statistics.printed_shares import POSSIBLE_MISPRINTS, PrintedShare
+from citynet.statistics.values import Figure, Municipality
 
 LAU, REPORT = "lau_2019", "oomen_2018"
 AS_PRINTED = "year, territory and EU definition are not printed; the table is a sample of cities chosen by number of memberships"

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from citynet import __version__
 from citynet.errors import CitynetError, ConfigError, DataRefused, SourceError
 from citynet.http.capture import bodies
-from citynet.model import Capture, CheckResult
+from citynet.model import Capture
 from citynet.pipelines.outside import Outside
 from citynet.quality.checking import check_vintage, refuse_if_critical
+from citynet.quality.rule import CheckResult
 from citynet.statistics.datasets import Request
 from citynet.statistics.jsonstat import decode
 from citynet.statistics.lau import read_lau

@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from citynet.errors import DataRefused
-from citynet.model import MEMBER_TIES, CheckResult, Listing, Network, Row
+from citynet.model import MEMBER_TIES, Listing, Network, Row
 from citynet.quality.derived import with_derived
-from citynet.quality.rule import Rule, TableShape
+from citynet.quality.rule import CheckResult, Rule, TableShape
 from citynet.quality.suites import country_rules, floor_rules, identity_rules, listing_rules, place_rules, vintage_rules
 from citynet.quality.table_rules import table_rules
 

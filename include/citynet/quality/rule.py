@@ -1,4 +1,4 @@
-"""What a rule is, and what it needs to know of a table: values that the suites state and `checking` runs."""
+"""What a rule is, what it needs to know of a table, and what came of it: values that the suites state and `checking` runs and gives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,3 +56,18 @@ def at_most(low: str, high: str, said: str, column: str, severity: str = "critic
     """A rule on two columns of figures: the first never exceeds the second, where both are there."""
     values = {"column_A": high, "column_B": low, "or_equal": True, "ignore_row_if": "either_value_is_missing"}
     return Rule(said, column, "ExpectColumnPairValuesAToBeGreaterThanB", values, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One expectation and what came of it. subject: the listing or table; severity: critical | warning."""
+
+    suite: str
+    subject: str
+    expectation: str
+    column: str
+    severity: str
+    success: bool
+    checked: int
+    unexpected: int
+    examples: tuple[str, ...]

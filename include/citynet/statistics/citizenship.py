@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from citynet.model import Figure
+from citynet.statistics.values import Figure
 
 POPULATION = "DE1001V"
 NATIONALS, EU_FOREIGNERS, NON_EU_FOREIGNERS, FOREIGNERS = "DE2001V", "DE2002V", "DE2003V", "DE2012V"

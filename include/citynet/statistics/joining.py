@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from citynet.model import Figure, Municipality, Place
+from citynet.model import Place
+from citynet.statistics.values import Figure, Municipality
 
 Normalise = Callable[[str], str]
 ByName = Mapping[tuple[str, str], tuple[Municipality, ...]]

@@ -7,7 +7,8 @@ from math import prod
 from typing import Any
 
 from citynet.errors import SourceChanged, SourceUnavailable
-from citynet.model import Figure, written
+from citynet.model import written
+from citynet.statistics.values import Figure
 
 DIMENSIONS = ("freq", "indic_ur", "cities", "time")
 """The dimensions of the urb_ cubes of city statistics, as served on 2026-08-31 (in this order, which is not relied on)."""

@@ -4,7 +4,7 @@ import csv
 import gzip
 
 from citynet.errors import SourceChanged
-from citynet.model import Municipality
+from citynet.statistics.values import Municipality
 
 COLUMNS = ("country", "lau_code", "lau_name_national", "lau_name_latin", "population", "degurba", "city_id")
 UNIVERSE_FLOOR = 5_000

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from citynet.model import Figure, Municipality, Row
+from citynet.model import Row
 from citynet.statistics.citizenship import identities
 from citynet.statistics.joining import SIZE_CLASS_NAMES, SIZE_CLASSES, iso_of
 from citynet.statistics.printed_shares import PrintedShare
 from citynet.statistics.universes import UniverseCell
+from citynet.statistics.values import Figure, Municipality
 
 Items = Sequence[Figure] | Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare]
 """What one data set holds; all items are of one kind."""

@@ -11,10 +11,10 @@ import io
 import sys
 from pathlib import Path
 
-from citynet.model import Municipality
 from citynet.places.normalise import normalise
 from citynet.statistics.joining import index_municipalities, iso_of
 from citynet.statistics.lau import COLUMNS, GAPS, UNIVERSE_FLOOR, read_lau
+from citynet.statistics.values import Municipality
 
 OUT = Path(__file__).parent / "2026-08-31" / "lau_2019_trimmed.csv.gz"
 _EU_CODES = {"GR": "EL"}
