@@ -83,3 +83,10 @@ def test_a_folder_that_does_not_exist_for_the_table_ends_with_2(citynet, tmp_pat
     done = citynet("resolve", tmp_path / "names.csv", "--out", tmp_path / "none" / "out.csv")
     assert done.code == 2
     assert str(tmp_path / "none" / "out.csv") in done.stderr
+
+
+def test_in_a_network_of_the_registry_a_name_means_what_it_means_on_that_networks_lists(resolve):
+    """Lower Saxony's list admits Germany only, so that a name printed without a country is looked for there."""
+    network = "seebruecke_sichere_haefen_niedersachsen"
+    _, rows = resolve(f"network_id,name_as_published,country_as_published\n{network},Region Hannover,\n,Nowhere on Earth,\n")
+    assert [(row["verdict"], row["route"].startswith("network_countries:")) for row in rows] == [("resolved", True), ("unknown", False)]

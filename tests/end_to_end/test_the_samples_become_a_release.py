@@ -171,6 +171,8 @@ def test_table_1_feeds_replication_only(released):
     assert sample_only == {"eurocities", "global_parliament_of_mayors", "solidacities"}
     used = {network for row in released.table("place_connectivity") for network in row["network_ids"].split(";")}
     assert not used & sample_only
+    transnational = {n["network_id"] for n in released.table("networks") if n["scope"] == "transnational"}
+    assert used <= transnational  # national networks and programmes stand beside and are never pooled
     overlaps = [r for r in released.table("network_overlap") if {r["network_a"], r["network_b"]} & sample_only]
     assert overlaps
     assert not any(r["shared_at_least"] for r in overlaps)

@@ -134,7 +134,10 @@ def tables() -> dict[str, list[Row]]:
             ),
         ],
         "place_connectivity": [
-            connectivity("gn3060972", "intercultural_cities;pact_of_free_cities"),
+            {
+                **connectivity("gn3060972", "intercultural_cities;pact_of_free_cities"),
+                "families": 1,
+            },  # the one is a subnetwork of the other
             connectivity("gn3054643", "pact_of_free_cities"),
             connectivity("gn3067696", "intercultural_cities"),
             connectivity("gn2747373", "pact_of_free_cities"),

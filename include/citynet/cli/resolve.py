@@ -12,25 +12,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def call(options: argparse.Namespace) -> int:
-    """Resolve each row by judgements and gazetteer; further columns are passed through."""
+    """Resolve each row by judgements and gazetteer, and in a network of the registry as its own lists are; further columns pass through."""
     import os
 
     from citynet.cli.tables import read_table, write_table
     from citynet.pipelines.names import open_names
     from citynet.pipelines.outside import open_outside
+    from citynet.pipelines.registry import open_registry
     from citynet.places.resolve import resolve
 
     columns, rows = read_table(options.names, ["name_as_published", "country_as_published"])
-    names = open_names(open_outside(os.environ))
+    outside = open_outside(os.environ)
+    names = open_names(outside)
+    networks = open_registry(outside).networks if "network_id" in columns else {}
     for row in rows:
-        found = resolve(
-            row["name_as_published"],
-            row["country_as_published"],
-            gazetteer=names.gazetteer,
-            judgements=names.judgements,
-            network_id=row.get("network_id", ""),
-        )
-        row.update({name: getattr(found, name) for name in ADDED})
+        name, country, network_id = row["name_as_published"], row["country_as_published"], row.get("network_id", "")
+        if network_id in networks:
+            found = names.resolve(networks[network_id], name, country)
+        else:
+            found = resolve(name, country, gazetteer=names.gazetteer, judgements=names.judgements, network_id=network_id)
+        row.update({column: getattr(found, column) for column in ADDED})
     write_table(options.out, [*[c for c in columns if c not in ADDED], *ADDED], rows)
     counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in ("resolved", "review", "not_a_city", "unknown")}
     print(f"{len(rows)} names: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items()))

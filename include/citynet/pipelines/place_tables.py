@@ -8,11 +8,12 @@ from citynet.analysis.families import families, related_pairs
 from citynet.analysis.lists import MemberList
 from citynet.analysis.overlap import network_overlap
 from citynet.analysis.representation import Universe, representation
-from citynet.model import Figure, Municipality, Network, Place, Row
+from citynet.model import Network, Place, Row
 from citynet.pipelines.eligibility import admitted_countries, least_residents, part_of_a_country
 from citynet.pipelines.names import Names
 from citynet.pipelines.statistics import Statistics
 from citynet.places.normalise import normalise
+from citynet.publishing.headlines import in_headlines
 from citynet.statistics.citizenship import POPULATION
 from citynet.statistics.datasets import LAU_SOURCE, LAU_YEAR
 from citynet.statistics.joining import (
@@ -25,6 +26,7 @@ from citynet.statistics.joining import (
     upper_bound,
 )
 from citynet.statistics.universes import BELOW_FLOOR, UNITS, denominators, universe_name
+from citynet.statistics.values import Figure, Municipality
 
 DIMENSIONS = ("municipality_size_class", "degurba", "country")
 
@@ -69,8 +71,9 @@ def overlap_rows(lists: Sequence[MemberList], networks: Sequence[Network], as_of
 
 
 def connectivity_rows(lists: Sequence[MemberList], networks: Sequence[Network], as_of: str, *, age_limit: bool) -> list[Row]:
-    """Table place_connectivity."""
-    return place_connectivity(lists, families(networks), as_of, age_limit=age_limit)
+    """Table place_connectivity, of the networks that headlines are about: national ones and programmes stand beside, never pooled."""
+    pooled = {n.id for n in networks if in_headlines({"scope": n.scope, "relevance": n.relevance})}
+    return place_connectivity([m for m in lists if m.network_id in pooled], families(networks), as_of, age_limit=age_limit)
 
 
 def representation_rows(

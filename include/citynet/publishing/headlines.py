@@ -48,36 +48,20 @@ def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
 
 
 def connected(tables: Mapping[str, Sequence[Row]]) -> list[Connected]:
-    """The municipalities in at least one network that headlines are about, with these networks alone; national ones stand beside."""
-    # The table's own dates are of all lists, those of national networks and programmes among them.
-    networks = {str(n["network_id"]): str(n["last_complete_on"] or "") for n in tables.get("networks", ()) if in_headlines(n)}
-    family = _families(networks, tables.get("network_relations", ()))
-    rows = [
-        (row, tuple(i.strip() for i in str(row["network_ids"] or "").split(";") if i.strip() in networks))
-        for row in tables.get("place_connectivity", ())
-    ]
-    return [
-        Connected(str(row["place_id"]), ids, len({family[i] for i in ids}), min(networks[i] for i in ids), max(networks[i] for i in ids))
-        for row, ids in rows
-        if ids
-    ]
+    """The municipalities in at least one network that headlines are about; the table counts no others."""
+    # The table's own dates are of all lists it was made from, these are of the networks that count the municipality.
+    dates = {str(n["network_id"]): str(n["last_complete_on"] or "") for n in tables.get("networks", ())}
+    found = []
+    for row in (row for row in tables.get("place_connectivity", ()) if row["network_ids"]):
+        networks = tuple(str(row["network_ids"]).split(";"))
+        days = sorted(filter(None, (dates.get(n) for n in networks))) or [str(row[c] or "") for c in ("lists_from", "lists_to")]
+        found.append(Connected(str(row["place_id"]), networks, int(str(row["families"])), days[0], days[-1]))
+    return found
 
 
 def observed_networks(rows: Sequence[Connected]) -> frozenset[str]:
     """The m of "member of k of the m observed networks": those with a complete list that counts at least one municipality."""
     return frozenset(network for row in rows for network in row.networks)
-
-
-def _families(networks: Collection[str], relations: Sequence[Row]) -> dict[str, str]:
-    """network -> the first of its family: networks tied by subnetwork_of, national_chapter_of or initiative_of, at any remove."""
-    family = {network: network for network in networks}
-    ties = ("subnetwork_of", "national_chapter_of", "initiative_of")
-    for row in relations:
-        pair = (str(row["network_id"]), str(row["to_network_id"]))
-        if row["relation"] in ties and set(pair) <= family.keys():
-            low, high = sorted(family[i] for i in pair)
-            family = {network: low if first == high else first for network, first in family.items()}
-    return family
 
 
 def sampled_only(sources: Sequence[Row]) -> set[object]:
