@@ -192,7 +192,9 @@ class Listing:
 class Place:
     """A body: place_id gn<id> | lau<CC><code> | x-<cc>-<slug>; country ISO 3166-1 alpha-2 ("XK" for Kosovo).
 
-    population: the gazetteer's own figure (GeoNames), used to tell namesakes apart and never published as a statistic.
+    population: the gazetteer's own figure (GeoNames; of a local unit without a settlement Eurostat's), used to tell namesakes
+    apart and never published as a statistic. lau_code: the local administrative unit that it is, "" where it is none or that is
+    not certain. regions: ids of the admin units it lies in (GeoNames admin1, admin2), largest first.
     """
 
     place_id: str
@@ -204,6 +206,8 @@ class Place:
     latitude: float | None
     longitude: float | None
     population: int | None
+    lau_code: str = ""
+    regions: tuple[str, ...] = ()
 
 
 MAX_CANDIDATES = 10
@@ -211,11 +215,33 @@ MAX_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A place under one of its names. own: it is its own name (GeoNames' primary name or the local unit's official one), not
+    an alternate (an exonym, a short form, a former name)."""
+
+    place: Place
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, district or other admin unit that is no municipality. level: 1 or 2, as GeoNames' admin1, admin2; sort: what
+    the source calls it (Province, District municipality), "" where it says nothing."""
+
+    region_id: str
+    name: str
+    country: str
+    level: int
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What became of a printed name. verdict: resolved | review | not_a_city | unknown. place_id "" unless resolved.
 
     route: the rule that decided and the variant used; runner_up: next candidate's place_id; ratio: population of the
-    answer over that of the runner-up; candidates: place_ids a reviewer should look at.
+    answer over that of the runner-up; candidates: place_ids a reviewer should look at, of which the row is one; suggestions:
+    place_ids with a similar name or under a reading that is not certain, any other place being as possible.
     """
 
     verdict: str
@@ -228,6 +254,7 @@ class Resolution:
     runner_up: str = ""
     ratio: float | None = None
     candidates: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
