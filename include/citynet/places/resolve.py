@@ -1,35 +1,33 @@
 """From a printed name to a place: precision first, and what is not certain goes to a person."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from citynet.model import MAX_CANDIDATES, Judgement, Place, Resolution
+from citynet.model import MAX_CANDIDATES, Judgement, Named, Place, Resolution
+from citynet.places.choosing import choose, ratio, residents
 from citynet.places.countries import country_in_name, gazetteer_countries, iso_country
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements, place_ids_of
-from citynet.places.legal_forms import bracket_first, without_legal_form
+from citynet.places.legal_forms import without_legal_form
+from citynet.places.lookup import Found, Lookup, find_place, lookup_in, search
+from citynet.places.non_city import marker, may_be_in_a_city_s_name
 from citynet.places.normalise import normalise
+from citynet.places.similar import similar
+from citynet.places.spelling import head, several
 
-_NOT_A_CITY = re.compile(
-    r"\b(metropolitan(?! municipality)|metropole|metropolregion|metropolia|region|regione|regional|regiune"
-    r"|province|provincia|provinz|provincie|voivodeship|oblast|county|departement|departament|landkreis|kreis|canton|bundesland"
-    r"|samtgemeinde|verbandsgemeinde|stadteregion|cabildo|diputacion|intercommunale"
-    r"|greater|islands?|universit\w*|college|institut\w*|association|verband|federation|union of|league of|network"
-    r"|european (?:commission|committee|council|parliament|investment bank)|council of europe\w*|development bank"
-    r"|combined authority|communaute|comunita|mancomunidad|agglomeration|foundation|ministry|gmbh|ltd|london borough|borough of)\b"
-)
-"""Words that name another kind of body, in names of members as networks print them."""
-"""Namesakes told to a reviewer; so many or more may be a cut list."""
 _SCOPES = {"country": "ambiguous_in_country", "network_countries": "ambiguous_in_network_countries", "": "ambiguous_without_country"}
 """Where a name was looked for, and the route if several places there bear it."""
+_LARGEST_VILLAGE = 20_000
+"""Places called like a region elsewhere (Zeeland, Vaucluse) have fewer residents; one of more is the city a region is called after."""
+_PREFIXES = {"country": "", "network_countries": "network_countries:", "": "without_country:"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A printed name and where to look for it. key: as printed, normalised; scope: one of _SCOPES; country: as far as known;
-    understood: whether a country, if printed, was recognised."""
+    """A printed name and where to look for it. name: without a country printed behind it; key: as printed, normalised;
+    country: as far as known; understood: whether a country, if printed, was recognised; scope: one of _SCOPES."""
 
+    name: str
     key: str
     country: str
     understood: bool
@@ -46,105 +44,149 @@ def resolve(
     network_id: str = "",
     network_countries: Collection[str] = (),
 ) -> Resolution:
-    """What a printed name means: a judgement, else the only place of that name in the country, else review or unknown.
+    """What a printed name means: a judgement, else the place that bears the name in the country if that is certain (choosing),
+    else another kind of body (non_city), else review with candidates or suggestions, else unknown.
 
-    The name is looked up as printed, then with a bracket put first (Cuxhaven (Landkreis)), then without its legal form
-    (City of, Comune di); a country printed with the name (Valencia, Spain) counts as its country.
-
-    A name counts as primary or alternate alike, because a village may own as primary name what everybody calls a city by
-    (Newcastle). Nothing is ever decided by size. Without a printed country the name must belong to one place of the whole
-    gazetteer, or of network_countries (ISO codes) where the network admits members of these only.
+    The name is read in the ways of `spelling`, most literal first; the route tells the rule and the reading. A country
+    printed with the name (Valencia, Spain) counts as its country. Without a printed country the name must belong to one
+    place of the whole gazetteer, or of network_countries (ISO codes) where the network admits members of these only.
     """
     bare, printed = _without_country(name, country_as_published, gazetteer)
     code = iso_country(printed, network_id=network_id, judged=judgements.countries)
-    asked = _question(normalise(name), printed, code, network_countries)
+    asked = _question(bare, normalise(name), printed, code, network_countries)
     columns = (code,) if code and printed == country_as_published else ("", asked.country)
     lines = _lines((asked.key, normalise(bare)), columns, network_id, judgements)
     decided = next((line for line in lines if line.values["verdict"] != "is_not"), None)
-    rejected = {line.values["place_id"] for line in lines if line.values["verdict"] == "is_not"}
-    used, found = _search(bare, asked.within, rejected, gazetteer, judgements)
+    rejected = frozenset(line.values["place_id"] for line in lines if line.values["verdict"] == "is_not")
+    lookup = lookup_in(gazetteer, judgements, asked.within, rejected)
+    found = search(bare, asked.country, lookup)
     if decided is not None:
-        return _judged(decided, found, asked.country, gazetteer, judgements)
-    return _by_name(asked, used, found)
+        return _judged(decided, found, asked.country, lookup)
+    return _by_rules(asked, found, lookup)
 
 
 def _without_country(name: str, country_as_published: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """The name and its country, parted where both are printed as the name; not where the end is a place (Motril, Granada)."""
     bare, printed = country_in_name(name, country_as_published)
     end = name.strip()[len(bare) :].strip(" ,()")
-    is_place = any(place.name.casefold() == end.casefold() for place in gazetteer.candidates(normalise(end)))
+    if country_as_published.strip() or not end:
+        return bare, printed
+    is_place = any(named.place.name.casefold() == end.casefold() for named in gazetteer.bearers(normalise(end)))
     return (name, country_as_published) if is_place else (bare, printed)
 
 
-def _question(key: str, printed: str, country: str, network_countries: Collection[str]) -> _Question:
+def _question(name: str, key: str, printed: str, country: str, network_countries: Collection[str]) -> _Question:
     """Where to look: in the country, else in those that the network admits, else everywhere.
 
     Where a network admits one country only, that is the country of every name printed without one, matched or not.
     """
     if country:
-        return _Question(key, country, True, "country", gazetteer_countries(country))
+        return _Question(name, key, country, True, "country", gazetteer_countries(country))
     admitted = tuple(sorted({code for one in network_countries for code in gazetteer_countries(one)}))
     only = next(iter(network_countries)) if len(network_countries) == 1 and not printed.strip() else ""
-    return _Question(key, only, not printed.strip(), "network_countries" if admitted else "", admitted)
+    return _Question(name, key, only, not printed.strip(), "network_countries" if admitted else "", admitted)
 
 
-def find_place(place_id: str, *, gazetteer: Gazetteer, judgements: Judgements) -> Place | None:
-    """The place with this id, from bodies.csv (which corrects the gazetteer) or the gazetteer; None where neither has it.
-
-    A body takes coordinates from the gazetteer row it stands for, but no population: that of Brussels is the conurbation's.
-    """
-    body = judgements.bodies.get(place_id)
-    if body is None:
-        return gazetteer.get(place_id)
-    settlement = gazetteer.get(f"gn{body.geonames_id}")
-    if settlement is None or body.latitude is not None:
-        return body
-    return replace(body, latitude=settlement.latitude, longitude=settlement.longitude)
-
-
-def _search(
-    name: str, within: Collection[str], rejected: Collection[str], gazetteer: Gazetteer, judgements: Judgements
-) -> tuple[str, tuple[Place, ...]]:
-    """The places a name may mean, and the key that led to them: as printed, bracket first, without legal form, both halves of A/B.
-
-    Halves count only where each of them is a name of the same place, as in Bruxelles/Brussel.
-    """
-    keys = [normalise(name), normalise(bracket_first(name))]
-    keys += [without_legal_form(key) for key in keys]
-    for key in dict.fromkeys(keys):
-        found = tuple(p for p in _candidates(key, within, gazetteer, judgements) if p.place_id not in rejected)
-        if found:
-            return key, found
-    halves = [normalise(half) for half in re.split(r"\s*[/–]\s*|\s+-\s+", name)]
-    if len(halves) < 2:
-        return keys[0], ()
-    each = [_candidates(half, within, gazetteer, judgements) for half in halves]
-    shared = set.intersection(*({p.place_id for p in places} for places in each)) - set(rejected)
-    return halves[0], tuple(p for p in each[0] if p.place_id in shared)
-
-
-def _by_name(asked: _Question, used: str, found: tuple[Place, ...]) -> Resolution:
-    """The rules, after judgements had no say. used: the form of the name that led to the places found."""
-    ids = tuple(p.place_id for p in found[:MAX_CANDIDATES])
-    marker = _NOT_A_CITY.search(asked.key)
-    itself = len(found) == 1 and normalise(found[0].name) == used
-    # A place may be called so (Greater Sudbury), but an alternate name may be that of the region around it.
-    if marker and not (itself and marker[0] in used):
-        return Resolution(verdict="not_a_city", country=asked.country, route=f"marker:{marker[0]}", candidates=ids)
-    if not found:
-        return Resolution(verdict="unknown", country=asked.country, route="no_such_name" if asked.key else "no_name")
+def _by_rules(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
+    """The rules, after judgements had no say."""
+    ids = tuple(named.place.place_id for named in found.named[:MAX_CANDIDATES])
+    if word := _marks_another_body(asked, found, lookup):
+        return Resolution(verdict="not_a_city", country=asked.country, route=f"marker:{word}", suggestions=ids)
+    if not found.named:
+        return _not_found(asked, found, lookup)
     if not asked.understood:
         return Resolution(verdict="review", route="country_not_recognised", candidates=ids)
-    if len(found) > 1:
-        first, second = found[0].population, found[1].population
-        ratio = round(first / second, 2) if first and second else None
-        route = _SCOPES[asked.scope]
-        return Resolution(verdict="review", country=asked.country, route=route, runner_up=ids[1], ratio=ratio, candidates=ids)
-    route = "primary_name" if itself else "alternate_name"
-    if used != asked.key:
-        route += f":{used}"
-    prefix = {"country": "", "": "without_country:"}.get(asked.scope, f"{asked.scope}:")
-    return _resolved(found[0], prefix + route, ids)
+    choice = choose(found.named, in_one_country=asked.scope == "country" or len(asked.within) == 1)
+    if choice.answer is None:
+        runner_up = choice.runner_up.place_id if choice.runner_up else ""
+        between = ratio(found.named[0].place, choice.runner_up)
+        route = _SCOPES[asked.scope] + _reading(asked, found)
+        return Resolution("review", country=asked.country, route=route, runner_up=runner_up, ratio=between, candidates=ids)
+    answer = choice.answer
+    if refused := _refused(answer, found, asked, lookup):
+        return refused
+    rule = choice.rule or ("primary_name" if answer.own else "alternate_name")
+    made = _resolved(answer.place, _PREFIXES[asked.scope] + rule + _reading(asked, found), ids)
+    runner_up = choice.runner_up.place_id if choice.runner_up else ""
+    return replace(made, runner_up=runner_up, ratio=ratio(answer.place, choice.runner_up))
+
+
+def _marks_another_body(asked: _Question, found: Found, lookup: Lookup) -> str:
+    """The word that makes the name that of another kind of body; "" where there is none or the word is of the body's own name.
+
+    A place may be called so (Greater Sudbury, Leamington Spa), but an alternate name may be that of the region around it.
+    """
+    key = normalise(head(asked.name))
+    word = marker(next(iter(without_legal_form(key, asked.country)), key))
+    if not word or len(found.named) != 1 or not found.named[0].own or word not in found.variant.key:
+        return word
+    judged = found.named[0].place.place_id in lookup.judgements.bodies
+    return "" if judged or may_be_in_a_city_s_name(word) else word
+
+
+def _refused(answer: Named, found: Found, asked: _Question, lookup: Lookup) -> Resolution | None:
+    """Why the only place of the name is none to accept by rule: a section of a city, or not in the region of that name; else None.
+
+    A city may be called like its region or its country, where it then lies (Valencia, Luxembourg).
+    """
+    place = answer.place
+    if place.place_id in lookup.judgements.bodies:
+        return None
+    if place.place_kind == "district" or _is_part_of_a_city(place, lookup):
+        return Resolution("not_a_city", country=asked.country, route=f"district:{place.place_id}", suggestions=(place.place_id,))
+    regions = () if found.variant.how or not place.regions else lookup.gazetteer.regions(found.variant.key, asked.within)
+    inside = any(region.region_id in place.regions for region in regions)
+    capital = inside or residents(place) >= _LARGEST_VILLAGE or iso_country(asked.name) == place.country
+    if not regions or capital:
+        return None
+    return Resolution("review", country=asked.country, route=f"region_of_that_name:{regions[0].region_id}", suggestions=(place.place_id,))
+
+
+def _is_part_of_a_city(place: Place, lookup: Lookup) -> bool:
+    """Whether a settlement bears the name of a larger municipality beside it before its own, as sections of cities do (Brno střed)."""
+    city, _, rest = normalise(place.name).partition(" ")
+    if place.place_kind != "settlement" or not rest:
+        return False
+    named = lookup.gazetteer.bearers(city, (place.country,))
+    larger = (n.place for n in named if n.own and n.place.place_kind == "municipality" and residents(n.place) > residents(place))
+    return any(_beside(place, other) for other in larger)
+
+
+def _beside(one: Place, other: Place) -> bool:
+    """Whether two places lie within some 15 km of each other: 0.15 degrees of latitude, 0.25 of longitude."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    return abs(one.latitude - other.latitude) < 0.15 and abs(one.longitude - other.longitude) < 0.25
+
+
+def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
+    """No place bears the name: a region does, or the row prints several names, or a name is spelt alike."""
+    if not asked.key:
+        return Resolution(verdict="unknown", country=asked.country, route="no_name")
+    regions = () if lookup.rejected else lookup.gazetteer.regions(normalise(asked.name), asked.within)
+    if regions:
+        return Resolution(verdict="not_a_city", country=asked.country, route=f"region:{regions[0].region_id}")
+    if found.unfit:
+        ids = tuple(named.place.place_id for named in found.unfit[:MAX_CANDIDATES])
+        route = f"not_understood:{found.variant.hint}"
+        return Resolution(verdict="review", country=asked.country, route=route, suggestions=ids)
+    each = [lookup.bearers(part) for part in several(asked.name)]
+    if len(each) > 1 and all(each):
+        ids = tuple(dict.fromkeys(named.place.place_id for part in each for named in part))[:MAX_CANDIDATES]
+        return Resolution(verdict="review", country=asked.country, route="several_names", suggestions=ids)
+    return _suggested(asked, lookup)
+
+
+def _suggested(asked: _Question, lookup: Lookup) -> Resolution:
+    """Names spelt alike, for a reviewer; never an answer."""
+    keys = lookup.keys()
+    key = next(iter(without_legal_form(normalise(head(asked.name)), asked.country)), normalise(head(asked.name)))
+    alike = similar(key, keys)
+    if not alike:
+        return Resolution(verdict="unknown", country=asked.country, route="no_such_name")
+    ids = dict.fromkeys(named.place.place_id for name, _ in alike for named in lookup.bearers(name))
+    route = f"similar:{alike[0][0]}:{alike[0][1]}"
+    return Resolution(verdict="review", country=asked.country, route=route, suggestions=tuple(ids)[:MAX_CANDIDATES])
 
 
 def _lines(keys: Collection[str], countries: Collection[str], network_id: str, judgements: Judgements) -> tuple[Judgement, ...]:
@@ -153,28 +195,26 @@ def _lines(keys: Collection[str], countries: Collection[str], network_id: str, j
     return tuple(line for scope in scopes for line in judgements.names.get(scope, ()))
 
 
-def _judged(line: Judgement, found: tuple[Place, ...], country: str, gazetteer: Gazetteer, judgements: Judgements) -> Resolution:
+def _judged(line: Judgement, found: Found, country: str, lookup: Lookup) -> Resolution:
     """The resolution a person decided on."""
     values = line.values
     route = f"judgement:{values['verdict']}" + (f":{values['network_id']}" if values["network_id"] else "")
-    ids = tuple(p.place_id for p in found[:MAX_CANDIDATES])
+    ids = tuple(named.place.place_id for named in found.named[:MAX_CANDIDATES])
     if values["verdict"] == "is":
-        place = find_place(values["place_id"], gazetteer=gazetteer, judgements=judgements)
+        place = find_place(values["place_id"], gazetteer=lookup.gazetteer, judgements=lookup.judgements)
         if place is None:
             raise KeyError(f"{line.where}: {values['place_id']} passed load_judgements but is not known")
-        others = [p.place_id for p in found if p.place_id != place.place_id]
-        return replace(_resolved(place, route, ids), runner_up=others[0] if others else "")
+        others = [named.place for named in found.named if named.place.place_id != place.place_id]
+        made = replace(_resolved(place, route, ids), runner_up=others[0].place_id if others else "")
+        return replace(made, ratio=ratio(place, others[0] if others else None))
     verdict = "not_a_city" if values["verdict"] == "not_a_city" else "review"
     return Resolution(verdict=verdict, country=country, route=route, candidates=place_ids_of(line) or ids)
 
 
-def _candidates(key: str, within: Collection[str], gazetteer: Gazetteer, judgements: Judgements) -> tuple[Place, ...]:
-    """Places of that name, a body in place of the gazetteer row it stands for, and bodies whose own name it is."""
-    stands_for = {f"gn{body.geonames_id}": body.place_id for body in judgements.bodies.values() if body.geonames_id}
-    ids = [stands_for.get(p.place_id, p.place_id) for p in gazetteer.candidates(key, within)]
-    ids += [b for b in judgements.body_names.get(key, ()) if not within or judgements.bodies[b].country in within]
-    places = (find_place(place_id, gazetteer=gazetteer, judgements=judgements) for place_id in dict.fromkeys(ids))
-    return tuple(p for p in places if p is not None)
+def _reading(asked: _Question, found: Found) -> str:
+    """The way in which the name was read and the form that was found, where that is not the name as printed."""
+    how, key = found.variant.how, found.variant.key
+    return (f":{how}" if how else "") + (f":{key}" if key != asked.key else "")
 
 
 def _resolved(place: Place, route: str, candidates: tuple[str, ...]) -> Resolution:

@@ -1,0 +1,47 @@
+"""Names spelt alike: for suggestions to a reviewer (never an answer), and for spellings that differ by transliteration only."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+CUTOFF = 88
+"""Least similarity (rapidfuzz ratio of whole names, 0 to 100). On 71 hand-labelled misses 22 of 22 suggestions were right at 88, 24 of 25
+at 84; the scorers that compare parts of names (WRatio, token_set) put 104 of 163 other bodies on a city and are not used."""
+MOST = 3
+
+_FOLDS = {
+    "GR": (
+        (r"oy|ou", "u"),
+        (r"(?<![tpkcsg])h", "i"),
+        (r"ei|oi|y|i", "i"),
+        (r"ai", "e"),
+        (r"w", "o"),
+        (r"([a-z])\1", r"\1"),
+        (r"[sn]$", ""),
+        (r"iu$|io$", "i"),
+        (r"u$", "o"),
+    ),
+    "UA": ((r"[iy]{2}|i|y|j", "i"), (r"h|g", "g"), (r"([a-z])\1", r"\1"), (r"v|w|u(?=[bcdfgklmnprstvxz])", "v"), (r"ii|i$", "i")),
+}
+_FOLDS |= {"CY": _FOLDS["GR"], "BY": _FOLDS["UA"], "RU": _FOLDS["UA"]}
+
+
+def folded(key: str, country: str) -> str:
+    """The name in a coarse spelling in which its transliterations agree (Greece, Cyprus, Ukraine, Belarus, Russia); "" elsewhere."""
+    if country not in _FOLDS:
+        return ""
+    words = key.split()
+    for pattern, plain in _FOLDS[country]:
+        words = [re.sub(pattern, plain, word) for word in words]
+    return " ".join(words)
+
+
+def similar(key: str, keys: Sequence[str]) -> list[tuple[str, float]]:
+    """The most similar of the sorted keys with the same first letter, best first, then by name; at most MOST, none under CUTOFF."""
+    from rapidfuzz import fuzz, process
+
+    if len(key) < 4:
+        return []
+    begin, end = bisect_left(keys, key[0]), bisect_left(keys, chr(ord(key[0]) + 1))
+    found = process.extract(key, keys[begin:end], scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=None)
+    return sorted(((name, round(score, 1)) for name, score, _ in found), key=lambda pair: (-pair[1], pair[0]))[:MOST]
