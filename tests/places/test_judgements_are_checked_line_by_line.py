@@ -6,7 +6,8 @@ import pytest
 
 from citynet.errors import ConfigError
 from citynet.places.gazetteer import Gazetteer
-from citynet.places.judgements import COLUMNS, Judgements, load_judgements
+from citynet.places.judgement_files import COLUMNS
+from citynet.places.judgements import Judgements, load_judgements, place_ids_of
 
 SIGNED = "reviewer,2026-11-22,seen on the page,"
 
@@ -56,10 +57,15 @@ def test_a_statement_and_a_capture_are_handed_on_as_written(tmp_path: Path, gaze
         ("places.csv", [f"Ulm,DE,,unsure,gn2820256,{SIGNED}"], "expected no place_id or several, .* with unsure"),
         ("places.csv", [f"Ulm,DE,,unsure,gn2820256; gn2820256,{SIGNED}"], "expected no place_id or several"),
         ("places.csv", [f"Ulm,DE,,unsure,gn2820256; gn1,{SIGNED}"], r"in the gazetteer or bodies\.csv, found 'gn1'"),
-        ("places.csv", [f"Ulm,DE,,split,gn2820256; gn2863941,{SIGNED}"], "expected no place_id with split"),
+        ("places.csv", [f"Ulm,DE,,split,gn2820256,{SIGNED}"], "expected no place_id or several, .* with split"),
+        ("places.csv", [f"Ulm,DE,,split,gn2820256; gn1,{SIGNED}"], r"in the gazetteer or bodies\.csv, found 'gn1'"),
+        ("places.csv", [f"Ulm,DE,,not_a_city,gn2820256,{SIGNED}"], "expected no place_id with not_a_city"),
+        ("places.csv", [f"–,DE,,not_a_city,,{SIGNED}"], "expected name to hold a letter or digit, found '–'"),
+        ("places.csv", [f'"Ulm\nDonau",DE,,not_a_city,,{SIGNED}'], r"places\.csv:2: expected name to be one line of text"),
         ("places.csv", [f"Ulm,DE,,perhaps,,{SIGNED}"], r"places\.csv:2: expected verdict .* found 'perhaps'"),
         ("places.csv", ["Ulm,DE,,unsure,,reviewer,2026-11-22,,"], r"places\.csv:2: expected reason to be filled"),
         ("places.csv", ["Ulm,DE,,unsure,,me@example.org,2026-11-22,why,"], "expected reviewer to be a role or a handle"),
+        ("places.csv", ["Ulm,DE,,unsure,,reviewer,20261122,why,"], "expected date as YYYY-MM-DD, found '20261122'"),
         ("places.csv", ["Ulm,DE,,unsure,,reviewer,22.11.2026,why,"], "expected date as YYYY-MM-DD, found '22.11.2026'"),
         ("places.csv", ["Ulm,DE,,unsure,,reviewer,2026-11-22,why,page 3"], "expected evidence_url to be a web address"),
         ("places.csv", ["Ulm,DE,,unsure"], r"places\.csv:2: expected 9 columns, found 4"),
@@ -76,6 +82,12 @@ def test_a_statement_and_a_capture_are_handed_on_as_written(tmp_path: Path, gaze
 def test_a_line_that_cannot_hold_is_named(name: str, lines: list[str], told: str, tmp_path: Path, gazetteer: Gazetteer) -> None:
     with pytest.raises(ConfigError, match=told):
         load_judgements(write(tmp_path, name, *lines), gazetteer)
+
+
+def test_the_bodies_that_one_row_stands_for_may_be_named(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    write(tmp_path, "places.csv", f"Ulm and Berlin,DE,,split,gn2820256; gn2950159,{SIGNED}")
+    (line,) = load_judgements(tmp_path, gazetteer).names["ulm and berlin", "DE", ""]
+    assert place_ids_of(line) == ("gn2820256", "gn2950159")
 
 
 def test_unknown_columns_and_unknown_files_are_refused(tmp_path: Path, gazetteer: Gazetteer) -> None:

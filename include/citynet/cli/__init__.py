@@ -17,6 +17,8 @@ COMMANDS = {
     "read": "read the members out of one page",
     "resolve": "say which place each printed name means",
     "networks": "the registry, with state and freshness",
+    "review": "the questions that wait for a person; takes the answers",
+    "judgements": "move answers from the store into the files of judgements",
     "rebuild": "the release again, from captures alone",
     "verify": "checksums, schema, foreign keys and sums of a release",
     "serve": "the published site on loopback",

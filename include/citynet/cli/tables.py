@@ -11,6 +11,12 @@ from citynet.store import write_whole
 
 def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
     """Columns and rows of a CSV file in UTF-8; ConfigError with file and line where it is none or lacks a column."""
+    columns, rows = read_lines(path, required)
+    return columns, [row for _, row in rows]
+
+
+def read_lines(path: str, required: Sequence[str]) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """As read_table, each row with the number of the line on which it ends."""
     file = Path(path)
     if not file.is_file():
         raise ConfigError(f"{path}: expected a CSV file, found none")
@@ -28,7 +34,7 @@ def read_table(path: str, required: Sequence[str]) -> tuple[list[str], list[dict
         for row in reader:
             if "" in row or None in row.values():
                 raise ConfigError(f"{path}:{reader.line_num}: expected {len(columns)} cells")
-            rows.append(row)
+            rows.append((reader.line_num, row))
     except csv.Error as problem:
         # The reader below knows the line: DictReader's own number stays at the last whole row.
         raise ConfigError(f"{path}:{reader.reader.line_num}: expected CSV, got: {problem}") from problem

@@ -1,7 +1,7 @@
 """Table judgements: what people decided, as the files state it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from citynet.model import Judgement, Row
 from citynet.places.judgements import Judgements
@@ -11,6 +11,7 @@ ABOUT = {
     "captures.csv": ("capture", "capture_id"),
     "countries.csv": ("country_name", "printed"),
     "memberships.csv": ("membership", "place_id"),
+    "municipal_changes.csv": ("municipal_change", "place_id"),
     "places.csv": ("place_name", "name"),
     "statistical_cities.csv": ("statistical_city", "territory_code"),
 }
@@ -18,10 +19,14 @@ ABOUT = {
 
 
 def judgement_rows(judgements: Judgements, known_by: str) -> list[Row]:
-    """One row a decision, by file and line; a judgement on a membership only if it was made by known_by (ISO date, "" = all)."""
+    """One row a decision, by file and line, whether a file holds it or an answer in the store.
+
+    A judgement on a membership only if it was made by known_by (ISO date, "" = all); the others are always today's.
+    """
     rows = []
     for file, lines in sorted(judgements.lines.items()):
-        rows += [_row(file, line) for line in lines if not known_by or line.values.get("decided_on", "") <= known_by]
+        by = known_by if file == "memberships.csv" else ""
+        rows += [_row(file, line) for line in lines if not by or line.values["decided_on"] <= by]
     return rows
 
 
@@ -34,14 +39,21 @@ def _row(file: str, line: Judgement) -> Row:
         "network_id": values.get("network_id") or None,
         "subject": values[subject],
         "country": (None if file == "countries.csv" else values.get("country")) or None,
-        "verdict": values.get("verdict") or {"countries.csv": f"is {values.get('country')}", "bodies.csv": "is a body"}.get(file, "is"),
-        "place_id": values.get("place_id") or None,
+        "verdict": values.get("verdict") or _verdict(file, values),
+        "place_id": values.get("successor_id") or values.get("place_id") or None,
         "happened": values["date"] if dated else None,
         "reviewer": values["reviewer"],
         "decided_on": values["decided_on"] if dated else values["date"],
         "reason": values["reason"],
         "evidence_url": values["evidence_url"] or None,
     }
+
+
+def _verdict(file: str, values: Mapping[str, str]) -> str:
+    """What a line says that has no column for it."""
+    if file == "municipal_changes.csv":
+        return f"renamed, before {values['former_name']}" if values["change"] == "renamed" else values["change"]
+    return {"countries.csv": f"is {values.get('country')}", "bodies.csv": "is a body"}.get(file, "is")
 
 
 def _id(file: str, values: Sequence[str]) -> str:

@@ -7,16 +7,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from citynet.model import Network, Place, Resolution
+from citynet.pipelines.answers import kept
 from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
 from citynet.places.judgements import Judgements, load_judgements
-from citynet.places.resolve import find_place, resolve
+from citynet.places.lookup import find_place
+from citynet.places.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is needed to name places. sha256 covers the gazetteer and every judgement file."""
+    """What is needed to name places. sha256 covers the gazetteer and every judgement."""
 
     gazetteer: Gazetteer
     judgements: Judgements
@@ -33,9 +35,12 @@ class Names:
 
 
 def open_names(outside: Outside) -> Names:
-    """The names of this outside world; ConfigError for a judgement that contradicts another or points nowhere."""
+    """The names of this outside world, by the judgements in its files and the answers in its store.
+
+    ConfigError for a judgement that contradicts another or points nowhere.
+    """
     gazetteer, gazetteer_sha256 = _gazetteer(outside.gazetteer)
-    judgements = load_judgements(outside.judgements, gazetteer)
+    judgements = load_judgements(outside.judgements, gazetteer, kept(outside.store))
 
     def resolve_in(network: Network, name: str, country: str) -> Resolution:
         admitted = admitted_countries(network)

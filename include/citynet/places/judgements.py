@@ -1,36 +1,21 @@
-"""What people decided, read from include/judgements/*.csv and checked line by line; the columns are told in its README.md."""
+"""What people decided, from include/judgements/*.csv and the answers in the store, held against the gazetteer and each other."""
 
-import csv
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from citynet.errors import ConfigError
 from citynet.model import Judgement, Place
 from citynet.places.gazetteer import Gazetteer
+from citynet.places.judgement_files import Answer, read_lines, sha256_of
+from citynet.places.municipal_changes import checked
 from citynet.places.normalise import normalise
 
-_SIGNED = ("reviewer", "date", "reason", "evidence_url")
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "bodies.csv": ("place_id", "name", "country", "place_kind", "municipality_id", "geonames_id", "latitude", "longitude", *_SIGNED),
-    "captures.csv": ("network_id", "capture_id", "verdict", *_SIGNED),
-    "countries.csv": ("printed", "network_id", "country", *_SIGNED),
-    "memberships.csv": ("network_id", "place_id", "verdict", "date", "reviewer", "decided_on", "reason", "evidence_url"),
-    "places.csv": ("name", "country", "network_id", "verdict", "place_id", *_SIGNED),
-    "statistical_cities.csv": ("territory_code", "place_id", *_SIGNED),
-}
-VERDICTS: Mapping[str, frozenset[str]] = {
-    "captures.csv": frozenset({"accept", "reject"}),
-    "memberships.csv": frozenset({"left", "joined", "on_hold", "resumed", "not_left"}),
-    "places.csv": frozenset({"is", "is_not", "not_a_city", "unsure", "split"}),
-}
 PLACE_KINDS = frozenset(
     {"municipality", "settlement", "district", "intermunicipal", "region", "state", "association", "university", "other"}
 )
-_BODY_ID = re.compile(r"gn[0-9]+|lau[A-Z]{2}[A-Z0-9]+|x-[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*")
+_BODY_ID = re.compile(r"gn[0-9]+|lau[A-Z]{2}[A-Z0-9]+(-[a-z0-9]+)*|x-[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +24,8 @@ class Judgements:
 
     names: (normalised name, country or "", network_id or "") -> its lines; bodies: place_id -> Place; body_names: normalised
     name -> place_ids; countries: (country as printed, in capitals; network_id or "") -> ISO code; statistical_cities:
-    territory code -> place_id; lines: all of them as written, by file; sha256: over the files, for the id of a release.
+    territory code -> place_id; municipal_changes: mergers, splits and renames; lines: all of them as written, by file, sorted;
+    sha256: over the lines, for the id of a release, the same whether a line stands in the repository or in the store.
     """
 
     names: Mapping[tuple[str, str, str], tuple[Judgement, ...]] = field(default_factory=dict)
@@ -48,30 +34,27 @@ class Judgements:
     countries: Mapping[tuple[str, str], str] = field(default_factory=dict)
     captures: tuple[Judgement, ...] = ()
     memberships: tuple[Judgement, ...] = ()
+    municipal_changes: tuple[Judgement, ...] = ()
     statistical_cities: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     sha256: str = ""
 
 
-def load_judgements(folder: str | Path, gazetteer: Gazetteer) -> Judgements:
-    """Read and check the folder's files; a file that is not there holds no decisions.
+def load_judgements(folder: str | Path, gazetteer: Gazetteer, answers: Sequence[Answer] = ()) -> Judgements:
+    """Read and check the folder's files and the answers beside them; a file that is not there holds no decisions.
 
-    ConfigError, with file and line: an unknown file or column, lines out of order, a missing reason or date, an unknown
-    verdict, an id that neither the gazetteer nor bodies.csv has, two lines that contradict each other.
+    ConfigError, with file and line or the key of the answer: what `read_lines` refuses, an id that neither the gazetteer nor
+    bodies.csv has, two lines that contradict each other.
     """
-    root = Path(folder)
-    if not root.is_dir():
-        raise ConfigError(f"judgements: expected a folder at {root}, found none")
-    files = sorted(root.glob("*.csv"))
-    for file in files:
-        if file.name not in COLUMNS:
-            raise ConfigError(f"{file.name}: unknown file of judgements, expected one of {', '.join(sorted(COLUMNS))}")
-    lines = {name: _read(root / name) for name in COLUMNS}
+    lines = read_lines(folder, answers)
     bodies = _bodies(lines["bodies.csv"], gazetteer)
     for name in ("places.csv", "memberships.csv", "statistical_cities.csv"):
         for line in lines[name]:
             for place_id in place_ids_of(line) if name == "places.csv" else (line.values["place_id"],):
                 _known(line, "place_id", place_id, gazetteer, bodies)
+    for line in lines["municipal_changes.csv"]:
+        for column in ("place_id", "successor_id"):
+            _known(line, column, line.values[column], gazetteer, bodies)
     return Judgements(
         names=_names(lines["places.csv"]),
         bodies=bodies,
@@ -79,66 +62,14 @@ def load_judgements(folder: str | Path, gazetteer: Gazetteer) -> Judgements:
         countries={_country_key(j): j.values["country"] for j in _unique(lines["countries.csv"], _country_key)},
         captures=_unique(lines["captures.csv"], lambda j: (j.values["network_id"], j.values["capture_id"])),
         memberships=_unique(lines["memberships.csv"], lambda j: tuple(j.values[c] for c in ("network_id", "place_id", "date"))),
+        municipal_changes=checked(lines["municipal_changes.csv"]),
         statistical_cities={
             j.values["territory_code"]: j.values["place_id"]
             for j in _unique(lines["statistical_cities.csv"], lambda j: j.values["territory_code"])
         },
         lines=lines,
-        sha256=hashlib.sha256(b"".join(f.name.encode() + b"\0" + f.read_bytes() for f in files)).hexdigest(),
+        sha256=sha256_of(lines),
     )
-
-
-def _read(file: Path) -> tuple[Judgement, ...]:
-    """The lines of one file, with columns, order, signature and verdict checked."""
-    if not file.exists():
-        return ()
-    expected = COLUMNS[file.name]
-    try:
-        rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines(), strict=True))
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise ConfigError(f"{file.name}: expected CSV in UTF-8, got: {problem}") from problem
-    if not rows or tuple(rows[0]) != expected:
-        raise ConfigError(f"{file.name}:1: expected the columns {','.join(expected)}; found {','.join(rows[0]) if rows else 'nothing'}")
-    judgements = []
-    for number, row in enumerate(rows[1:], 2):
-        where = f"{file.name}:{number}"
-        if len(row) != len(expected):
-            raise ConfigError(f"{where}: expected {len(expected)} columns, found {len(row)}")
-        if number > 2 and row <= rows[number - 2]:
-            raise ConfigError(f"{where}: expected lines sorted and none twice; {','.join(row[:3])} does not come after the line before it")
-        judgement = Judgement(where, dict(zip(expected, row, strict=True)))
-        _check_signature(judgement)
-        allowed = VERDICTS.get(file.name)
-        if allowed and judgement.values["verdict"] not in allowed:
-            raise ConfigError(f"{where}: expected verdict to be one of {', '.join(sorted(allowed))}; found {judgement.values['verdict']!r}")
-        judgements.append(judgement)
-    return tuple(judgements)
-
-
-def _check_signature(judgement: Judgement) -> None:
-    """Who, when and why must be told; evidence is an address or empty."""
-    values, where = judgement.values, judgement.where
-    for column in ("reviewer", "reason"):
-        if not values[column].strip():
-            raise ConfigError(f"{where}: expected {column} to be filled, found nothing")
-    if "@" in values["reviewer"]:
-        raise ConfigError(f"{where}: expected reviewer to be a role or a handle, found an address")
-    for column in ("date", "decided_on"):
-        if column in values and not _is_date(values[column], loose=column == "date" and "decided_on" in values):
-            expected = "YYYY-MM-DD, YYYY-MM, YYYY or <from>/<to>" if "decided_on" in values and column == "date" else "YYYY-MM-DD"
-            raise ConfigError(f"{where}: expected {column} as {expected}, found {values[column]!r}")
-    if values["evidence_url"] and not values["evidence_url"].startswith(("https://", "http://")):
-        raise ConfigError(f"{where}: expected evidence_url to be a web address or empty, found {values['evidence_url']!r}")
-
-
-def _is_date(text: str, *, loose: bool) -> bool:
-    """Whether it is a day; loose: or a month, a year, or two of these parted by a slash, as for something that happened."""
-    for part in text.split("/", 1) if loose else [text]:
-        try:
-            date.fromisoformat(part + "-01" * (2 - part.count("-")) if loose else part)
-        except ValueError:
-            return False
-    return True
 
 
 def _bodies(lines: Sequence[Judgement], gazetteer: Gazetteer) -> dict[str, Place]:
@@ -189,6 +120,8 @@ def _names(lines: Sequence[Judgement]) -> dict[tuple[str, str, str], tuple[Judge
     for line in lines:
         values = line.values
         _check_place_ids(line)
+        if not normalise(values["name"]):
+            raise ConfigError(f"{line.where}: expected name to hold a letter or digit, found {values['name']!r}")
         key = (normalise(values["name"]), values["country"], values["network_id"])
         for other in names.get(key, ()):
             both_decide = "is_not" not in (values["verdict"], other.values["verdict"])
@@ -215,7 +148,8 @@ def _unique(lines: Sequence[Judgement], key: Callable[[Judgement], object]) -> t
 
 
 def place_ids_of(line: Judgement) -> tuple[str, ...]:
-    """The place_ids of a line of places.csv; `unsure` may name several, between which it is open, parted by "; "."""
+    """The place_ids of a line of places.csv; `unsure` may name several, between which it is open, and `split` the bodies that it
+    stands for, parted by "; "."""
     return tuple(part.strip() for part in line.values["place_id"].split(";") if part.strip())
 
 
@@ -224,8 +158,8 @@ def _check_place_ids(line: Judgement) -> None:
     verdict, place_ids = line.values["verdict"], place_ids_of(line)
     if verdict in ("is", "is_not"):
         fits, expected = len(place_ids) == 1, "a place_id with is and is_not"
-    elif verdict == "unsure":
-        fits, expected = len(place_ids) != 1, 'no place_id or several, parted by "; ", with unsure'
+    elif verdict in ("unsure", "split"):
+        fits, expected = len(place_ids) != 1, f'no place_id or several, parted by "; ", with {verdict}'
     else:
         fits, expected = not place_ids, f"no place_id with {verdict}"
     if not fits or len(set(place_ids)) != len(place_ids):

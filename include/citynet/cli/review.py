@@ -1,0 +1,165 @@
+"""citynet review [--network ID] [--csv FILE | --answers FILE.csv --reviewer HANDLE]"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from citynet.errors import ConfigError
+
+if TYPE_CHECKING:
+    from citynet.pipelines.names import Names
+    from citynet.pipelines.outside import Outside
+    from citynet.pipelines.review import Case
+
+COLUMNS = (
+    *("case_id", "what", "network_id", "name", "country", "opened", "candidates"),
+    *("verdict", "place_id", "scope", "reason", "evidence_url"),
+)
+"""Of the CSV of open questions; the last five are for the answer."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add which questions, where to write them, and where the answers are."""
+    parser.add_argument("--network", default="", metavar="ID", help="only the questions of this network")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--csv", default="", metavar="FILE", help="write the open questions as a CSV to be filled in")
+    way.add_argument("--answers", default="", metavar="FILE.csv", help="keep the filled-in rows of such a CSV as judgements in the store")
+    parser.add_argument("--reviewer", default="", metavar="HANDLE", help="with --answers: who decides, a role or handle")
+    parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="with --answers: date of the decisions (default: today, UTC)")
+
+
+def call(options: argparse.Namespace) -> int:
+    """Print the open questions, write them as CSV, or keep answers; 2 for an answer that can't hold, and then none is kept."""
+    from citynet.cli.printing import print_lines
+    from citynet.cli.tables import write_table
+    from citynet.pipelines.locking import alone
+    from citynet.pipelines.outside import open_outside
+
+    outside, at = open_outside(os.environ), _moment(options.date)
+    if options.answers:
+        if not options.reviewer:
+            raise ConfigError("--answers: expected --reviewer with a role or handle that signs the judgements, got none")
+        with alone(outside.store, "judgements", lambda line: print(line, file=sys.stderr, flush=True)):
+            print_lines(_answered(outside, options, at))
+        return 0
+    if not _collected(outside):
+        print_lines(["nothing has been collected yet, so nothing is asked: run `citynet run`, or name another --store"])
+        return 0
+    names, cases = _cases(outside, options.network)
+    still_open = [case for case in cases if not case.outcome]
+    if options.csv:
+        write_table(options.csv, COLUMNS, _rows(still_open, names))
+        print(f"{len(still_open)} open questions", file=sys.stderr)
+    else:
+        print_lines(_printed(still_open, names, f"{at:%Y-%m-%d}"))
+    return 0
+
+
+def _moment(day: str) -> datetime:
+    if not day:
+        return datetime.now(UTC)
+    try:
+        return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+    except ValueError as problem:
+        raise ConfigError(f"--date: expected a date YYYY-MM-DD, got {day!r}") from problem
+
+
+def _collected(outside: "Outside") -> bool:
+    return bool(outside.store.folders("captures"))
+
+
+def _cases(outside: "Outside", network_id: str) -> "tuple[Names, list[Case]]":
+    from citynet.pipelines.names import open_names
+    from citynet.pipelines.registry import open_registry
+    from citynet.pipelines.review import all_cases
+
+    names, known = open_names(outside), open_registry(outside).networks
+    if network_id and network_id not in known:
+        raise ConfigError(f"--network: expected an id of the registry, got {network_id!r}")
+    return names, [case for case in all_cases(outside, names) if network_id in ("", case.network.id)]
+
+
+def _printed(cases: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
+    """The questions as a person reads them; cases that one answer settles stand together."""
+    from citynet.pipelines.review import by_question
+
+    questions = by_question(cases)
+    yield f"{len(questions)} open questions" if len(questions) != 1 else "1 open question"
+    for group in questions:
+        yield ""
+        yield from _name(group, names, today) if group[0].what == "name" else _capture(group[0], today)
+
+
+def _name(group: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
+    from citynet.pipelines.review import told
+
+    first = group[0]
+    yield f"“{first.name}” {first.country or first.printed_country or 'without a country'}"
+    for case in group:
+        yield f"  {case.case_id}  {case.network.id}  since {case.opened}, {case.seen} {'row' if case.seen == 1 else 'rows'}; {case.why}"
+    candidates = dict.fromkeys(place_id for case in group for place_id in case.candidates)
+    for number, place_id in enumerate(candidates, 1):
+        yield f"  {number:>3}  {place_id}  {told(place_id, names)}"
+    only = next(iter(candidates)) if len(candidates) == 1 else "PLACE_ID"
+    for network_id in [""] if first.country else dict.fromkeys(case.network.id for case in group):
+        yield f"  places.csv: {_csv_line(first.name, first.country, network_id, 'is', only, 'REVIEWER', today, 'REASON', '')}"
+
+
+def _capture(case: "Case", today: str) -> Iterator[str]:
+    yield f"list of {case.network.id} of {case.opened}: is it to be believed?"
+    yield f"  {case.case_id}  {case.seen} rows read; {case.why}"
+    yield f"  captures.csv: {_csv_line(case.network.id, case.name, 'accept or reject', 'REVIEWER', today, 'REASON', '')}"
+
+
+def _csv_line(*cells: str) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
+def _rows(cases: "Sequence[Case]", names: "Names") -> Iterator[dict[str, str]]:
+    """One row a case; text from the web is defused, since the file will be opened in a spreadsheet."""
+    from citynet.pipelines.review import by_question, told
+    from citynet.publishing.csvfile import defuse
+
+    for case in (case for group in by_question(cases) for case in group):
+        row = {
+            "case_id": case.case_id,
+            "what": case.what,
+            "network_id": case.network.id,
+            "name": defuse(case.name),
+            "country": case.country,
+            "opened": case.opened,
+            "candidates": defuse("; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)),
+            # What a name without a country means is the list's matter: another network's Valencia may be another.
+            "scope": "network" if case.what == "name" and not case.country else "",
+        }
+        yield {column: row.get(column, "") for column in COLUMNS}
+
+
+def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> list[str]:
+    """Keep the rows that have a verdict, all or none; what came of it in words."""
+    from citynet.cli.tables import read_lines
+    from citynet.pipelines.answering import given, past_cases
+    from citynet.pipelines.answers import keep, kept, new_ones
+    from citynet.places.judgement_files import Answer
+    from citynet.places.judgements import load_judgements
+
+    _, rows = read_lines(options.answers, ["case_id", "verdict", "place_id", "reason", "evidence_url"])
+    filled = [(f"{options.answers}:{line}", row) for line, row in rows if row["verdict"].strip()]
+    names, cases = _cases(outside, options.network)
+    past = past_cases(outside.store)
+    signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
+    answers = [given(where, row, cases, past, signed) for where, row in filled]
+    before = kept(outside.store)
+    new = new_ones(answers, names.judgements.lines)
+    load_judgements(outside.judgements, names.gazetteer, [*before, *(Answer(one.where, one.file, one.values) for one in new)])
+    keys = dict.fromkeys(keep(outside.store, new, at))
+    told = [f"{len(keys)} new {'answer' if len(keys) == 1 else 'answers'} kept, {len(answers) - len(new)} known before"]
+    return told + (["the next run of publish_monitor takes them into account"] if keys else [])

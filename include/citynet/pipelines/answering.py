@@ -1,0 +1,86 @@
+"""From a row that a person filled in to a line of judgement: which question it answers, and what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from citynet.errors import ConfigError
+from citynet.pipelines.answers import EXPORTED, FOLDER, Given, read_answer
+from citynet.pipelines.review import Case
+from citynet.places.judgement_files import COLUMNS, VERDICTS
+from citynet.places.normalise import normalise
+from citynet.store import Store
+
+SCOPES = ("all", "network")
+_FILES = {"name": "places.csv", "capture": "captures.csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question is about. name: as printed, or the id of a capture."""
+
+    case_id: str
+    what: str
+    network_id: str
+    name: str
+    country: str
+
+
+def past_cases(store: Store) -> dict[str, Mapping[str, str]]:
+    """Case -> the line by which it was answered, for every answer ever kept.
+
+    A case that an answer has settled may be none any more: without the rejected namesake a rule resolves the name.
+    """
+    keys = [key for folder in (EXPORTED, FOLDER) for key in store.keys(folder) if key.rpartition("/")[0] == folder]
+    found = (read_answer(key, store.read(key)) for key in keys)
+    return {case_id: answer.values for answer, case_id in found if case_id}
+
+
+def given(
+    where: str, row: Mapping[str, str], cases: Sequence[Case], past: Mapping[str, Mapping[str, str]], signed: tuple[str, str]
+) -> Given:
+    """The line that a row states; signed: reviewer and date. ConfigError with file and line for a question or scope nobody knows.
+
+    The name is taken from the list, not from the row, where a spreadsheet may have changed it. A row without case_id is known by its
+    name and country, and network_id where it is filled.
+    """
+    subject = _subject(where, row, cases, past)
+    scope = row.get("scope", "").strip() or "all"
+    if scope not in SCOPES:
+        raise ConfigError(f"{where}: expected scope to be {' or '.join(SCOPES)}, or empty for all; found {scope!r}")
+    file = _FILES[subject.what]
+    column, allowed = VERDICTS[file]
+    stated = {
+        "name": subject.name,
+        "country": subject.country,
+        "network_id": subject.network_id if scope == "network" or subject.what == "capture" else "",
+        "capture_id": subject.name,
+        "verdict": row["verdict"].strip(),
+        "place_id": "; ".join(part.strip() for part in row["place_id"].split(";") if part.strip()),
+        "reviewer": signed[0],
+        "date": signed[1],
+        "reason": " ".join(row["reason"].split()),
+        "evidence_url": row["evidence_url"].strip(),
+    }
+    if stated["verdict"] not in allowed:
+        raise ConfigError(f"{where}: expected {column} to be one of {', '.join(sorted(allowed))}; found {stated['verdict']!r}")
+    if subject.what == "capture" and stated["place_id"]:
+        raise ConfigError(f"{where}: expected no place_id for a capture, found {stated['place_id']!r}")
+    return Given(where, subject.case_id, file, {name: stated[name] for name in COLUMNS[file]})
+
+
+def _subject(where: str, row: Mapping[str, str], cases: Sequence[Case], past: Mapping[str, Mapping[str, str]]) -> _Subject:
+    case_id, network_id = row["case_id"].strip(), row.get("network_id", "").strip()
+    if case_id in past and case_id not in {case.case_id for case in cases}:
+        line = past[case_id]
+        what, name = ("capture", line["capture_id"]) if "capture_id" in line else ("name", line["name"])
+        return _Subject(case_id, what, line["network_id"] or network_id, name, line.get("country", ""))
+    if case_id:
+        fitting = [case for case in cases if case.case_id == case_id]
+    else:
+        asked = (normalise(row.get("name", "")), row.get("country", "").strip().upper())
+        fitting = [c for c in cases if c.what == "name" and (normalise(c.name), c.country) == asked and network_id in ("", c.network.id)]
+    if not fitting:
+        sought = case_id or " ".join(filter(None, (row.get("name", ""), row.get("country", ""), network_id)))
+        raise ConfigError(f"{where}: expected case_id, or name and country, of a question of `citynet review`; found {sought!r}")
+    case = fitting[0]
+    return _Subject(case.case_id, case.what, case.network.id, case.name, case.country)

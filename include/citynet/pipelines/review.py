@@ -1,0 +1,234 @@
+"""The review queue: what printed names and held captures wait for a person, and what became of those that were answered."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from citynet.model import Judgement, ListingRow, Network, Place, Resolution, Row
+from citynet.pipelines.listings import Decided, decide
+from citynet.pipelines.names import Names
+from citynet.pipelines.outside import Outside
+from citynet.pipelines.registry import open_registry
+from citynet.pipelines.views import View
+from citynet.places.countries import country_in_name, iso_country
+from citynet.places.judgements import place_ids_of
+from citynet.places.normalise import normalise
+
+DUE_DAYS = 42
+"""An answer is wanted within the six weeks that also make a departure (docs/methodology, Joined, left, and in between)."""
+_JUDGED = "judgement:"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question. what: name | capture; name: as printed (of a capture its id); country: as places.csv would have it, the ISO
+    code or ""; printed_country: as printed; opened: date of the first accepted listing that shows it open, or of the capture.
+
+    capture_id, rows: where it stands now; seen: rows that print it, over all accepted listings. outcome: "" while open.
+    """
+
+    case_id: str
+    what: str
+    network: Network
+    name: str
+    country: str
+    printed_country: str
+    opened: str
+    capture_id: str
+    rows: tuple[int, ...]
+    seen: int
+    why: str
+    candidates: tuple[str, ...] = ()
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A name on one row of an accepted listing, and what it means today."""
+
+    day: str
+    capture_id: str
+    row: ListingRow
+    found: Resolution
+
+
+def all_cases(outside: Outside, names: Names) -> list[Case]:
+    """The cases of every network of the registry, by all captures in the store."""
+    networks = open_registry(outside).networks.values()
+    return [case for network in networks for case in network_cases(network, decide(outside, network, names), names)]
+
+
+def network_cases(network: Network, decided: Sequence[Decided], names: Names) -> list[Case]:
+    """The names of a network's accepted listings that no rule resolves, and its held captures; each open or answered.
+
+    A name that has gone from the newest listing is asked all the same: what an older list says depends on it. A name that
+    today's rules resolve by themselves is no question any more.
+    """
+    seen: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    for one in decided:
+        if one.outcome == "accepted" and one.resolved is not None:
+            listing = one.resolved.listing
+            for row, found in zip(listing.rows, one.resolved.resolutions, strict=True):
+                if found.verdict in ("review", "unknown") or found.route.startswith(_JUDGED):
+                    column = iso_country(row.country_as_published, network_id=network.id, judged=names.judgements.countries)
+                    sighting = _Seen(f"{listing.captured_at:%Y-%m-%d}", listing.capture_id, row, found)
+                    seen[normalise(row.name_as_published), column].append(sighting)
+    asked = [_name_case(network, key, country, rows, names) for (key, country), rows in sorted(seen.items())]
+    judged = {j.values["capture_id"]: j for j in names.judgements.captures if j.values["network_id"] == network.id}
+    held = (d for d in decided if d.outcome == "held" or d.reading.capture.capture_id in judged)
+    return asked + [_capture_case(network, d, judged.get(d.reading.capture.capture_id)) for d in held]
+
+
+def review_rows(views: Sequence[View], names: Names) -> list[Row]:
+    """Table review_cases. Names and what they may be are left out where the terms of a network forbid to print its names."""
+    cases = (case for view in views for case in network_cases(view.network, view.decided, names))
+    return [
+        {
+            "case_id": case.case_id,
+            "what": case.what,
+            "network_id": case.network.id,
+            "claim": _claim(case),
+            "evidence": _evidence(case, names),
+            "opened": case.opened,
+            "due": due(case),
+            "outcome": case.outcome or None,
+        }
+        for case in sorted(cases, key=lambda case: case.case_id)
+    ]
+
+
+def due(case: Case) -> str:
+    """The day by which an answer is wanted."""
+    return (date.fromisoformat(case.opened) + timedelta(days=DUE_DAYS)).isoformat()
+
+
+def told(place_id: str, names: Names) -> str:
+    """A candidate with what tells it from its namesakes: name, country, kind, and what it lies in."""
+    place = names.place(place_id)
+    lies_in = ", ".join(_lies_in(place, names))
+    facts = (place.country, place.place_kind, f"in {lies_in}" if lies_in else "")
+    return _plain(f"{place.name} ({', '.join(filter(None, facts))})")
+
+
+def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], names: Names) -> Case:
+    still_open = [s for s in seen if not s.found.route.startswith(_JUDGED)]
+    last = max(still_open or seen, key=lambda s: (s.day, s.capture_id, -s.row.number))
+    found, printed = last.found, last.row
+    return Case(
+        case_id="name-" + _hash(network.id, key, country),
+        what="name",
+        network=network,
+        name=" ".join(printed.name_as_published.split()),
+        country=country,
+        printed_country=" ".join(printed.country_as_published.split()),
+        opened=min(s.day for s in seen),
+        capture_id=last.capture_id,
+        rows=tuple(sorted(s.row.number for s in seen if s.capture_id == last.capture_id)),
+        seen=len(seen),
+        why=found.route,
+        candidates=(*found.candidates, *(place_id for place_id in found.suggestions if place_id not in found.candidates)),
+        outcome="" if still_open else _name_outcome(found, _deciding(network, last, country, names)),
+    )
+
+
+def _capture_case(network: Network, decided: Decided, judged: Judgement | None) -> Case:
+    capture = decided.reading.capture
+    opened = f"{capture.captured_at:%Y-%m-%d}"
+    rows = len(decided.reading.listing.rows) if decided.reading.listing else 0
+    return Case(
+        case_id="capture-" + _hash(network.id, capture.capture_id),
+        what="capture",
+        network=network,
+        name=capture.capture_id,
+        country="",
+        printed_country="",
+        opened=opened,
+        capture_id=capture.capture_id,
+        rows=(),
+        seen=rows,
+        why="" if judged else decided.reason,
+        outcome=f"{judged.values['verdict']}, {_signed(judged)}" if judged else "",
+    )
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def _deciding(network: Network, seen: _Seen, country: str, names: Names) -> Judgement | None:
+    """The line of places.csv behind a route that says only verdict and network; None where it can't be told."""
+    verdict, _, rest = seen.found.route.removeprefix(_JUDGED).partition(":")
+    bare, _ = country_in_name(seen.row.name_as_published, seen.row.country_as_published)
+    keys = dict.fromkeys((normalise(seen.row.name_as_published), normalise(bare)))
+    countries = dict.fromkeys((country, seen.found.country, ""))
+    scopes = ((key, code, scope) for scope in (network.id, "") for key in keys for code in countries)
+    lines = [line for scope in scopes for line in names.judgements.names.get(scope, ()) if line.values["verdict"] == verdict]
+    if verdict == "is":
+        lines = [line for line in lines if line.values["place_id"] == seen.found.place_id]
+    limited = [line for line in lines if line.values["network_id"] and line.values["network_id"] in rest.split(":")]
+    return next(iter(limited or lines), None)
+
+
+def _name_outcome(found: Resolution, line: Judgement | None) -> str:
+    verdict = found.route.removeprefix(_JUDGED).partition(":")[0]
+    places = ("; ".join(place_ids_of(line)) if line else "") or found.place_id
+    words = {
+        "is": f"is {places}",
+        "not_a_city": "is not a city",
+        "unsure": f"stays open between {places}" if places else "stays open",
+        "split": f"stands for several bodies: {places}" if places else "stands for several bodies",
+    }
+    return f"{words.get(verdict, verdict)}, {_signed(line)}" if line else words.get(verdict, verdict)
+
+
+def _signed(line: Judgement) -> str:
+    return f"by {line.values['reviewer']} on {line.values['date']}"
+
+
+def _claim(case: Case) -> str:
+    network = case.network.name
+    if case.what == "capture":
+        return f"Is the list of {network} of {case.opened} to be believed?" + (f" Held: {case.why}" if case.why else "")
+    if case.network.republish != "names":
+        return f"What does a name on the list of {network} mean? (The network's terms do not allow its names to be printed here.)"
+    country = f" ({case.printed_country})" if case.printed_country else ""
+    return f"What does “{case.name}”{country} mean on the list of {network}?"
+
+
+def _evidence(case: Case, names: Names) -> str:
+    """Parts are parted by " | ", candidates by "; ", each candidate begins with its id."""
+    if case.what == "capture":
+        return f"capture {case.capture_id} | rows read: {case.seen}"
+    where = f"capture {case.capture_id}, {'row' if len(case.rows) == 1 else 'rows'} {', '.join(map(str, case.rows))}"
+    if case.network.republish != "names":
+        return where
+    candidates = "; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)
+    return " | ".join([where, f"rule {_plain(case.why)}", f"candidates {candidates}" if candidates else "no candidate"])
+
+
+def _plain(text: str) -> str:
+    """The text without the marks that part the evidence."""
+    return text.replace("|", "/").replace(";", ",")
+
+
+def _lies_in(place: Place, names: Names) -> Iterable[str]:
+    """The municipality, then the regions from small to large, each once."""
+    municipality = place.municipality_id not in ("", place.place_id)
+    own = [names.place(place.municipality_id).name] if municipality else []
+    regions = (names.gazetteer.region(region_id) for region_id in reversed(place.regions))
+    return dict.fromkeys([*own, *(region.name for region in regions if region is not None)])
+
+
+def by_question(cases: Iterable[Case]) -> list[tuple[Case, ...]]:
+    """The cases that one answer for all networks settles, together: the same name and country, or one capture.
+
+    The question that opened last comes first, of one day the one that most rows print.
+    """
+    groups: Mapping[tuple[str, str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        groups[case.what, case.name if case.what == "capture" else normalise(case.name), case.country].append(case)
+    together = [tuple(sorted(group, key=lambda c: (c.network.id, c.case_id))) for _, group in sorted(groups.items())]
+    together.sort(key=lambda group: sum(case.seen for case in group), reverse=True)
+    return sorted(together, key=lambda group: max(case.opened for case in group), reverse=True)

@@ -1,0 +1,62 @@
+"""The questions that wait for a person, and those that were answered, as the table review_cases states them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from citynet.model import Row
+from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of
+
+_PLACE_ID = r"(?:gn[0-9]+|lau[A-Z]{2}[A-Za-z0-9-]+|x-[a-z]{2}-[a-z0-9-]+)"
+_WHERE = re.compile(r"capture (\S+?)(?:, rows? ([0-9, ]+))?")
+_CANDIDATE = re.compile(rf"({_PLACE_ID}) (.+)")
+_QUOTED = re.compile(r"“(.*)”")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A case with its evidence taken apart. printed: the name asked about, "" of a capture; candidates: place_id and what is told
+    of it; answered_by: the places that the outcome names, separated by semicolons."""
+
+    row: Row
+    printed: str
+    capture_id: str
+    rows: tuple[int, ...]
+    rule: str
+    candidates: tuple[tuple[str, str], ...]
+    answered_by: str
+
+
+def review_page(data: Data) -> dict[str, Any]:
+    """The open questions by network, in alphabetical order, and the answered ones in one list."""
+    rows = sorted(data.tables["review_cases"], key=lambda r: (str(r["opened"]), str(r["case_id"])), reverse=True)
+    rows.sort(key=lambda r: (alphabetical(name_of(data.networks, r["network_id"])), str(r["network_id"])))
+    still_open = [question(row) for row in rows if not row["outcome"]]
+    groups = grouped_by((q.row for q in still_open), "network_id")
+    by_case = {q.row["case_id"]: q for q in still_open}
+    return {
+        "groups": [(network_id, [by_case[row["case_id"]] for row in found]) for network_id, found in groups.items()],
+        "open": len(still_open),
+        "answered": [question(row) for row in rows if row["outcome"]],
+    }
+
+
+def question(row: Row) -> Question:
+    """A row of review_cases for a page."""
+    where, *parts = str(row["evidence"]).split(" | ")
+    found = _WHERE.fullmatch(where)
+    quoted = _QUOTED.search(str(row["claim"])) if row["what"] == "name" else None
+    return Question(
+        row=row,
+        printed=quoted[1] if quoted else "",
+        capture_id=found[1] if found else "",
+        rows=tuple(int(number) for number in (found[2] or "").split(",") if number.strip()) if found else (),
+        rule=_part(parts, "rule "),
+        candidates=tuple((c[1], c[2]) for text in _part(parts, "candidates ").split("; ") if (c := _CANDIDATE.fullmatch(text))),
+        answered_by="; ".join(re.findall(rf"\b{_PLACE_ID}", str(row["outcome"] or "").partition(", by ")[0])),
+    )
+
+
+def _part(parts: Sequence[str], name: str) -> str:
+    return next((part.removeprefix(name) for part in parts if part.startswith(name)), "")
