@@ -4,9 +4,11 @@ Such jumps have mostly been faults of a page or of an id, not news: a register t
 1,951 additions and 1,888 deletions in one run (https://github.com/opensanctions/opensanctions/pull/2899).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from citynet.history.municipal import MunicipalChange, heirs_on, read_changes
 from citynet.model import Judgement, Network, ResolvedListing
 
 JUMP_COUNT = 3
@@ -40,15 +42,17 @@ def decide(
     network: Network,
     judgement: Judgement | None,
     name_key: Callable[[str], str] = plain,
+    changes: Sequence[MunicipalChange] = (),
 ) -> Decision:
     """Accept or hold one listing against the last accepted one.
 
     Held: no rows; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key
     (3 or more gone, 3 or more come, together over 10 %); a live listing with a page that nobody has verified yet. A partial
     listing is accepted but for that: it only confirms and adds. A judgement (`verdict` accept | reject) overrides.
-    Bodies are the same where place_id or printed name agree.
+    Bodies are the same where place_id or printed name agree, or where one was merged or split into the other by then.
     """
-    gone, come = (None, None) if last is None or new.listing.coverage == "partial" else _differences(last, new, name_key)
+    compared = last is not None and new.listing.coverage != "partial"
+    gone, come = _differences(last, new, name_key, changes) if compared and last is not None else (None, None)
     if judgement is not None:
         return Decision(judgement.values.get("verdict") == "accept", _judged(judgement), new.listing.capture_id, gone, come)
     held = "no rows: a page without members is a changed page" if not new.listing.rows else ""
@@ -63,6 +67,7 @@ def accept_all(
     resolved_listings: Sequence[ResolvedListing],
     judgements: Sequence[Judgement],
     name_key: Callable[[str], str] = plain,
+    municipal_changes: Sequence[Judgement] = (),
 ) -> tuple[Decision, ...]:
     """Decide on all listings of a network in order of capture, whatever order they come in; one decision a capture.
 
@@ -72,10 +77,10 @@ def accept_all(
     """
     decisions: list[Decision] = []
     last: ResolvedListing | None = None
-    by_capture = _judgements_by_capture(network, judgements)
+    by_capture, changes = _judgements_by_capture(network, judgements), read_changes(municipal_changes)
     one_each = {resolved.listing.capture_id: resolved for resolved in resolved_listings}
     for new in sorted(one_each.values(), key=lambda resolved: (resolved.listing.captured_at, resolved.listing.capture_id)):
-        decision = decide(last, new, network, by_capture.get(new.listing.capture_id), name_key)
+        decision = decide(last, new, network, by_capture.get(new.listing.capture_id), name_key, changes)
         decisions.append(decision)
         if decision.accepted and (last is None or new.listing.coverage == "complete" or last.listing.coverage == "partial"):
             last = new
@@ -88,8 +93,10 @@ def _judgements_by_capture(network: Network, judgements: Sequence[Judgement]) ->
     return {j.values.get("capture_id", ""): j for j in in_order}
 
 
-def _bodies(resolved: ResolvedListing, name_key: Callable[[str], str]) -> list[frozenset[str]]:
-    """One set of keys a body: its place_id, every name it is printed under, and for an open row the places it can be.
+def _bodies(
+    resolved: ResolvedListing, name_key: Callable[[str], str], heirs: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> list[frozenset[str]]:
+    """One set of keys a body: its place_id and heirs, every name it is printed under, and for an open row the places it can be.
 
     A candidate that the listing names in another row is that row, so it is no key of the open one.
     """
@@ -97,13 +104,20 @@ def _bodies(resolved: ResolvedListing, name_key: Callable[[str], str]) -> list[f
     keys: dict[str, set[str]] = {}
     for row, resolution in zip(resolved.listing.rows, resolved.resolutions, strict=True):
         name = "name " + name_key(row.name_as_published)
-        found = {resolution.place_id} if resolution.place_id else {name, *resolution.candidates} - resolved_ids
+        found = (
+            {resolution.place_id, *heirs.get(resolution.place_id, ())}
+            if resolution.place_id
+            else {name, *resolution.candidates} - resolved_ids
+        )
         keys.setdefault(resolution.place_id or name, set()).update({name}, found)
     return [frozenset(found) for _, found in sorted(keys.items())]
 
 
-def _differences(last: ResolvedListing, new: ResolvedListing, name_key: Callable[[str], str]) -> tuple[int, int]:
-    before, after = _bodies(last, name_key), _bodies(new, name_key)
+def _differences(
+    last: ResolvedListing, new: ResolvedListing, name_key: Callable[[str], str], changes: Sequence[MunicipalChange]
+) -> tuple[int, int]:
+    heirs = heirs_on(changes, f"{new.listing.captured_at:%Y-%m-%d}")
+    before, after = _bodies(last, name_key, heirs), _bodies(new, name_key, heirs)
     keys_before, keys_after = frozenset[str]().union(*before), frozenset[str]().union(*after)
     return sum(not body & keys_after for body in before), sum(not body & keys_before for body in after)
 

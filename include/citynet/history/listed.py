@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from citynet.history.municipal import of_former_name
 from citynet.history.periods import days_between, period
 from citynet.history.sightings import Sighting, Snapshot, might_be
 from citynet.history.stays import Stay, Track, end, happened, recorded
@@ -75,6 +76,7 @@ def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> 
         capture_id=page.capture_id,
         row=row.row,
         hold="listing" if row.on_hold else "",
+        printed_id=row.place_id,
     )
     track = replace(track, stay=stay)
     if not announced:
@@ -91,9 +93,12 @@ def _reappeared(track: Track, row: Sighting, page: Snapshot) -> Track:
 
 
 def _retied(track: Track, row: Sighting, page: Snapshot) -> Track:
-    """Another tie: the stay splits. `unknown` is our lack of a tie, so leaving it is a change of the record."""
+    """Another tie: the stay splits. `unknown` is our lack of a tie, so leaving it is a change of the record.
+
+    A row that still prints a municipality merged into this one says nothing of the tie that this one has.
+    """
     stay = track.stay
-    if stay is None or row.tie == stay.tie:
+    if stay is None or row.tie == stay.tie or row.place_id != track.place_id:
         return track
     if not stay.capture_id:  # opened by a statement that names no tie
         return replace(track, stay=replace(stay, tie=row.tie))
@@ -118,10 +123,12 @@ def _split(stay: Stay, row: Sighting, when: tuple[str, str], known_at: str) -> S
 
 
 def _renamed(track: Track, row: Sighting, page: Snapshot) -> Track:
+    """Another printed name. A page that goes back to that of a merged municipality was not updated: no rename."""
     stay = track.stay
-    if stay is None or not stay.name or stay.name == row.name:
+    if stay is None or not stay.name or stay.name == row.name or (row.place_id != track.place_id and row.place_id != stay.printed_id):
         return track
-    return recorded(track, page, "renamed", "spelling", stay.name, row.name, stay.tie)
+    municipal = row.place_id != stay.printed_id or of_former_name(track.renames, stay.name, row.name, page.date)
+    return recorded(track, page, "renamed", "municipal_change" if municipal else "spelling", stay.name, row.name, stay.tie)
 
 
 def _held(track: Track, row: Sighting, page: Snapshot) -> Track:
@@ -155,4 +162,4 @@ def _confirmed(track: Track, row: Sighting, page: Snapshot) -> Track:
     if track.stay is None:
         return track
     seen = replace(track.stay, member_on=page.since, listed_on=page.date, capture_id=page.capture_id, row=row.row, name=row.name)
-    return replace(track, stay=replace(seen, absences=0, first_absent="", on_word=False))
+    return replace(track, stay=replace(seen, absences=0, first_absent="", on_word=False, printed_id=row.place_id))

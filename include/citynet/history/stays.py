@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from citynet.history.municipal import MunicipalChange
 from citynet.history.sightings import Name, Snapshot
 from citynet.history.statements import Statement
 from citynet.model import Change, Spell
@@ -13,7 +14,8 @@ class Stay:
 
     member_on: last day on which a listing or a person surely shows the membership; listed_on: date of the last listing that does.
     announced: the join is among the changes. on_word: a person's word is the newest evidence, so missing from the page
-    is no absence until a listing shows the body. absences, first_absent: complete healthy listings without it.
+    is no absence until a listing shows the body. absences, first_absent: complete healthy listings without it. printed_id: the
+    body that the printed name means, another where a page still prints a municipality that was merged into this one.
     """
 
     tie: str
@@ -32,6 +34,7 @@ class Stay:
     first_absent: str = ""
     hold: str = ""
     on_word: bool = False
+    printed_id: str = ""
 
     @property
     def state(self) -> str:
@@ -46,7 +49,7 @@ class Track:
     """A body in one role of one network. companions: unresolved rows once printed beside it, so not itself.
 
     last: the stay that ended last, kept so that a judgement can take its end back. lingering: declared to have left while
-    the page still shows it; sightings mean nothing until a complete listing has been without it.
+    the page still shows it; sightings mean nothing until a complete listing has been without it. renames: those of the body.
     """
 
     network_id: str
@@ -59,6 +62,7 @@ class Track:
     changes: tuple[Change, ...] = ()
     companions: frozenset[Name] = frozenset()
     lingering: bool = False
+    renames: tuple[MunicipalChange, ...] = ()
 
     @property
     def left_before(self) -> bool:

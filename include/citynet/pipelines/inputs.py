@@ -11,6 +11,7 @@ from citynet.http.capture import sources
 from citynet.model import Capture
 from citynet.networks.registry import load
 from citynet.pipelines.fetching import Attempt, attempted_on, attempts, readable
+from citynet.pipelines.identities import all_rematches, told
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import FOLDER
@@ -21,7 +22,8 @@ from citynet.publishing.release import release_id as release_id_of
 class Inputs:
     """A release's inputs by name, each sorted. as_of: date of the newest of them; known_by: the day asked for, "" for all we know.
 
-    captures: "<source_id>/<capture_id>"; attempts: "<source_id> <instant> <outcome>".
+    captures: "<source_id>/<capture_id>"; attempts: "<source_id> <instant> <outcome>"; rematches: printed names that have been
+    matched to another place since they were first seen. A name that means what it meant is no input.
     """
 
     release_id: str
@@ -29,6 +31,7 @@ class Inputs:
     captures: tuple[str, ...]
     attempts: tuple[str, ...]
     known_by: str = ""
+    rematches: tuple[str, ...] = ()
 
     def of(self, source_id: str) -> frozenset[str]:
         """The capture_ids of one source."""
@@ -60,7 +63,8 @@ def frozen(outside: Outside, release_id: str) -> Inputs:
     if not outside.store.exists(key):
         raise ConfigError(f"{key}: expected the frozen inputs, found none: another run has gathered since; run publish_monitor again")
     stored = json.loads(outside.store.read(key))
-    return Inputs(stored["release_id"], stored["as_of"], tuple(stored["captures"]), tuple(stored["attempts"]), stored["known_by"])
+    lists = {name: tuple(stored[name]) for name in ("captures", "attempts", "rematches")}
+    return Inputs(release_id=stored["release_id"], as_of=stored["as_of"], known_by=stored["known_by"], **lists)
 
 
 def require_unmoved(outside: Outside, names: Names, inputs: Inputs) -> None:
@@ -83,6 +87,8 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
         for j in names.judgements.memberships
         if known_by and j.values["decided_on"] > known_by
     ]
+    rematches = [told(rematch) for rematch in all_rematches(outside.store, known_by)]
+    stated += [f"rematch {rematch}" for rematch in rematches]
     as_of = max([*(f"{c.captured_at:%Y-%m-%d}" for c in kept), *map(attempted_on, tries)])
     return Inputs(
         release_id=release_id_of(as_of, stated),
@@ -90,6 +96,7 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
         captures=tuple(sorted(f"{c.source_id}/{c.capture_id}" for c in kept)),
         attempts=tuple(sorted(map(_told, tries))),
         known_by=known_by,
+        rematches=tuple(sorted(rematches)),
     )
 
 

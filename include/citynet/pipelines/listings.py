@@ -75,7 +75,8 @@ def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capt
     readings = [reading(outside, network, capture, names) for capture in found]
     resolved = {r.capture.capture_id: resolve_listing(network, r.listing, names) for r in readings if r.listing is not None}
     own = [j for j in names.judgements.captures if j.values["network_id"] == network.id]
-    decisions = dict(zip(resolved, accept_all(network, list(resolved.values()), own), strict=True))
+    changes = names.judgements.municipal_changes
+    decisions = dict(zip(resolved, accept_all(network, list(resolved.values()), own, municipal_changes=changes), strict=True))
     return [_decided(r, resolved.get(r.capture.capture_id), decisions.get(r.capture.capture_id)) for r in readings]
 
 

@@ -37,9 +37,13 @@ def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
 def change_id(change: Change) -> str:
     """An id that is the same in every release holding the change: a hash over what happened and which capture decided it.
 
-    The bounds of its date are left out, since an older list that comes in later narrows them.
+    The bounds of its date are left out, since an older list that comes in later narrows them. A new match of a name is told by
+    when it was known: its evidence is the newest list that prints the name, and moves on.
     """
-    happened = (change.network_id, change.place_id, change.tie, change.change, change.evidence_capture_id or change.latest)
+    decided_by = change.evidence_capture_id or change.latest
+    if change.change == "re_resolved":
+        decided_by = f"{change.known_at} {change.cause}"
+    happened = (change.network_id, change.place_id, change.tie, change.change, decided_by)
     return hashlib.sha256("|".join((*happened, change.before, change.after)).encode()).hexdigest()[:16]
 
 
@@ -59,8 +63,19 @@ def _membership(view: View, spell: Spell, evidence: ResolvedListing | None, as_o
         "use": evidence.listing.use if evidence else None,
         "evidence_capture_id": spell.evidence_capture_id or None,
         "evidence_row": spell.evidence_row or None,
+        **_resolution(view, spell, evidence),
         "as_of": as_of,
     }
+
+
+def _resolution(view: View, spell: Spell, evidence: ResolvedListing | None) -> Row:
+    """How the printed name became this body. The route quotes the name, so it is left out where names may not be published."""
+    if evidence is None or view.network.republish != "names":
+        return dict.fromkeys(("resolution_route", "runner_up", "runner_up_ratio"))
+    pairs = zip(evidence.listing.rows, evidence.resolutions, strict=True)
+    found = next(resolution for row, resolution in pairs if row.number == spell.evidence_row)
+    route = found.route if found.place_id == spell.place_id else f"{found.route}; continues {found.place_id}"
+    return {"resolution_route": route, "runner_up": found.runner_up or None, "runner_up_ratio": found.ratio}
 
 
 def _change(change: Change) -> Row:

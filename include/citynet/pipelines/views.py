@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from citynet.analysis.listed_cities import DatedList
 from citynet.analysis.lists import Days, MemberList, compared_dates
 from citynet.history.periods import period
 from citynet.history.spells import fold
-from citynet.model import MEMBER_TIES, Capture, History, Network, ResolvedListing, Spell
+from citynet.model import MEMBER_TIES, Capture, Change, History, Network, ResolvedListing, Spell
 from citynet.pipelines.fetching import Attempt, attempts, readable
+from citynet.pipelines.identities import re_resolved, rematches
 from citynet.pipelines.inputs import Inputs
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.names import Names
@@ -55,15 +56,10 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
     decided = decide(outside, network, names, kept)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
     tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
-    return View(
-        network,
-        tuple(decided),
-        accepted,
-        _whole_history(network, accepted, names, inputs.as_of, inputs.known_by),
-        tries,
-        misconfigured,
-        inputs.known_by,
-    )
+    history = _whole_history(network, accepted, names, inputs.as_of, inputs.known_by)
+    rematched = (_placed(change, names) for change in re_resolved(rematches(outside.store, network.id, inputs.known_by), accepted))
+    history = replace(history, changes=tuple(sorted((*history.changes, *rematched), key=astuple)))
+    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by)
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
@@ -189,12 +185,21 @@ def _whole_history(network: Network, accepted: Sequence[ResolvedListing], names:
     """
     sample = [r for r in accepted if r.listing.use == "replication_only"]
     history = _history(network, [r for r in accepted if r not in sample], names, as_of, known_by)
-    sampled = fold(network, sample, (), as_of=as_of)
+    sampled = fold(network, sample, (), as_of=as_of, municipal_changes=names.judgements.municipal_changes)
     known = {spell.place_id for spell in history.spells}
     return History(
         spells=tuple(sorted((*history.spells, *(s for s in sampled.spells if s.place_id not in known)), key=astuple)),
         changes=tuple(sorted((*history.changes, *(c for c in sampled.changes if c.place_id not in known)), key=astuple)),
     )
+
+
+def _placed(change: Change, names: Names) -> Change:
+    """The change, without its place where neither gazetteer nor judgements have that any more; `before` still tells the id."""
+    try:
+        names.place(change.place_id)
+    except KeyError:
+        return replace(change, place_id="")
+    return change
 
 
 def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str, until: str = "") -> History:
@@ -206,4 +211,5 @@ def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names
     statements = [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
     if until:
         statements = [j for j in statements if (days := period(j.values["date"].split("/")[-1])) and days[1] <= until]
-    return fold(network, accepted, statements, as_of=known_by or max([as_of, *(j.values["decided_on"] for j in statements)]))
+    known = known_by or max([as_of, *(j.values["decided_on"] for j in statements)])
+    return fold(network, accepted, statements, as_of=known, municipal_changes=names.judgements.municipal_changes)

@@ -1,0 +1,138 @@
+"""What a merger or a split does to the memberships of the bodies: one ends without leaving, another goes on without joining."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from citynet.history.municipal import MunicipalChange, places_in_order
+from citynet.history.sightings import TIE_ORDER, Key, Sighting, Snapshot
+from citynet.history.stays import Stay, Track, end, recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A merger in the eyes of one network. first_page: number of the first listing that stands after it."""
+
+    change: MunicipalChange
+    first_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """What a body that ends leaves to its successors at one page. change: merged | split; stay: its membership, None if it had none.
+
+    lingering: it had left by declaration while the page still showed it.
+    """
+
+    place_id: str
+    change: str
+    stay: Stay | None
+    lingering: bool = False
+
+
+def keys_in_order(keys: Iterable[Key], changes: Sequence[MunicipalChange]) -> list[Key]:
+    """The keys and those of every successor, each after the bodies whose membership it may continue."""
+    found = set(keys)
+    for change in changes:
+        found |= {(change.successor_id, role) for place_id, role in found if place_id == change.place_id and change.successor_id}
+    rank = {place_id: number for number, place_id in enumerate(places_in_order(changes))}
+    return sorted(found, key=lambda key: (rank.get(key[0], -1), key))
+
+
+def succeeded(pages: Sequence[Snapshot], changes: Sequence[MunicipalChange]) -> tuple[tuple[Snapshot, ...], dict[str, Merger]]:
+    """The pages, rows of a merged body counting for its successor from the first page after the merger on; and those mergers.
+
+    A page that still prints the old name was not updated: no evidence that the municipality exists, yet its row shows that
+    the membership goes on. Where the merger is dated roughly, a complete page of these days stands after it if it lacks the body.
+    """
+    found, mergers = list(pages), {}
+    for change in changes:
+        if change.change == "merged_into":
+            first = next((number for number, page in enumerate(found) if _stands_after(page, change)), len(found))
+            if first < len(found):
+                mergers[change.place_id] = Merger(change, first)
+                found[first:] = [_given_over(page, change) for page in found[first:]]
+    return tuple(found), mergers
+
+
+def take_over(track: Track, legacies: Sequence[Legacy], page: Snapshot, row: Sighting | None) -> Track:
+    """Continue the memberships of bodies merged into this one, or split into it and others; row: where the page shows it.
+
+    The longest of several goes on; a membership that the body has by itself stays as it is. Of a split body the membership
+    goes on only where the page shows the successor.
+    """
+    for legacy in sorted(legacies, key=lambda legacy: (legacy.stay.from_earliest if legacy.stay else "9", legacy.place_id)):
+        if legacy.stay is None:
+            if legacy.lingering and track.stay is None and row is not None and row.place_id == legacy.place_id:
+                track = replace(track, lingering=True)
+        elif legacy.change == "merged" or (row is not None and track.stay is None):
+            tie = row.tie if row is not None and row.tie != "former" and track.stay is None else legacy.stay.tie
+            track = recorded(track, page, legacy.change, "municipal_change", legacy.place_id, track.place_id, tie)
+            if track.stay is None:
+                track = replace(
+                    track, stay=_continued(track, replace(legacy.stay, tie=tie, known_from=page.known_at), row), lingering=False
+                )
+    return track
+
+
+def merged(track: Track, change: MunicipalChange, page: Snapshot) -> Track:
+    """End the membership of a body that is no more; the record change stands with the successor."""
+    return replace(_ended(track, change, page, "merged"), lingering=False)
+
+
+def split(track: Track, changes: Sequence[MunicipalChange], page: Snapshot) -> Track:
+    """End the membership of a body that was split, once a complete page lacks it; recorded here if the page shows no successor."""
+    stay = track.stay
+    shown = {place_id for place_id, _ in page.seen}
+    if stay is not None and not any(change.successor_id in shown for change in changes):
+        track = recorded(track, page, "split", "municipal_change", track.place_id, "", stay.tie)
+    return _ended(track, changes[0], page, "split")
+
+
+def _continued(track: Track, stay: Stay, row: Sighting | None) -> Stay:
+    """The predecessor's stay as the successor's, dated like it but never into an earlier stay of the successor.
+
+    announced: whatever date a page prints later, no join is news.
+    """
+    begun = track.ended[-1].to_earliest if track.ended else ""
+    first, latest = max(stay.from_earliest, begun), max(stay.from_latest, begun)
+    name = stay.name if row is None else ""  # the page's own spelling follows, and the merger is the reason for it
+    return replace(stay, from_earliest=first, from_latest=latest, listed_on=max(stay.listed_on, latest), name=name, announced=True)
+
+
+def _ended(track: Track, change: MunicipalChange, page: Snapshot, cause: str) -> Track:
+    stay = track.stay
+    if stay is None:
+        return track
+    when = _days_of(change, page, stay.member_on)
+    if stay.from_latest > when[1]:  # a person's word dates the membership after the body had ended
+        track = replace(track, stay=replace(stay, from_earliest=min(stay.from_earliest, when[1]), from_latest=when[1]))
+    return end(track, when, page.known_at, cause)
+
+
+def _stands_after(page: Snapshot, change: MunicipalChange) -> bool:
+    lacks = page.complete and page.date >= change.earliest and all(place_id != change.place_id for place_id, _ in page.seen)
+    return lacks or page.since >= change.latest
+
+
+def _given_over(page: Snapshot, change: MunicipalChange) -> Snapshot:
+    """The page with the merged body's rows as rows of the successor; its own row comes first, whatever the ties.
+
+    A body shown as former member is no more: that tells of itself, not of the successor.
+    """
+    seen: dict[Key, Sighting] = {}
+    for (place_id, role), row in page.seen.items():
+        key = (change.successor_id if place_id == change.place_id else place_id, role)
+        if place_id == change.place_id and row.tie == "former":
+            continue
+        seen[key] = min((found for found in (seen.get(key), row) if found), key=lambda found: _nearness(found, key[0]))
+    return replace(page, seen=seen)
+
+
+def _nearness(row: Sighting, place_id: str) -> tuple[bool, int, int]:
+    return (row.place_id != place_id, TIE_ORDER.index(row.tie) if row.tie in TIE_ORDER else 0, row.row)
+
+
+def _days_of(change: MunicipalChange, page: Snapshot, member_on: str) -> tuple[str, str]:
+    """First and last day on which a membership can have passed on: those of the change, not after the page, not before member_on."""
+    latest = min(change.latest, page.date)
+    return min(max(change.earliest, member_on), latest), latest
