@@ -13,11 +13,12 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Site:
-    """answers: path -> function that answers; asked: (path, headers in lower case) of each request but robots.txt."""
+    """answers: path -> function that answers; asked: (path, headers in lower case) of each request but robots.txt; posted: bodies."""
 
     server: ThreadingHTTPServer
     answers: dict[str, Answer] = field(default_factory=dict)
     every_request: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -63,6 +64,10 @@ def site() -> Iterator[Site]:
             found.every_request.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             self.close_connection = True
             found.answers.get(self.path, page(b"not here", 404))(self)
+
+        def do_POST(self) -> None:
+            found.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, *args: object) -> None:
             pass

@@ -114,7 +114,7 @@ def test_an_unchanged_page_is_the_previous_one(folder):
         (f"{URL},GET,200,text/html,", r"requests\.csv:3: expected a file"),
         (f"{URL},GET,200", r"requests\.csv:3: expected a file"),
         (f"{URL},GET,ok,text/html,home.html", r"requests\.csv:3: expected 0 or a status"),
-        (f"{URL},POST,200,text/html,home.html", r"requests\.csv:3: expected GET"),
+        (f"{URL},PUT,200,text/html,home.html", r"requests\.csv:3: expected GET or POST"),
         ("ftp://x.org/a,GET,200,text/html,home.html", r"requests\.csv:3: expected an http or https address"),
         ("http://[,GET,200,text/html,home.html", r"requests\.csv:3: expected an http or https address"),
         ("https://x.org/ok#top,GET,200,text/html,home.html", r"requests\.csv:3: expected each address once"),

@@ -50,7 +50,9 @@ def test_each_data_set_is_told_as_what_it_is():
     assert {name for name, r in rows.items() if r["source_type"] == "literature"} == {"oomen_2018"}
     assert rows["oomen_2018"]["note"] == "Oomen, Baumgärtel, Durmuş 2018, Table 1, as printed"
     assert rows["oomen_2018"]["source_class"] == "third_party"
-    for name in rows.keys() - {"oomen_2018"}:
+    assert str(rows["wikidata"]["note"]).startswith("Wikidata, CC0")
+    assert rows["wikidata"]["source_class"] == "third_party"
+    for name in rows.keys() - {"oomen_2018", "wikidata"}:
         assert str(rows[name]["note"]).startswith("Source: Eurostat, CC BY 4.0")
         assert rows[name]["source_class"] == "statistical_office"
     assert {r["parsed_count"] for r in rows.values()} == {3}

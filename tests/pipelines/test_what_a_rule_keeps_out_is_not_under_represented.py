@@ -1,5 +1,7 @@
 """Who may join at all decides the universe; a size class that a network's own rule keeps out is read as excluded_by_rule."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from citynet.analysis.lists import MemberList
@@ -9,7 +11,7 @@ from citynet.pipelines.eligibility import admitted_countries, least_residents, p
 from citynet.pipelines.outside import PROJECT
 from citynet.pipelines.place_tables import Described, representation_rows
 from citynet.pipelines.statistics import Statistics
-from citynet.statistics.universes import read_universes
+from citynet.statistics.universes import UniverseCell, read_universes
 from citynet.statistics.values import Municipality
 
 NETWORKS = {network.id: network for network in load(str(PROJECT / "include/networks")).networks}
@@ -17,12 +19,12 @@ UNIVERSES = read_universes((PROJECT / "include/samples/statistics/2026-08-31/uni
 CITIES = [f"gn{number}" for number in range(20)]
 
 
-def read(network_id: str) -> list[Row]:
+def read(network_id: str, universes: Sequence[UniverseCell] = UNIVERSES) -> list[Row]:
     """Representation of a network whose twenty members are German cities of 600,000 residents."""
     city = Municipality("DE1", "DE", "City", "", 600_000, 1, "")
-    described = Described({}, dict.fromkeys(CITIES, city), {}, {})
+    described = Described({}, dict.fromkeys(CITIES, city), {}, {}, {}, 2019, ())
     members = MemberList(network_id, "2026-08-01", True, "current", frozenset(CITIES), frozenset(CITIES), 0, dict.fromkeys(CITIES, "DE"))
-    statistics = Statistics((), (), UNIVERSES, (), ())
+    statistics = Statistics((), (), tuple(universes), (), (), 2019, ())
     return representation_rows([members], list(NETWORKS.values()), described, statistics, "2026-09-01", age_limit=True)
 
 
@@ -65,4 +67,5 @@ def test_a_network_of_a_part_of_a_country_has_no_universe_and_says_so(column):
 
 
 def test_a_network_whose_country_has_no_counts_has_no_figure():
-    assert read("rpci") == []
+    assert read("rpci", [cell for cell in UNIVERSES if cell.country != "PT"]) == []
+    assert read("rpci") != []

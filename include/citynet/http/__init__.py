@@ -8,10 +8,19 @@
 Importing this module is cheap; requests, warcio and protego load where they are used.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from citynet.model import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question too long for an address: posted, urlencoded, to an API whose documentation says so. accept: the form of answer."""
+
+    body: bytes
+    accept: str
 
 
 class Fetcher(Protocol):
@@ -24,5 +33,8 @@ class Fetcher(Protocol):
     def captured_at(self, at: datetime) -> datetime:
         """When the pages stood so, for a run at `at`: that instant if live, the folder's own date in a replay."""
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
-        """The page now; `previous` itself when the source says it is unchanged. SourceError where there is none."""
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
+        """The page now; `previous` itself when the source says it is unchanged. SourceError where there is none.
+
+        form: posted to the address instead of a plain GET; its answer is always a new one.
+        """

@@ -3,13 +3,14 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from citynet.errors import SourceUnavailable
+from citynet.http import Form
 from citynet.http.addresses import Resolve, host_of, origin_of, require_web_address, resolved, same_page_key, without_credentials
 from citynet.http.answers import MAX_REDIRECTS, accepted, header, may_pass, redirect_target, seconds_asked, too_many_redirects
 from citynet.http.politeness import Politeness
@@ -36,6 +37,7 @@ class _Turn:
 class LiveFetcher:
     """Fetches pages from the web within the limits of a Politeness; threads may share one.
 
+    permitted: addresses whose owner has given the operator leave that robots.txt does not give; all else there still holds.
     sleep, now (monotonic seconds) and resolve are passed in by tests. robots.txt is asked once an origin and kept as long
     as the fetcher. Turns hold within one process: two processes do not know of each other's requests.
     """
@@ -46,11 +48,13 @@ class LiveFetcher:
         self,
         politeness: Politeness,
         *,
+        permitted: Collection[str] = (),
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.monotonic,
         resolve: Resolve = resolved,
     ):
         self._politeness = politeness
+        self._permitted = frozenset(map(same_page_key, permitted))
         self._sleep = sleep
         self._now = now
         self._resolve = resolve
@@ -62,14 +66,23 @@ class LiveFetcher:
         """The instant of the run: what is live stands so now."""
         return at
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
         """The page at the URL now, following at most five redirects; `previous` itself where it is unchanged (304).
 
-        at: the instant of the run, for Retry-After dates. The result's url is the one asked for, without credentials.
-        SourceUnavailable, SourceChanged or SourceForbidden as told in answers.accepted, robots and transport.
+        at: the instant of the run, for Retry-After dates. The result's url is the one asked for, without credentials. form: posted
+        to this very address, and never sent on to another one. SourceUnavailable, SourceChanged or SourceForbidden as told in
+        answers.accepted, robots and transport.
         """
+        if form is not None:
+            return accepted(self._posted(url, form, at))
         answer = self._followed(url, at, previous=previous, check=partial(self._obey_robots, at))
         return accepted(answer, previous)
+
+    def _posted(self, url: str, form: Form, at: datetime) -> Fetched:
+        require_web_address(url)
+        self._obey_robots(at, url)
+        headers = {"Accept": form.accept, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._patiently(url, headers, at, form.body)
 
     def _followed(self, url: str, at: datetime, *, previous: Fetched | None, check: Callable[[str], None]) -> Fetched:
         shown, hop = without_credentials(url), url
@@ -84,19 +97,21 @@ class LiveFetcher:
         raise too_many_redirects(shown)
 
     def _obey_robots(self, at: datetime, url: str) -> None:
+        if same_page_key(url) in self._permitted:
+            return
         origin = origin_of(url)
         if origin not in self._robots:
             answer = self._followed(f"{origin}/robots.txt", at, previous=None, check=lambda hop: None)
             self._robots[origin] = robots_of(answer)
         self._robots[origin].require(without_credentials(url))
 
-    def _patiently(self, url: str, headers: Mapping[str, str], at: datetime) -> Fetched:
+    def _patiently(self, url: str, headers: Mapping[str, str], at: datetime, posted: bytes | None = None) -> Fetched:
         """The answer of the first try without a passing fault, else of the last one; waits between tries double from 2 s."""
         tries = self._politeness.tries
         for attempt in range(1, tries):
             wait = min(2.0**attempt, MAX_WAIT_SECONDS)
             try:
-                answer = self._in_turn(url, headers)
+                answer = self._in_turn(url, headers, posted)
             except SourceUnavailable as problem:
                 log.info("%s; try %d of %d, waiting %g s", problem, attempt, tries, wait)
             else:
@@ -106,12 +121,12 @@ class LiveFetcher:
                 wait = max(wait, asked)
                 log.info("%s: status %d; try %d of %d, waiting %g s", answer.url, answer.status, attempt, tries, wait)
             self._sleep(wait)
-        return self._in_turn(url, headers)
+        return self._in_turn(url, headers, posted)
 
-    def _in_turn(self, url: str, headers: Mapping[str, str]) -> Fetched:
+    def _in_turn(self, url: str, headers: Mapping[str, str], posted: bytes | None) -> Fetched:
         with self._turn(url):
-            answer = exchange(url, headers, self._politeness, self._resolve)
-        log.info("GET %s: status %d, %d bytes", answer.url, answer.status, len(answer.body))
+            answer = exchange(url, headers, self._politeness, self._resolve, posted)
+        log.info("%s %s: status %d, %d bytes", answer.method, answer.url, answer.status, len(answer.body))
         return answer
 
     @contextmanager

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from citynet.errors import ConfigError, SourceForbidden, SourceUnavailable
+from citynet.http import Form
 from citynet.http.addresses import require_web_address, same_page_key, without_credentials
 from citynet.http.answers import MAX_REDIRECTS, accepted, header, redirect_target, too_many_redirects
 from citynet.http.warc import read_warc
@@ -92,9 +93,10 @@ class ReplayFetcher:
         """Whether the folder has an answer for the address, whatever its status."""
         return same_page_key(url) in self._answers
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None) -> Fetched:
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
         """The answer kept for the URL; SourceUnavailable where there is none, else as answers.accepted says.
 
+        form: not looked at, for what is replayed is the answer to what was asked then.
         Addresses match apart from fragment, letter case of the host and a missing "/" for no path.
         """
         shown, hop = without_credentials(url), url
@@ -174,12 +176,12 @@ def _rebuilt_answer(folder: Path, row: Mapping[str, str | None], where: str) -> 
         require_web_address(url)
     except SourceForbidden as problem:
         raise ConfigError(f"{where}: expected an http or https address in the column url, got {without_credentials(url)!r}") from problem
-    if method not in ("", "GET"):
-        raise ConfigError(f"{where}: expected GET in the column method, got {method!r}")
+    if method not in ("", "GET", "POST"):
+        raise ConfigError(f"{where}: expected GET or POST in the column method, got {method!r}")
     if not re.fullmatch(r"0|[1-5]\d\d", status):
         raise ConfigError(f"{where}: expected 0 or a status from 100 to 599 in the column status, got {status!r}")
     headers = (("content-type", content_type),) if content_type else ()
-    return Fetched(url, "GET", int(status), content_type, headers, _file(folder, name, int(status), where), url)
+    return Fetched(url, method or "GET", int(status), content_type, headers, _file(folder, name, int(status), where), url)
 
 
 def _file(folder: Path, name: str, status: int, where: str) -> bytes:

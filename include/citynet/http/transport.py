@@ -52,8 +52,8 @@ class _Deadline:
             connection.close()
 
 
-def exchange(url: str, headers: Mapping[str, str], politeness: Politeness, resolve: Resolve) -> Fetched:
-    """One GET: the response whatever its status; the body of a page only, its content-encoding undone.
+def exchange(url: str, headers: Mapping[str, str], politeness: Politeness, resolve: Resolve, posted: bytes | None = None) -> Fetched:
+    """One GET, or a POST of the bytes `posted`: the response whatever its status; the body of a page only, its content-encoding undone.
 
     SourceForbidden for an address not to be asked; SourceUnavailable where it is not reached in time or the body is cut;
     SourceChanged for a body too large or not in its declared encoding. Proxies and .netrc of the environment are not
@@ -66,10 +66,11 @@ def exchange(url: str, headers: Mapping[str, str], politeness: Politeness, resol
     with _Deadline(politeness.total_seconds) as deadline, closing(_guarded(_connector(deadline, politeness, resolve))) as adapter:
         try:
             # The adapter alone, without a session: a session reads the body of a redirect whole, whatever its size.
-            request = requests.Request("GET", url, headers=_asked(headers, politeness)).prepare()
+            method = "GET" if posted is None else "POST"
+            request = requests.Request(method, url, headers=_asked(headers, politeness), data=posted).prepare()
             with adapter.send(request, stream=True, timeout=politeness.timeout, verify=politeness.ca_bundle or True) as answer:
                 packed = _payload(answer, politeness.max_bytes, shown) if is_page(answer.status_code) else b""
-                fetched = _fetched(answer, packed, politeness.max_bytes, shown)
+                fetched = _fetched(answer, packed, politeness.max_bytes, shown, method)
         except (requests.exceptions.InvalidURL, UnicodeError) as problem:
             raise SourceChanged(f"{shown}: expected an address that can be asked, got one that is malformed") from problem
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
@@ -139,7 +140,7 @@ def _payload(answer: "requests.Response", most: int, shown: str) -> bytes:
     return b"".join(pieces)
 
 
-def _fetched(answer: "requests.Response", packed: bytes, most: int, shown: str) -> Fetched:
+def _fetched(answer: "requests.Response", packed: bytes, most: int, shown: str, method: str) -> Fetched:
     headers = tuple((name.lower(), value) for name, value in answer.raw.headers.items() if name.lower() != "set-cookie")
     try:
         body = decoded(packed, answer.headers.get("Content-Encoding", ""), most=most) if packed else b""
@@ -149,7 +150,7 @@ def _fetched(answer: "requests.Response", packed: bytes, most: int, shown: str) 
         raise SourceChanged(f"{shown}: {problem}") from problem
     return Fetched(
         url=shown,
-        method="GET",
+        method=method,
         status=answer.status_code,
         content_type=answer.headers.get("Content-Type", ""),
         headers=headers,

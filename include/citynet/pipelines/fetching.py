@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from citynet.errors import CitynetError, ConfigError, SourceChanged, SourceForbidden, SourceUnavailable
-from citynet.http import Fetcher
+from citynet.http import Fetcher, Form
 from citynet.http.capture import keep, load, make_capture, responses
 from citynet.http.fetch import LiveFetcher, Politeness
 from citynet.http.replay import ReplayFetcher
@@ -33,12 +33,15 @@ class Attempt:
     capture_id: str
 
 
-def fetcher(outside: Outside, folder: str, at: datetime) -> Fetcher:
-    """The way to the pages of one source for a run at `at`; `folder` is its name in a replay. ConfigError where none is open."""
+def fetcher(outside: Outside, folder: str, at: datetime, permitted: Sequence[str] = ()) -> Fetcher:
+    """The way to the pages of one source for a run at `at`; `folder` is its name in a replay. ConfigError where none is open.
+
+    permitted: addresses that may be asked whatever robots.txt says of them, since their owner has given leave.
+    """
     if outside.mode == "replay" and outside.replay is not None:
         return ReplayFetcher(outside.replay / folder / f"{at:%Y-%m-%d}")
     if outside.mode == "live":
-        return LiveFetcher(Politeness(contact=outside.contact, allow_private=outside.allow_private))
+        return LiveFetcher(Politeness(contact=outside.contact, allow_private=outside.allow_private), permitted=permitted)
     raise ConfigError("collecting is off (CITYNET_MODE=none)")
 
 
@@ -48,15 +51,18 @@ def require_contact(outside: Outside) -> None:
         raise ConfigError("live collection needs CITYNET_CONTACT: an e-mail or web address at which owners of pages can reach you")
 
 
-def fetch_and_keep(outside: Outside, source_id: str, urls: Sequence[str], way: Fetcher, at: datetime, *, once: bool = False) -> Capture:
+def fetch_and_keep(
+    outside: Outside, source_id: str, urls: Sequence[str], way: Fetcher, at: datetime, *, once: bool = False, form: Form | None = None
+) -> Capture:
     """Fetch the addresses in turn and keep the answers as one capture before anything reads them.
 
     A page that the newest capture holds is asked for with its conditions: the source may say that it is unchanged. once:
-    where the newest capture holds the very same answers, that one is given back and nothing is kept twice.
+    where the newest capture holds the very same answers, that one is given back and nothing is kept twice. form: posted to each
+    address in place of a plain request.
     """
     kept = readable(outside.store, source_id)
     before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
-    fetched = [way.fetch(url, at=at, previous=before.get(url)) for url in urls]
+    fetched = [way.fetch(url, at=at, previous=before.get(url), form=form) for url in urls]
     captured_at = way.captured_at(at)
     # A rebuilt page has no history of its own: it counts as known when it stood so (design, Time).
     known_at = captured_at if way.origin == "reconstructed" else at

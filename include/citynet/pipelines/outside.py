@@ -18,6 +18,7 @@ class Outside:
     """Everything a step may touch. mode: replay (from the folder `replay`), live (as `contact`), none (collects nothing).
 
     networks: the ids a run is limited to; empty for all. channels: where alerts go (apprise URLs, secret); never shown.
+    permitted: data sets that robots.txt keeps from robots and whose owner has given the operator leave.
     """
 
     store: Store
@@ -32,6 +33,7 @@ class Outside:
     networks: tuple[str, ...]
     channels: tuple[str, ...]
     allow_private: bool = False
+    permitted: tuple[str, ...] = ()
 
 
 def open_outside(environment: Mapping[str, str]) -> Outside:
@@ -56,6 +58,7 @@ def open_outside(environment: Mapping[str, str]) -> Outside:
         networks=tuple(sorted(filter(None, environment.get("CITYNET_NETWORKS", "").split(",")))),
         channels=tuple(filter(None, environment.get("CITYNET_ALERT_CHANNELS", "").split())),
         allow_private=environment.get("CITYNET_ALLOW_PRIVATE", "") == "yes",
+        permitted=tuple(sorted(filter(None, environment.get("CITYNET_PERMITTED", "").split(",")))),
     )
 
 

@@ -5,32 +5,46 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from citynet.errors import ConfigError, SourceChanged, SourceError
+from citynet.http import Form
 from citynet.http.capture import load
 from citynet.http.replay import STATISTICS, ReplayFetcher, due_at
 from citynet.pipelines.fetching import attempts, captured, fetch_and_keep, fetcher, readable, record, require_contact
+from citynet.pipelines.listings import decide
+from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
+from citynet.pipelines.registry import open_registry
 from citynet.pipelines.vintages import Vintage, decoded, vintages
 from citynet.quality.rule import CheckResult
-from citynet.statistics.datasets import REQUESTS, request_of
+from citynet.statistics.datasets import LAU_EDITIONS, REQUESTS, Request, lau_year, request_of
 from citynet.statistics.printed_shares import PrintedShare
-from citynet.statistics.universes import UniverseCell
+from citynet.statistics.universes import UniverseCell, counted
 from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.vintage_rows import Items
+from citynet.statistics.wikidata import ACCEPT, Item, question
 
 PREFIX = "statistics."
 """Captures of a data set lie under this and its name; a network's id has no dot."""
 
+WIKIDATA = "wikidata"
+TRIMMED = "lau_2019"
+"""The edition of which only a part is at hand."""
 RUNBOOK = "docs/operations.md#eurostat-late"
 UNRECORDED = "failed before it was recorded; see the log of its task"
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The newest accepted vintage of each data set, and those after it that failed: vintages, by data set and time."""
+    """The newest accepted vintage of each data set, and those after it that failed: vintages, by data set and time.
+
+    municipalities and universes: of the newest edition of the list of local units, whose year is lau_year; 0 where there is none.
+    """
 
     figures: tuple[Figure, ...]
     municipalities: tuple[Municipality, ...]
     universes: tuple[UniverseCell, ...]
     printed: tuple[PrintedShare, ...]
+    items: tuple[Item, ...]
+    lau_year: int
     vintages: tuple[Vintage, ...]
 
     @property
@@ -49,8 +63,32 @@ def due(outside: Outside, at: datetime) -> list[str]:
         found = _answered(outside, at) if STATISTICS in due_at(outside.replay, at.date()) else []
     else:
         require_contact(outside)
-        found = [r.dataset for r in REQUESTS if r.live and outside.mode == "live"]
+        found = [r.dataset for r in REQUESTS if outside.mode == "live" and _may_be_asked(outside, r)]
+    if WIKIDATA in found and _nothing_to_ask(outside):
+        found.remove(WIKIDATA)
     return sorted(d for d in found if not captured(outside.store, f"{PREFIX}{d}", at))
+
+
+def _may_be_asked(outside: Outside, request: Request) -> bool:
+    return request.live and (not request.needs_permission or request.dataset in outside.permitted)
+
+
+def _nothing_to_ask(outside: Outside) -> bool:
+    try:
+        return not geonames_ids(outside)
+    except ConfigError:
+        return False  # registry or judgements are broken: its own attempt says so, and the other data sets are pulled all the same
+
+
+def geonames_ids(outside: Outside) -> list[str]:
+    """The GeoNames ids of the bodies on the accepted lists of the registry, and of the municipalities they lie in, sorted."""
+    names = open_names(outside)
+    bodies: set[str] = set()
+    for network in open_registry(outside).networks.values():
+        for decided in decide(outside, network, names):
+            if decided.outcome == "accepted" and decided.resolved is not None:
+                bodies |= {place_id for found in decided.resolved.resolutions for place_id in (found.place_id, found.municipality_id)}
+    return sorted({names.place(place_id).geonames_id for place_id in bodies - {""}} - {""}, key=int)
 
 
 def _answered(outside: Outside, at: datetime) -> list[str]:
@@ -66,9 +104,11 @@ def _answered(outside: Outside, at: datetime) -> list[str]:
 
 def pull(outside: Outside, dataset: str, at: datetime) -> str:
     """Fetch and keep one data set; returns its capture key. An answer that is kept already is not kept again."""
-    source_id = f"{PREFIX}{dataset}"
+    source_id, request = f"{PREFIX}{dataset}", request_of(dataset)
     try:
-        made = fetch_and_keep(outside, source_id, [request_of(dataset).url], fetcher(outside, STATISTICS, at), at, once=True)
+        form = Form(question(geonames_ids(outside)), ACCEPT) if dataset == WIKIDATA else None
+        way = fetcher(outside, STATISTICS, at, permitted=[request.url] if dataset in outside.permitted else [])
+        made = fetch_and_keep(outside, source_id, [request.url], way, at, once=True, form=form)
     except (SourceError, ConfigError) as problem:
         record(outside.store, source_id, at, problem=problem)
         raise
@@ -136,7 +176,7 @@ def troubles(outside: Outside) -> dict[str, str]:
 
 def newest(outside: Outside, inputs: Callable[[str], frozenset[str]]) -> Statistics:
     """The newest accepted vintage of each data set among the inputs (source id -> capture ids), and what came after it."""
-    items: list[object] = []
+    items: dict[str, Items] = {}
     shown: list[Vintage] = []
     for request in REQUESTS:
         source_id = f"{PREFIX}{request.dataset}"
@@ -145,12 +185,19 @@ def newest(outside: Outside, inputs: Callable[[str], frozenset[str]]) -> Statist
         # A newer one that failed is red and named by troubles(); the vintage before it stays in use.
         shown += made if last is None else made[last:]
         if last is not None:
-            items += decoded(outside, request, made[last].capture)
+            items[request.dataset] = decoded(outside, request, made[last].capture)
+    edition = next((dataset for dataset in LAU_EDITIONS if dataset in items), "")
+    every = [item for found in items.values() for item in found]
+    municipalities = tuple(item for item in items.get(edition, ()) if isinstance(item, Municipality))
+    # The bundled list is trimmed, so that its counts come as a table of their own; of a whole list they are counted here.
+    tabled = tuple(item for item in items.get(f"universes_{edition.removeprefix('lau_')}", ()) if isinstance(item, UniverseCell))
     return Statistics(
-        figures=tuple(item for item in items if isinstance(item, Figure)),
-        municipalities=tuple(item for item in items if isinstance(item, Municipality)),
-        universes=tuple(item for item in items if isinstance(item, UniverseCell)),
-        printed=tuple(item for item in items if isinstance(item, PrintedShare)),
+        figures=tuple(item for item in every if isinstance(item, Figure)),
+        municipalities=municipalities,
+        universes=tabled if edition == TRIMMED else counted(municipalities),
+        printed=tuple(item for item in every if isinstance(item, PrintedShare)),
+        items=tuple(item for item in every if isinstance(item, Item)),
+        lau_year=lau_year(edition) if edition else 0,
         vintages=tuple(shown),
     )
 

@@ -7,12 +7,11 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.place_tables import Described
 from citynet.pipelines.statistics import Statistics
 from citynet.statistics.citizenship import NOTE, NonEuShare, non_eu_shares
-from citynet.statistics.datasets import LAU_SOURCE, LAU_YEAR
-from citynet.statistics.lau import GAPS
+from citynet.statistics.datasets import lau_source, population_year
 from citynet.statistics.printed_shares import POSSIBLE_MISPRINTS, PrintedShare
 from citynet.statistics.values import Figure, Municipality
 
-LAU, REPORT = "lau_2019", "oomen_2018"
+REPORT = "oomen_2018"
 AS_PRINTED = "year, territory and EU definition are not printed; the table is a sample of cities chosen by number of memberships"
 MISPRINT = "may be a misprint of the source"
 RECOGNISED_NON_CITIZENS = "the source does not say whether recognised non-citizens count"
@@ -28,7 +27,7 @@ def city_statistic_rows(described: Described, statistics: Statistics, names: Nam
 
 
 def universe_rows(statistics: Statistics, as_of: str) -> list[Row]:
-    """Table universes; a country that figures leave out says why, and so do units without residents."""
+    """Table universes; units without residents, which no figure has, say so."""
     return [
         {
             "country": cell.country,
@@ -36,9 +35,9 @@ def universe_rows(statistics: Statistics, as_of: str) -> list[Row]:
             "degurba": cell.degurba,
             "municipalities": cell.municipalities,
             "residents": cell.residents,
-            "year": LAU_YEAR,
-            "gap": GAPS.get(cell.country) or (None if cell.size_class else NO_RESIDENTS),
-            "source": LAU_SOURCE,
+            "year": statistics.lau_year,
+            "gap": None if cell.size_class else NO_RESIDENTS,
+            "source": lau_source(statistics.lau_year),
             "as_of": as_of,
         }
         for cell in statistics.universes
@@ -49,13 +48,14 @@ def _populations(described: Described) -> Iterator[Row]:
     for place_id, place in described.places.items():
         unit, city = described.municipalities[place_id], described.cities[place_id]
         if unit is not None and unit.population is not None:
-            yield _of_municipality(place, unit, unit.population)
+            yield _of_municipality(place, unit, unit.population, described.lau_year)
         if city is not None:
             yield _of_city(place, city)
 
 
-def _of_municipality(place: Place, unit: Municipality, residents: int) -> Row:
-    values: Row = {"indicator": "population", "value": float(residents), "unit": "persons", "year": LAU_YEAR, "source_id": LAU}
+def _of_municipality(place: Place, unit: Municipality, residents: int, edition: int) -> Row:
+    year = population_year(edition, unit.country)
+    values: Row = {"indicator": "population", "value": float(residents), "unit": "persons", "year": year, "source_id": f"lau_{edition}"}
     return _row(place.place_id, {**values, "territory_kind": "municipality", "territory_code": unit.lau_code})
 
 

@@ -23,6 +23,7 @@ from citynet.statistics.lau import read_lau
 from citynet.statistics.printed_shares import read_printed_shares
 from citynet.statistics.universes import read_universes
 from citynet.statistics.vintage_rows import Items, countries_of, identity_rows, rows_of
+from citynet.statistics.wikidata import read_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def decoded(outside: Outside, request: Request, capture: Capture) -> Items:
         return read_universes(body)
     if request.kind == "table1":
         return read_printed_shares(body)
+    if request.kind == "wikidata":
+        return read_items(body)
     return decode(body, dataset=request.dataset, content_type=page.content_type, status=page.status)
 
 

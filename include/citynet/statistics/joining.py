@@ -1,4 +1,4 @@
-"""Joining places with municipalities and statistical cities by name, and the size classes of municipalities.
+"""Joining places with municipalities and statistical cities by code or name, and the size classes of municipalities.
 
 The way names are normalised is passed in, so that both sides of a join are written alike.
 """
@@ -6,12 +6,13 @@ The way names are normalised is passed in, so that both sides of a join are writ
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from citynet.model import Place
 from citynet.statistics.values import Figure, Municipality
 
 Normalise = Callable[[str], str]
-ByName = Mapping[tuple[str, str], tuple[Municipality, ...]]
+Index = Mapping[tuple[str, str], tuple[Municipality, ...]]
 """(country, normalised name or lau id) -> every municipality that bears it."""
 
 SIZE_CLASSES = (
@@ -30,6 +31,10 @@ _LARGEST = ">5M"
 SIZE_CLASS_NAMES = (*(name for _, name in SIZE_CLASSES), _LARGEST)
 """The classes, smallest first."""
 
+MAY_BE_ONE = ("municipality", "settlement")
+"""The kinds of place that may be a municipality of the list by their name."""
+_LISTED_UNDER = {"AX": "FI"}
+"""Countries of the gazetteer whose municipalities stand in another one's list."""
 SEAT_SHARE = 0.1
 """A settlement of under a tenth of the municipality's residents is taken for a namesake of its seat, not for the seat."""
 OVERFLOW = 2.0
@@ -87,19 +92,56 @@ def _keys(unit: Municipality, normalise: Normalise) -> set[str]:
     return {key for name in names if (key := normalise(name))}
 
 
-def municipality_of(place: Place, names: Collection[str], by_name: ByName, judged: Mapping[str, str] | None = None) -> Municipality | None:
-    """The municipality that a municipality or settlement is, by its normalised `names`; None where that is not certain.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """units: place_id -> the municipality that it is, None where that is not certain, sorted; not_listed: the places whose code of
+    the gazetteer the list does not have (it is of another year), by_name: those of them that a name led to one all the same."""
 
-    First the one that the place_id or a judgement (territory code lau<CC><code> -> place_id) names. Else certain is: all
-    names together lead to one municipality of the country, and where the gazetteer has a population it fits (SEAT_SHARE,
-    OVERFLOW), so that a hamlet does not inherit the figures of a namesake. Districts, regions and the like have none.
+    units: dict[str, Municipality | None]
+    coded: tuple[str, ...]
+    not_listed: tuple[str, ...]
+    by_name: tuple[str, ...]
+
+
+def join(places: Mapping[str, Place], names: Mapping[str, Collection[str]], index: Index, judged: Mapping[str, str]) -> Joined:
+    """Each place with its municipality: by code first, and by its normalised names where no code leads to one.
+
+    One municipality is one place's: where two claim it by the same way neither has it, and a code is before a name.
     """
-    if place.place_kind not in ("municipality", "settlement"):
-        return None
-    for territory in (place.place_id, *sorted(code for code, place_id in (judged or {}).items() if place_id == place.place_id)):
-        if units := by_name.get((place.country, territory)):
+    by_code = one_to_one({p: unit_by_code(place, index, judged) for p, place in places.items()})
+    claimed = {(unit.country, unit.lau_code) for unit in by_code.values() if unit is not None}
+    free = {p: unit_by_name(place, names[p], index) for p, place in places.items() if by_code[p] is None}
+    named = one_to_one({p: None if unit and (unit.country, unit.lau_code) in claimed else unit for p, unit in free.items()})
+    coded = tuple(p for p in sorted(places) if places[p].lau_code)
+    not_listed = tuple(p for p in coded if _listed(places[p], index) is None)
+    return Joined(
+        units={p: by_code[p] or named.get(p) for p in sorted(places)},
+        coded=coded,
+        not_listed=not_listed,
+        by_name=tuple(p for p in not_listed if named.get(p) is not None),
+    )
+
+
+def unit_by_code(place: Place, index: Index, judged: Mapping[str, str]) -> Municipality | None:
+    """The municipality that the place_id, a judgement (territory code lau<CC><code> -> place_id) or the gazetteer's code names.
+
+    Whatever its kind: a London borough is a district of London and a unit of the list.
+    """
+    for territory in (place.place_id, *sorted(code for code, place_id in judged.items() if place_id == place.place_id)):
+        if units := index.get((_list_of(place), territory)):
             return units[0]
-    found = {unit.lau_code: unit for name in names for unit in by_name.get((place.country, name), ())}
+    return _listed(place, index)
+
+
+def unit_by_name(place: Place, names: Collection[str], index: Index) -> Municipality | None:
+    """The one municipality of the country that all its normalised `names` together lead to; None where that is not certain.
+
+    Where the gazetteer has a population it must fit (SEAT_SHARE, OVERFLOW), so that a hamlet does not inherit the figures of a
+    namesake. A place that is known to lie in another one, a district, a region and the like has none.
+    """
+    if place.place_kind not in MAY_BE_ONE or place.municipality_id not in ("", place.place_id):
+        return None
+    found = {unit.lau_code: unit for name in names for unit in index.get((_list_of(place), name), ())}
     if len(found) != 1:
         return None
     (unit,) = found.values()
@@ -107,6 +149,17 @@ def municipality_of(place: Place, names: Collection[str], by_name: ByName, judge
         fits = unit.population * SEAT_SHARE <= place.population <= unit.population * OVERFLOW
         return unit if fits else None
     return unit
+
+
+def _listed(place: Place, index: Index) -> Municipality | None:
+    """The unit with the gazetteer's code in the list of the place's country."""
+    country = _list_of(place)
+    units = index.get((country, f"lau{country}{place.lau_code}")) if place.lau_code else None
+    return units[0] if units else None
+
+
+def _list_of(place: Place) -> str:
+    return _LISTED_UNDER.get(place.country, place.country)
 
 
 def one_to_one(matches: Mapping[str, Municipality | None]) -> dict[str, Municipality | None]:

@@ -1,27 +1,28 @@
-"""The list of local administrative units (LAU), from our trimmed copy of Eurostat's table."""
+"""The list of local administrative units (LAU): Eurostat's workbook, or the trimmed table of it that serves for replay."""
 
 import csv
 import gzip
 
 from citynet.errors import SourceChanged
+from citynet.statistics.joining import iso_of
+from citynet.statistics.lau_workbook import is_workbook, read_workbook
 from citynet.statistics.values import Municipality
 
-COLUMNS = ("country", "lau_code", "lau_name_national", "lau_name_latin", "population", "degurba", "city_id")
+COLUMNS = ("country", "lau_code", "lau_name_national", "lau_name_latin", "population", "degurba", "city_id", "nuts3")
 UNIVERSE_FLOOR = 5_000
-"""The size universe starts here (measures.md: all municipalities of at least 5,000); smaller rows are namesakes only."""
-GAPS = {
-    "CY": "no population in the table",
-    "FR": "no population in the table",
-    "GR": "units are municipal communities, not municipalities",
-    "IE": "units are electoral areas, not municipalities",
-    "PT": "units are parishes, not municipalities",
-}
-"""Countries of the 2019 list that are left out of the size universe, and why (ISO codes)."""
-_ISO = {"EL": "GR", "UK": "GB"}
+"""The size universe starts here (measures.md: all municipalities of at least 5,000); smaller rows serve to join places only."""
 
 
 def read_lau(body: bytes) -> tuple[Municipality, ...]:
-    """The municipalities of the table (CSV in UTF-8, may be gzipped), sorted by country and code; country becomes ISO.
+    """The municipalities of a workbook or a trimmed table, sorted by country and code; countries as ISO codes.
+
+    SourceChanged where the form is another; the message names sheet or line.
+    """
+    return read_workbook(body) if is_workbook(body) else read_trimmed(body)
+
+
+def read_trimmed(body: bytes) -> tuple[Municipality, ...]:
+    """The municipalities of our table (CSV in UTF-8, may be gzipped).
 
     SourceChanged where columns differ, a code comes twice, or a figure is no whole number; the message names the line.
     """
@@ -45,19 +46,20 @@ def read_lau(body: bytes) -> tuple[Municipality, ...]:
 
 
 def _municipality(row: dict[str, str | None], where: str) -> Municipality:
-    missing = [c for c in COLUMNS if row.get(c) is None]
-    if missing or not row["country"] or not row["lau_code"] or not row["lau_name_national"]:
+    text = {column: row.get(column) or "" for column in COLUMNS}
+    if None in row or any(row.get(c) is None for c in COLUMNS) or not (text["country"] and text["lau_code"] and text["lau_name_national"]):
         raise SourceChanged(f"{where}: expected {len(COLUMNS)} columns with country, code and name, got {row}")
     try:
-        population, degurba = (int(value) if (value := row[c] or "") else None for c in ("population", "degurba"))
+        population, degurba = (int(text[c]) if text[c] else None for c in ("population", "degurba"))
     except ValueError as problem:
         raise SourceChanged(f"{where}: expected whole numbers or nothing as population and degurba: {problem}") from problem
     return Municipality(
-        lau_code=row["lau_code"] or "",
-        country=_ISO.get(row["country"] or "", row["country"] or ""),
-        name=row["lau_name_national"] or "",
-        name_latin=row["lau_name_latin"] or "",
+        lau_code=text["lau_code"],
+        country=iso_of(text["country"]),
+        name=text["lau_name_national"],
+        name_latin=text["lau_name_latin"],
         population=population,
         degurba=degurba,
-        city_code=row["city_id"] or "",
+        city_code=text["city_id"],
+        nuts3=text["nuts3"],
     )

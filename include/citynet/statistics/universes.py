@@ -2,13 +2,14 @@
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from citynet.errors import SourceChanged
-from citynet.statistics.joining import SIZE_CLASS_NAMES
-from citynet.statistics.lau import GAPS, UNIVERSE_FLOOR
+from citynet.statistics.joining import SIZE_CLASS_NAMES, size_class
+from citynet.statistics.lau import UNIVERSE_FLOOR
+from citynet.statistics.values import Municipality
 
 COLUMNS = ("country", "size_class", "degurba", "municipalities", "residents", "all_municipalities", "all_residents")
 BELOW_FLOOR = SIZE_CLASS_NAMES[0]
@@ -60,11 +61,37 @@ def read_universes(body: bytes) -> tuple[UniverseCell, ...]:
     return cells
 
 
+def counted(units: Iterable[Municipality]) -> tuple[UniverseCell, ...]:
+    """The cells of a whole list of municipalities, sorted; each country's totals are counted apart, to check the cells against."""
+    cells: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0])
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for unit in units:
+        residents = unit.population or 0
+        for entry in (cells[unit.country, size_class(unit.population) or "", unit.degurba or 0], totals[unit.country]):
+            entry[0] += 1
+            entry[1] += residents
+        totals[unit.country][2] += unit.population is not None
+    found = []
+    for (country, size, degree), (municipalities, residents) in sorted(cells.items()):
+        every, everyone, known = totals[country]
+        within = residents if size else None
+        found.append(UniverseCell(country, size, degree or None, municipalities, within, every, everyone if known else None))
+    return tuple(found)
+
+
+def gaps(cells: Iterable[UniverseCell]) -> tuple[str, ...]:
+    """The countries of whose units no residents are known, sorted: they are in no figure."""
+    countries: dict[str, bool] = {}
+    for cell in cells:
+        countries[cell.country] = countries.get(cell.country, False) or bool(cell.size_class)
+    return tuple(sorted(country for country, known in countries.items() if not known))
+
+
 def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> Denominators:
     """The counts of a universe along municipality_size_class, degurba or country; classes without a unit are left out.
 
     unit: municipalities (those of at least UNIVERSE_FLOOR residents) or residents (of municipalities of any size). Countries
-    with a gap are left out, and along degurba those whose units have no degree in the source.
+    without residents in the source are left out, and along degurba those without degrees.
     """
     if unit not in UNITS:
         raise ValueError(f"denominators: expected a unit of {', '.join(UNITS)}, got {unit!r}")
@@ -72,7 +99,7 @@ def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> De
     countries = set()
     for cell in cells:
         name = _class_of(cell, dimension)
-        if cell.country in GAPS or not cell.size_class or name is None or (unit == "municipalities" and cell.size_class == BELOW_FLOOR):
+        if not cell.size_class or name is None or (unit == "municipalities" and cell.size_class == BELOW_FLOOR):
             continue
         counts[name] += cell.municipalities if unit == "municipalities" else cell.residents or 0
         countries.add(cell.country)
@@ -83,9 +110,9 @@ def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> De
 def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str], *, by_rule: bool = False) -> str:
     """The universe in words, with the countries of the table that it leaves out. by_rule: cells are of admitted countries only."""
     what = f"municipalities of at least {UNIVERSE_FLOOR} residents in" if unit == "municipalities" else "residents of"
-    gaps = sorted(GAPS.keys() & {c.country for c in cells})
-    undegreed = sorted({c.country for c in cells} - set(countries) - set(gaps))
-    told = [f"left out for gaps of the table: {', '.join(gaps)}"] if gaps else []
+    missing = gaps(cells)
+    undegreed = sorted({c.country for c in cells} - set(countries) - set(missing))
+    told = [f"left out for gaps of the table: {', '.join(missing)}"] if missing else []
     told += [f"without degree of urbanisation: {', '.join(undegreed)}"] if undegreed else []
     told.append("the only ones that the network admits" if by_rule else "others are not in it")
     where = f"{len(countries)} countries" if len(countries) > 1 else f"{''.join(countries)}"

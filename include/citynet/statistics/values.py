@@ -19,7 +19,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One local administrative unit of Eurostat's LAU list. country ISO alpha-2; population None where not given."""
+    """One local administrative unit of Eurostat's LAU list, or the municipality that several of them make up.
+
+    country: ISO alpha-2; population: None where not given; city_code: of Urban Audit, "" for none; nuts3: "" where not given.
+    """
 
     lau_code: str
     country: str
@@ -28,3 +31,4 @@ class Municipality:
     population: int | None
     degurba: int | None
     city_code: str
+    nuts3: str = ""

@@ -9,8 +9,9 @@ from citynet.statistics.joining import SIZE_CLASS_NAMES, SIZE_CLASSES, iso_of
 from citynet.statistics.printed_shares import PrintedShare
 from citynet.statistics.universes import UniverseCell
 from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.wikidata import NO_COUNTRY, Item
 
-Items = Sequence[Figure] | Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare]
+Items = Sequence[Figure] | Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare] | Sequence[Item]
 """What one data set holds; all items are of one kind."""
 
 KNOWN_FLAGS = frozenset("bcdefnprsuzm") | {"C"}
@@ -38,6 +39,8 @@ def rows_of(items: Items, year: int) -> list[Row]:
             rows.append(_unit(item))
         elif isinstance(item, UniverseCell):
             rows.append(_cell(item, item.country in cells))
+        elif isinstance(item, Item):
+            rows.append(_item(item))
         else:
             rows.append(_printed(item))
     return rows
@@ -78,6 +81,11 @@ def _unit(unit: Municipality) -> Row:
 
 def _printed(share: PrintedShare) -> Row:
     return _plain(share.city, share.city, share.country_as_published, share.percent, 0, 100)
+
+
+def _item(item: Item) -> Row:
+    name = f"GeoNames {item.geonames_id}: {item.item}"
+    return _plain(name, name, item.countries[0] if item.countries else NO_COUNTRY, None, 0, 0)
 
 
 def _cell(cell: UniverseCell, short: bool) -> Row:

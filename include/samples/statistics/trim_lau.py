@@ -1,66 +1,76 @@
 """Trim Eurostat's joined LAU tables of 2019 to the table kept for replay; README.md beside this file tells what is left out and why.
 
-    .venv/bin/python include/samples/statistics/trim_lau.py nuts_lau_2019.csv.gz
+    .venv/bin/python include/samples/statistics/trim_lau.py nuts_lau_2019.csv.gz published/latest/data/places.csv
 
-The input is data/nuts_lau_2019.rda of rOpenGov/regions (commit 0890afe9), written as CSV.
+The second file is the table of places of a run on the samples: what its bodies are by the gazetteer is kept whatever its size.
 """
 
 import csv
 import gzip
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from source_list import municipalities
+
+from citynet.places.gazetteer import load_gazetteer
 from citynet.places.normalise import normalise
-from citynet.statistics.joining import index_municipalities, iso_of
-from citynet.statistics.lau import COLUMNS, GAPS, UNIVERSE_FLOOR, read_lau
+from citynet.statistics.joining import index_municipalities
+from citynet.statistics.lau import COLUMNS, UNIVERSE_FLOOR
 from citynet.statistics.values import Municipality
 
 OUT = Path(__file__).parent / "2026-08-31" / "lau_2019_trimmed.csv.gz"
-_EU_CODES = {"GR": "EL"}
+GAZETTEER = Path(__file__).parents[2] / "gazetteer" / "places.tsv.gz"
+Key = tuple[str, str]
 
 
-def whole(number: str) -> str:
-    """A figure as the source's CSV has it (119714.0) as a whole number, "" where there is none."""
-    return str(round(float(number))) if number else ""
-
-
-def row(source: dict[str, str]) -> dict[str, str]:
-    """The columns that are kept, blanks evened; the Latin name only where it differs."""
-    kept = {column: " ".join(source[column].split()) for column in COLUMNS}
-    kept["population"], kept["degurba"] = whole(source["population"]), whole(source["degurba"])
-    if kept["lau_name_latin"] == kept["lau_name_national"]:
-        kept["lau_name_latin"] = ""
-    return kept
-
-
-def packed(rows: list[dict[str, str]]) -> bytes:
-    """The rows as sorted CSV, gzipped without a time stamp."""
+def packed(units: Iterable[Municipality]) -> bytes:
+    """The units as CSV, gzipped without a time stamp."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda r: (r["country"], r["lau_code"])))
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for u in units:
+        writer.writerow([u.country, u.lau_code, u.name, u.name_latin, u.population, u.degurba, u.city_code, u.nuts3])
     return gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0)
 
 
-def namesakes(units: tuple[Municipality, ...]) -> set[tuple[str, str]]:
-    """Country and code of the units below the floor that share a name with one above it."""
-    large = index_municipalities((u for u in units if (u.population or 0) >= UNIVERSE_FLOOR), normalise)
-    small = index_municipalities((u for u in units if (u.population or 0) < UNIVERSE_FLOOR), normalise)
-    return {(u.country, u.lau_code) for key, found in small.items() if key in large for u in found}
+def large(units: Iterable[Municipality]) -> list[Municipality]:
+    """Those of the universe: of at least UNIVERSE_FLOOR residents."""
+    return [u for u in units if (u.population or 0) >= UNIVERSE_FLOOR]
 
 
-def main(source: str) -> None:
+def namesakes(units: Iterable[Municipality]) -> set[Key]:
+    """The units below the floor that share a name with one above it."""
+    known = [u for u in units if u.population is not None]
+    above = index_municipalities(large(known), normalise)
+    below = index_municipalities((u for u in known if (u.population or 0) < UNIVERSE_FLOOR), normalise)
+    return {key_of(u) for key, found in below.items() if key in above for u in found}
+
+
+def members(places: str) -> set[Key]:
+    """What the gazetteer says the bodies of a run on the samples are."""
+    gazetteer = load_gazetteer(GAZETTEER)
+    with Path(places).open(encoding="utf-8", newline="") as file:
+        found = (gazetteer.get(row["place_id"]) for row in csv.DictReader(file))
+        return {(place.country, place.lau_code) for place in found if place is not None and place.lau_code}
+
+
+def key_of(unit: Municipality) -> Key:
+    """Country and code."""
+    return unit.country, unit.lau_code
+
+
+def main(source: str, places: str) -> None:
     """Read the source, trim, write; print the counts that the README states."""
-    left_out = {_EU_CODES.get(country, country) for country in GAPS}
-    with gzip.open(source, "rt", encoding="utf-8", newline="") as file:
-        rows = [row(r) for r in csv.DictReader(file) if r["country"] not in left_out and r["population"]]
-    units = read_lau(packed(rows))
-    keep = namesakes(units) | {(u.country, u.lau_code) for u in units if (u.population or 0) >= UNIVERSE_FLOOR}
-    kept = [r for r in rows if (iso_of(r["country"]), r["lau_code"]) in keep]
+    units = municipalities(source)
+    same_name, in_samples = namesakes(units), members(places)
+    keep = {key_of(u) for u in large(units)} | same_name | in_samples
+    kept = [u for u in units if key_of(u) in keep]
     OUT.write_bytes(packed(kept))
-    large = sum(int(r["population"]) >= UNIVERSE_FLOOR for r in kept)
-    print(f"{len(kept)} units, {large} of at least {UNIVERSE_FLOOR} residents, {OUT.stat().st_size} bytes")
+    countries = len({u.country for u in kept})
+    print(f"{len(kept)} units of {countries} countries, {len(large(kept))} of at least {UNIVERSE_FLOOR} residents")
+    print(f"{len(same_name)} smaller namesakes, {len(in_samples)} of the samples, {OUT.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
