@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer
+.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity
 SHELL := /bin/bash
 
 help:  ## this list
@@ -40,6 +40,11 @@ screenshot:  ## draw docs/img/overview.png from the current release
 bench-gazetteer:  ## time and memory of loading the gazetteer and of resolving names
 	@bin/setup dev
 	@.venv/bin/python benchmarks/gazetteer.py
+
+NAMES ?= ../shared/reference/labelled_names_dev.csv
+bench-identity:  ## how right and how fast names are matched, on a list labelled by hand (NAMES=path)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/identity.py $(NAMES)
 
 fault-kill:  ## kill the run at 20 spread moments, run it again, compare the releases byte for byte (some minutes)
 	@bin/setup

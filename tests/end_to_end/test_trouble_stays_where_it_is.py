@@ -56,7 +56,7 @@ def troubled(make_world, sample_run, tmp_path_factory):
     (replay / "solidacities" / TABLE_1).mkdir()
     (replay / "solidacities" / TABLE_1 / "capture.warc.gz").write_bytes(warc[: len(warc) // 2])
     shutil.rmtree(replay / "statistics" / TABLE_1)
-    answer = next((replay / "statistics").rglob("*.json"))
+    answer = next((replay / "statistics").rglob("urb_*.json"))
     answer.write_text('{"error":[{"status":404,"id":100,"label":"ERR_NOT_FOUND_4: the data set is not found"}]}')
     registry = registry_with_broken("solidarity_cities", home / "registry")
     done = world.citynet("run", "--replay", replay, "--registry", registry, AIRFLOW_HOME=str(home / "airflow"))

@@ -207,6 +207,43 @@ def tables() -> dict[str, list[Row]]:
                 **{"verdict": "review", "route": "several places of that name", "candidates": "gn1;gn2"},
             )
         ],
+        "resolution_rates": [
+            rates("all", "all", 8, 7, 0.875, 0.875),
+            rates("network", "intercultural_cities", 2, 2, 1.0, 1.0),
+            rates("network", "pact_of_free_cities", 5, 4, 0.8, 0.8),
+            rates("network", "sample_2018", 1, 1, 1.0, 1.0),
+            *(rates("country", code, n, n, n / (n + 1), None) for code, n in (("CZ", 2), ("HU", 1), ("NL", 1), ("SK", 3))),
+            rates("country", "not_known", 1, 0, None, None),
+            rates("place_kind", "municipality", 6, 6, 6 / 7, None),
+            rates("place_kind", "district", 1, 1, 0.5, None),
+            rates("place_kind", "not_known", 1, 0, None, None),
+            rates("municipality_size_class", "250-500k", 3, 3, 0.75, None),
+            rates("municipality_size_class", "1-5M", 3, 3, 0.75, None),
+            rates("municipality_size_class", "not_known", 2, 1, None, None),
+        ],
+        "review_cases": [
+            case(
+                "name-000000000001",
+                "name",
+                "What does “Springfield” (US) mean on the list of Pact of Free Cities?",
+                f"capture {PACT_2022}, row 4 | rule ambiguous_in_country"
+                " | candidates gn3060972 Springfield (US, settlement, in Illinois); gn1 Springfield (US, settlement)",
+            ),
+            case(
+                "name-000000000002",
+                "name",
+                "What does “Springfield” mean on the list of Pact of Free Cities?",
+                f"capture {PACT_2022}, rows 4, 5 | rule judgement:unsure | candidates gn1 Springfield (US); gn2 Springfield (US)",
+                outcome="stays open between gn1; gn2, by editor-first-pass on 2026-11-22",
+            ),
+            case(
+                f"capture-{PACT_2019[-12:]}",
+                "capture",
+                "Is the list of Pact of Free Cities of 2019-12-16 to be believed? Held: layout changed",
+                f"capture {PACT_2019} | rows read: 3",
+                opened="2019-12-16",
+            ),
+        ],
         "judgements": [
             judgement("d1", "place_name", "Springfield", "unsure", "gn1; gn2"),
             judgement(
@@ -221,6 +258,18 @@ def tables() -> dict[str, list[Row]]:
             )
         ],
     }
+
+
+def rates(dimension: str, kind: str, names: int, resolved: int, low: float | None, rate: float | None) -> Row:
+    """The open names wait for review; rate_high is that of the counts where there is any."""
+    facts: Row = {"dimension": dimension, "class": kind, "names": names, "resolved": resolved, "judged": 0, "not_a_city": 0}
+    facts |= {"review": names - resolved, "unknown": 0, "rate_low": low, "rate": rate}
+    return row("resolution_rates", **facts, rate_high=None if low is None else resolved / names)
+
+
+def case(case_id: str, what: str, claim: str, evidence: str, **values: object) -> Row:
+    facts: Row = {"case_id": case_id, "what": what, "network_id": "pact_of_free_cities", "claim": claim, "evidence": evidence}
+    return row("review_cases", **{**facts, "opened": "2022-09-15", "due": "2022-10-27", **values})
 
 
 def judgement(judgement_id: str, about: str, subject: str, verdict: str, place_id: str, **values: object) -> Row:

@@ -45,6 +45,8 @@ def tables():
     population = {"indicator": "population", "value": 475503.0, "unit": "persons", "year": 2019, "territory_kind": "municipality"}
     share = {"indicator": "non_eu_citizens_share", "value": 7.5, "unit": "percent", "published_or_computed": "published"}
     city = {"year": 2021, "territory_kind": "statistical_city", "territory_code": "SK001C", "eu_definition": "EU27_2020"}
+    case = {"case_id": "name-1", "what": "name", "network_id": "pact_of_free_cities", "claim": "which place?", "evidence": "row 4"}
+    made["review_cases"] = [row("review_cases", **case, opened="2022-09-15", due="2022-10-27")]
     made["city_statistics"] = [
         statistic("lau_2019", LAU_CAPTURE, **population, territory_code="528595", published_or_computed="published"),
         statistic("urb_cpopcb", LAU_CAPTURE, **share, **city),
@@ -146,6 +148,17 @@ def test_nothing_to_check_is_nothing_said():
         ("city_statistics", 0, "place_id", "gn1", "stands in places"),
         ("network_functions", 0, "evidence", " ", "evidence and source in words"),
         ("network_functions", 0, "function", "lobbying", "a word of the codebook"),
+        ("resolution_rates", 0, "resolved", 6, "resolved, review and unknown that add up to names, judged among the resolved"),
+        ("resolution_rates", 0, "judged", 8, "resolved, review and unknown that add up to names, judged among the resolved"),
+        ("resolution_rates", 1, "rate_high", 0.9, "rates of the counts beside them, and none of names without a class"),
+        ("resolution_rates", 8, "rate_low", 0.0, "rates of the counts beside them, and none of names without a class"),
+        ("resolution_rates", 1, "rate_low", 1.1, "between 0 and 1"),
+        ("resolution_rates", 0, "rate_low", 0.9, "not above rate"),
+        ("resolution_rates", 1, "rate", 1.2, "not above rate_high"),
+        ("resolution_rates", 3, "class", "intercultural_cities", "unique key"),
+        ("resolution_rates", 4, "not_a_city", 1, "classes of each dimension that add up to all names"),
+        ("review_cases", 0, "due", None, "an answer, or a date by which one is wanted"),
+        ("review_cases", 0, "what", "place", "a word of the codebook"),
         ("places", 0, "longitude", None, "latitude and longitude together"),
         ("places", 0, "municipality_id", "gn1", "a municipality of the table, of the same country"),
         ("places", 0, "municipality_id", "gn3054643", "a municipality of the table, of the same country"),

@@ -13,6 +13,7 @@ from citynet.statistics.printed_shares import read_printed_shares
 from citynet.statistics.universes import read_universes
 from citynet.statistics.values import Figure
 from citynet.statistics.vintage_rows import countries_of, identity_rows, rows_of
+from citynet.statistics.wikidata import read_items
 
 SAMPLES = Path(__file__).parents[2] / "include/samples/statistics"
 NOW = SAMPLES / "2026-08-31"
@@ -24,6 +25,7 @@ BUNDLED = {
     "lau": read_lau((NOW / "lau_2019_trimmed.csv.gz").read_bytes()),
     "universes": UNIVERSES,
     "table1": read_printed_shares((SAMPLES / "2018-12-31/table1.csv").read_bytes()),
+    "wikidata": read_items((NOW / "wikidata.json").read_bytes()),
 }
 
 

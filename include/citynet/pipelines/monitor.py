@@ -12,6 +12,7 @@ from citynet.errors import ConfigError
 from citynet.model import Row
 from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.evidence import as_document, evidence, from_document
+from citynet.pipelines.identities import remember
 from citynet.pipelines.judgement_tables import judgement_rows
 from citynet.pipelines.locking import alone
 from citynet.pipelines.membership_tables import change_rows, membership_rows, spell_rows
@@ -20,6 +21,8 @@ from citynet.pipelines.network_tables import function_rows, network_rows, relati
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.place_tables import connectivity_rows, describe, overlap_rows, place_rows, representation_rows
 from citynet.pipelines.registry import open_registry
+from citynet.pipelines.resolution_tables import rate_rows
+from citynet.pipelines.review import review_rows
 from citynet.pipelines.statistics import newest
 from citynet.pipelines.statistics_tables import city_statistic_rows, universe_rows
 from citynet.pipelines.views import View, dated_lists, lists_in_use, printed_places, view
@@ -35,11 +38,12 @@ Tables = dict[str, list[Row]]
 
 
 def gather(outside: Outside) -> list[str]:
-    """Freeze the inputs as they stand; the release id they give.
+    """Freeze the inputs as they stand, after what the printed names mean today is in the ledger; the release id they give.
 
     Nothing where the published release stands on the same inputs, or was found to say the same as they do.
     """
-    inputs = release_inputs.gather(outside, open_names(outside))
+    names = open_names(outside)
+    inputs = release_inputs.gather(outside, names)
     now = current(outside.published)
     mend_link(outside.published)
     if inputs is None:
@@ -47,8 +51,7 @@ def gather(outside: Outside) -> list[str]:
     looked_at = read_checks(outside.published).get(inputs.release_id, {}).get("release_id")
     if now is not None and now in (inputs.release_id, looked_at):
         return []
-    release_inputs.keep(outside, inputs)
-    return [inputs.release_id]
+    return [_freeze(outside, names, inputs).release_id]
 
 
 def build(outside: Outside, release_id: str) -> str:
@@ -97,10 +100,11 @@ def rebuild(outside: Outside, as_of: str = "") -> str:
 
     Where the release is published already its bytes are compared: DataRefused if they differ.
     """
-    inputs = release_inputs.gather(outside, open_names(outside), as_of)
+    names = open_names(outside)
+    inputs = release_inputs.gather(outside, names, as_of)
     if inputs is None:
         raise ConfigError(f"rebuild: expected captures in {outside.store.root}{f' known by {as_of}' if as_of else ''}, found none")
-    release_inputs.keep(outside, inputs)
+    inputs = _freeze(outside, names, inputs)
     check(outside, build(outside, inputs.release_id))
     with alone(outside.store, "publish", print):
         publish(
@@ -111,6 +115,15 @@ def rebuild(outside: Outside, as_of: str = "") -> str:
             point=not as_of,
         )
     return inputs.release_id
+
+
+def _freeze(outside: Outside, names: Names, inputs: release_inputs.Inputs) -> release_inputs.Inputs:
+    """The inputs with every name matched anew among them, kept for the next steps. Killed in between, the next run does the same."""
+    whole = release_inputs.gather(outside, names) if inputs.known_by else inputs
+    remember(outside, names, open_registry(outside).networks.values(), (whole or inputs).as_of)
+    found = release_inputs.gather(outside, names, inputs.known_by) or inputs
+    release_inputs.keep(outside, found)
+    return found
 
 
 def report(outside: Outside) -> list[str]:
@@ -126,7 +139,7 @@ def report(outside: Outside) -> list[str]:
 def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views: Sequence[View]) -> Tables:
     statistics = newest(outside, inputs.of)
     as_of, networks = inputs.as_of, [v.network for v in views]
-    described = describe(sorted({s.place_id for v in views for s in v.history.spells}), names, statistics)
+    described = describe(sorted(_bodies(views)), names, statistics)
     lists = lists_in_use(views, names, as_of)
     newest_of_each = newest_lists(lists)
     # Age limits are lifted while a release stands on rebuilt pages: it says on every page that it shows the past.
@@ -147,9 +160,11 @@ def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views
         "universes": universe_rows(statistics, as_of),
         "city_statistics": city_statistic_rows(described, statistics, names, networks, as_of),
         "sources": source_rows(views, statistics.vintages),
-        "quality": rows_of([*_listing_checks(views), *statistics.checks]),
+        "quality": rows_of([*_listing_checks(views), *statistics.checks, *described.checks]),
         "judgements": judgement_rows(names.judgements, inputs.known_by),
         "unresolved_names": unresolved_rows(views),
+        "resolution_rates": rate_rows(views, names, described, statistics, as_of),
+        "review_cases": review_rows(views, names),
         "replication": replication(
             table1,
             networks,
@@ -159,6 +174,12 @@ def _tables(outside: Outside, inputs: release_inputs.Inputs, names: Names, views
             as_of,
         ),
     }
+
+
+def _bodies(views: Sequence[View]) -> set[str]:
+    """Every body that a spell or a change is about."""
+    members = {spell.place_id for v in views for spell in v.history.spells}
+    return members | {change.place_id for v in views for change in v.history.changes if change.place_id}
 
 
 def _listing_checks(views: Sequence[View]) -> list[CheckResult]:

@@ -71,7 +71,9 @@ def unresolved_rows(views: Sequence[View]) -> list[Row]:
                         "country_as_published": row.country_as_published or None,
                         "verdict": found.verdict,
                         "route": found.route,
-                        "candidates": "; ".join(found.candidates) or None,
+                        "candidates": "; ".join((*found.candidates, *found.suggestions)) or None,
+                        "runner_up": found.runner_up or None,
+                        "runner_up_ratio": found.ratio if found.runner_up else None,
                     }
                 )
     return rows

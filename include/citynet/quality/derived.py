@@ -82,6 +82,21 @@ def _universe(row: Row, pages: Pages) -> dict[str, bool]:
     return {"residents_off": unsized != (row["residents"] is None), "unnamed_gap": unsized and row["gap"] is None}
 
 
+def _resolution_rate(row: Row, pages: Pages) -> dict[str, bool]:
+    """names is what its parts add up to; the highest rate is that of the counts beside it, and names without a class have none."""
+    names, resolved, judged, *others = (number(row[c]) or 0.0 for c in ("names", "resolved", "judged", "review", "unknown"))
+    rates = [number(row[c]) for c in ("rate_low", "rate_high")]
+    if names and row["class"] != "not_known":
+        rate_off = None in rates or _differ(rates[1] or 0.0, resolved / names)
+    else:
+        rate_off = rates != [None, None] or row["rate"] is not None
+    return {"parts_off": names != resolved + sum(others) or judged > resolved, "rate_off": rate_off}
+
+
+def _review_case(row: Row, pages: Pages) -> dict[str, bool]:
+    return {"no_end": row["outcome"] is None and row["due"] is None}
+
+
 def _statistic(row: Row, pages: Pages) -> dict[str, bool]:
     share = row["indicator"] == "non_eu_citizens_share"
     value = number(row["value"]) or 0.0
@@ -109,7 +124,15 @@ def _across_rows(table: TableShape, rows: Sequence[Row]) -> dict[tuple[object, .
             entry[0] += number(row["n_c"]) or 0
             entry[1] += number(row["u_c"]) or 0
         return {_key(table, row): {"not_added_up": _short(row, *sums[tuple(row[name] for name in OF_ONE_FIGURE)])} for row in rows}
+    if table.name == "resolution_rates":
+        totals = {dimension: _total([row for row in rows if row["dimension"] == dimension]) for dimension in {r["dimension"] for r in rows}}
+        return {_key(table, row): {"not_all": totals[row["dimension"]] != totals.get("all")} for row in rows}
     return {}
+
+
+def _total(rows: Sequence[Row]) -> tuple[float, ...]:
+    """The counts of names over all classes of a dimension."""
+    return tuple(sum(number(row[c]) or 0.0 for row in rows) for c in ("names", "resolved", "judged", "review", "unknown", "not_a_city"))
 
 
 def _place(row: Row, countries: Mapping[object, object]) -> dict[str, bool]:
@@ -157,6 +180,8 @@ _BY_TABLE: Mapping[str, Callable[[Row, Pages], dict[str, bool]]] = {
     "network_functions": _function,
     "network_overlap": _overlap,
     "representation": _representation,
+    "resolution_rates": _resolution_rate,
+    "review_cases": _review_case,
     "universes": _universe,
     "unresolved_names": _unresolved,
 }

@@ -14,8 +14,9 @@ NAMES_OF_KIND = {
     "lau": ("country, lau_code", "population"),
     "universes": ("country, size_class, degurba", "residents"),
     "table1": ("city", "non_eu_percent"),
+    "wikidata": ("GeoNames id, item", ""),
 }
-"""Kind of a data set -> what its key and its figure are called there."""
+"""Kind of a data set -> what its key and its figure are called there; "" where it has no figure."""
 KEPT_SHARE = 0.9
 """A vintage that has fewer rows than this share of the one before is a warning: Eurostat withdraws figures, but seldom many."""
 CITY_OVER_MUNICIPALITY = (0.8, 10.0)
@@ -55,15 +56,15 @@ def floor_rules() -> list[Rule]:
 def vintage_rules(kind: str, rows_before: int) -> list[Rule]:
     """What a decoded vintage must be like, on rows with what, key, country, value, least, most, known_flags, known_year, adds_up.
 
-    kind: jsonstat | lau | universes | table1. rows_before: how many rows the last accepted vintage had, 0 for none.
+    kind: jsonstat | lau | universes | table1 | wikidata. rows_before: how many rows the last accepted vintage had, 0 for none.
     """
     key, figure = NAMES_OF_KIND[kind]
     rules = [
         Rule("at least one row", "", "ExpectTableRowCountToBeBetween", {"min_value": 1}),
         Rule("unique key", key, "ExpectColumnValuesToBeUnique", {"column": "key"}),
-        at_most("least", "value", "not below what can be", figure),
-        at_most("value", "most", "not above what can be", figure),
     ]
+    if figure:
+        rules += [at_most("least", "value", "not below what can be", figure), at_most("value", "most", "not above what can be", figure)]
     if kind != "table1":  # a report prints countries as it likes
         rules.append(_two_capitals())
     if kind == "jsonstat":

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from citynet.quality.rule import ColumnShape, Rule, TableShape, never
 
-SHARES = ("jaccard", "overlap_coefficient", "containment_a", "containment_b", "participation_rate")
+SHARES = ("jaccard", "overlap_coefficient", "containment_a", "containment_b", "participation_rate", "rate", "rate_low", "rate_high")
 IN_ORDER = (
     *(("from_earliest", "from_latest"), ("to_earliest", "to_latest"), ("from_latest", "last_confirmed_on"), ("from_latest", "to_latest")),
     *(("earliest", "latest"), ("ratio_low", "representation_ratio"), ("representation_ratio", "ratio_high")),
     *(("interval_low", "interval_high"), ("n_c", "n_classified"), ("n_classified", "n_members"), ("u_c", "u"), ("lists_from", "lists_to")),
+    *(("rate_low", "rate"), ("rate", "rate_high"), ("rate_low", "rate_high"), ("judged", "resolved"), ("resolved", "names")),
     *(("families", "networks"), ("networks", "networks_observed"), ("shared", "n_a"), ("shared", "n_b"), ("network_a", "network_b")),
 )
 """Pairs of columns of which the first never exceeds the second, wherever a table has both."""
@@ -51,6 +52,12 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
     "quality": (),
     "judgements": (),
     "unresolved_names": (_TERMS,),
+    "resolution_rates": (
+        never("parts_off", "resolved, review and unknown that add up to names, judged among the resolved", "names"),
+        never("rate_off", "rates of the counts beside them, and none of names without a class", "rate"),
+        never("not_all", "classes of each dimension that add up to all names", "names"),
+    ),
+    "review_cases": (never("no_end", "an answer, or a date by which one is wanted", "outcome"),),
     "replication": (),
 }
 """What the domain asks of each table beyond the contract; a table that needs no more stands here with ()."""

@@ -10,6 +10,7 @@ from citynet.model import Capture, Listing, ListingRow, Network, Page
 from citynet.reading.printed import parsed, text_of
 from citynet.reading.readers import MAX_ROWS, MAX_TEXT, Member, read_items, read_paragraph
 from citynet.reading.table import read_table
+from citynet.reading.twice_encoded import repaired
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -120,15 +121,21 @@ def _row(network: Network, page: Page, member: Member, number: int, where: str) 
         raise SourceChanged(f"{where}: {member.evidence}: expected a name, got nothing")
     return ListingRow(
         number=number,
-        name_as_published=member.name,
-        country_as_published=member.country,
+        name_as_published=repaired(member.name),
+        country_as_published=repaired(member.country),
         kind_as_published=member.kind,
         tie=_tie(network, page, member, where),
         page_url=page.url,
-        evidence=member.evidence,
+        evidence=_with_what_was_printed(member),
         joined_on=member.joined_on,
         on_hold=member.on_hold,
     )
+
+
+def _with_what_was_printed(member: Member) -> str:
+    """Where the member stands, and what is printed there where the row holds it repaired ("li 7; printed GospiÄ‡")."""
+    printed = [text for text in (member.name, member.country) if repaired(text) != text]
+    return "; ".join([member.evidence, *(f"printed {text}" for text in printed)])
 
 
 def _tie(network: Network, page: Page, member: Member, where: str) -> str:

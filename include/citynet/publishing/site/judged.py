@@ -17,6 +17,7 @@ MATTERS = {
     "capture": "Captures of lists",
     "membership": "Memberships",
     "statistical_city": "Statistical cities",
+    "municipal_change": "Mergers, splits and renames of municipalities",
 }
 
 
@@ -44,8 +45,8 @@ def look_up(data: Data) -> Judged:
     for row in about.get("membership", ()):
         for place_id in place_ids(row):
             memberships[str(row["network_id"]), place_id].append(row)
-    for row in (*about.get("body", ()), *about.get("statistical_city", ())):
-        for place_id in place_ids(row):
+    for row in (*about.get("body", ()), *about.get("statistical_city", ()), *about.get("municipal_change", ())):
+        for place_id in dict.fromkeys((str(row["subject"]), *place_ids(row))):
             places[place_id].append(row)
     return Judged(dict(names), dict(memberships), {str(r["subject"]): r for r in about.get("capture", ())}, dict(places))
 

@@ -38,6 +38,7 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
         "records": newest_first((c for c in records if c["change"] != "network_closed"), data),
         "closed": sum(c["change"] == "network_closed" for c in records),
         "unresolved": _of(tables["unresolved_names"], network_id),
+        "asked": any(not case["outcome"] for case in _of(tables["review_cases"], network_id)),
         "represented": any(r["representation_ratio"] is not None for r in _of(tables["representation"], network_id)),
     }
 

@@ -10,7 +10,7 @@ from citynet.errors import DataRefused
 from citynet.model import Row
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import headlines, is_demonstration
-from citynet.publishing.site import analysis_pages, judged, network_pages, place_pages, wording
+from citynet.publishing.site import analysis_pages, judged, network_pages, place_pages, precision, review, wording
 from citynet.publishing.site.charts import all_lists
 from citynet.publishing.site.context import Data, SiteContext, accepted_lists, alphabetical, grouped_by, load, name_of, newest_first
 from citynet.publishing.site.countries import country_name
@@ -116,6 +116,7 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     yield "changes.html", "changes.html", analysis_pages.changes_page(data)
     yield "quality.html", "quality.html", _quality(data)
     yield "judgements.html", "judgements.html", {"groups": judged.by_matter(data)}
+    yield "review.html", "review.html", review.review_page(data)
     yield "methodology.html", "methodology.html", {}
     yield "replication.html", "replication.html", {"claims": tables["replication"]}
     yield "data.html", "data.html", {"rows": {name: len(rows) for name, rows in tables.items()}, "sizes": sizes}
@@ -131,6 +132,7 @@ def _quality(data: Data) -> dict[str, Any]:
         "attention": [n for n in every if n["freshness"] in ("stale", "never_read") or n["last_attempt_outcome"] not in ("accepted", None)],
         "old": [n for n in every if n["freshness"] == "last_known"],
         "unresolved": data.tables["unresolved_names"],
+        "precision": precision.precision_costs(data),
         "sources": [(kind, sources[kind]) for kind in ("membership_list", "statistics", "literature") if kind in sources],
     }
 

@@ -87,6 +87,8 @@ LABELS = {
     "places_only": "places only",
     "urb_cpop1": "Eurostat, statistical cities: population (urb_cpop1)",
     "lau_2019": "Eurostat, local administrative units 2019",
+    "lau_2024": "Eurostat, local administrative units 2024",
+    "wikidata": "Wikidata, items of the places (CC0)",
     "universes_2019": "Eurostat, local administrative units 2019, counted",
     "oomen_2018": "2018 report, Table 1, as printed",
 }

@@ -1,0 +1,48 @@
+"""Names whose letters were encoded twice ("GospiÄ‡" for Gospić): the page's own fault, mended where it is certain.
+
+UTF-8 read as a single-byte encoding gives for each letter beyond ASCII two or three characters that no language writes
+side by side. A no-break space among them is lost with the white space of the page; such a name stays as printed.
+"""
+
+import re
+from typing import Any
+
+_TWO_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2}")
+"""Every letter encoded twice leaves at least two such characters side by side; other names need no further look."""
+_PLAIN_LETTER = re.compile("[A-Za-z]")
+_SIGNS = "[ -@[-`{-~ªº´·‘’“”„–—]"
+_ONE_SCRIPT = re.compile(
+    rf"(?:[A-Za-zÀ-ÖØ-öø-žȘ-țƏə]|{_SIGNS})+|(?:[Ͱ-Ͽ]|{_SIGNS})+|(?:[Ѐ-џҐґ]|{_SIGNS})+|(?:[Ա-և]|{_SIGNS})+|(?:[ა-ჿ]|{_SIGNS})+"
+)
+"""Names in Latin (with the letters of Europe's languages), Greek, Cyrillic, Armenian or Georgian letters, never mixed."""
+_ONLY_THE_ENCODING: dict[str, Any] = {
+    **{"unescape_html": False, "remove_terminal_escapes": False, "restore_byte_a0": False, "replace_lossy_sequences": False},
+    **{"decode_inconsistent_utf8": False, "fix_c1_controls": False, "fix_latin_ligatures": False, "fix_character_width": False},
+    **{"uncurl_quotes": False, "fix_line_breaks": False, "fix_surrogates": False, "remove_control_chars": False},
+    **{"normalization": None, "explain": False},
+}
+"""ftfy's options: quotes, widths, entities and spaces are as the page has them. restore_byte_a0 would write "Eulà lia"."""
+
+
+def repaired(text: str) -> str:
+    """The text with letters encoded twice put right; any other text as it is.
+
+    What comes out must be a name in one script of Europe. ftfy decides first; it leaves short cases that may be capitals
+    ("Ã…lesund", "DÄ…bie"): there the whole text must be UTF-8 read as Windows-1252, and not in capitals (Estonian "PRIÄŽY").
+    """
+    if not _TWO_BEYOND_ASCII.search(text):
+        return text
+    from ftfy import TextFixerConfig, fix_encoding
+
+    fixed = fix_encoding(text, TextFixerConfig(**_ONLY_THE_ENCODING))
+    decoded = fixed if fixed != text else _as_windows_1252(text)
+    return decoded if _ONE_SCRIPT.fullmatch(decoded) else text
+
+
+def _as_windows_1252(text: str) -> str:
+    if text.isupper() and _PLAIN_LETTER.search(text):
+        return text
+    try:
+        return text.encode("windows-1252").decode("utf-8")
+    except UnicodeError:
+        return text

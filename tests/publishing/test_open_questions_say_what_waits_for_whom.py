@@ -1,0 +1,95 @@
+"""The page of open questions: what is asked, what it may be, where it stands, and what was answered by whom."""
+
+import re
+
+import pytest
+
+from citynet.publishing.contract import contract
+from citynet.publishing.phrases import forbidden_in
+from citynet.publishing.site import render
+from publishing.conftest import CONTEXT, RELEASE
+from publishing.rows import PACT_2019, PACT_2022, case, judgement, tables
+
+SIZES = {f"data/{t.name}.{kind}": 2048 for t in contract().tables for kind in ("csv", "parquet")}
+
+
+def page(path: str = "review.html", **changed) -> str:
+    return render(RELEASE, {**tables(), **changed}, CONTEXT, SIZES)[path].decode()
+
+
+def entry(case_id: str, shown: str) -> str:
+    return shown.split(f'<tr id="{case_id}">')[1].split("</tr>")[0]
+
+
+def text_of(shown: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", shown).split())
+
+
+def test_an_open_question_stands_with_its_network_candidates_rule_and_dates():
+    shown = page()
+    section = shown.split('<section id="pact_of_free_cities">')[1].split("</section>")[0]
+    told = entry("name-000000000001", section)
+    assert "What does “Springfield” (US) mean on the list of Pact of Free Cities?" in text_of(told)
+    assert "ambiguous_in_country" in told
+    assert '<td class="d">2022-09-15</td><td class="d">2022-10-27</td>' in told
+    assert f'href="list/pact_of_free_cities/{PACT_2022}.html#row-4"' in told
+
+
+def test_a_candidate_leads_to_its_page_and_one_without_a_page_to_the_gazetteer():
+    told = entry("name-000000000001", page())
+    assert '<a href="city/gn3060972.html">Springfield (US, settlement, in Illinois)</a>' in told
+    assert re.search(r'<a rel="noreferrer noopener" href="https://www\.geonames\.org/1">Springfield \(US, settlement\)</a>', told)
+
+
+def test_a_held_list_is_asked_about_with_why_it_was_held():
+    told = entry(f"capture-{PACT_2019[-12:]}", page())
+    assert "Held: layout changed" in text_of(told)
+    assert f'href="list/pact_of_free_cities/{PACT_2019}.html"' in told
+
+
+def test_an_answered_question_stands_folded_and_leads_to_the_judgement():
+    shown = page()
+    open_part, answered = shown.split('<h2 id="answered">')
+    assert "name-000000000002" not in open_part
+    told = entry("name-000000000002", answered.split("<details>")[1].split("</details>")[0])
+    assert '<a href="judgements.html#d1">stays open between gn1; gn2, by editor-first-pass on 2026-11-22</a>' in told
+    assert text_of(shown).count("2 questions are open") == 1
+
+
+def test_an_answered_list_leads_to_the_judgement_on_its_capture():
+    answered = case(
+        "capture-1",
+        "capture",
+        "Is it to be believed?",
+        f"capture {PACT_2019} | rows read: 3",
+        outcome="reject, by editor-first-pass on 2026-11-22",
+    )
+    shown = page(review_cases=[answered], judgements=[judgement("b1", "capture", PACT_2019, "reject", "")])
+    assert 'href="judgements.html#b1">reject, by editor-first-pass' in entry("capture-1", shown)
+    assert "No question is open in this release." in shown
+
+
+@pytest.mark.parametrize("path", ["quality.html", "network/pact_of_free_cities.html", "index.html"])
+def test_the_page_is_linked_from_quality_and_from_the_open_names_of_a_network(path):
+    main = page(path).split("<main")[1 if path != "index.html" else 0]
+    assert re.search(r'href="(\.\./)*review\.html', main)
+
+
+def test_a_network_without_an_open_question_links_to_no_section_that_is_not_there():
+    answered = [row for row in tables()["review_cases"] if row["outcome"]]
+    assert 'href="../review.html"' in page("network/pact_of_free_cities.html", review_cases=answered)
+    assert 'href="../review.html#pact_of_free_cities"' in page("network/pact_of_free_cities.html")
+
+
+def test_a_release_without_any_case_says_so():
+    shown = page(review_cases=[])
+    assert "No question is open in this release." in shown
+    assert "answered" not in text_of(shown.split("<main")[1])
+
+
+def test_hostile_names_stay_text_and_no_phrase_is_forbidden():
+    hostile = case("name-9", "name", "What does “<script>alert(1)</script>” mean?", f"capture {PACT_2022}, row 1 | no candidate")
+    shown = page(review_cases=[hostile])
+    assert "<script" not in shown
+    assert "&lt;script&gt;" in shown
+    assert forbidden_in(page()) == []
