@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sources import LauRow
 
+from citynet.statistics.aggregation import council_of
+
 
 @dataclass(frozen=True, slots=True)
 class LocalUnit:
@@ -44,22 +46,6 @@ _LEGAL_END = re.compile(
 _OF_BEHIND = re.compile(r",\s*(?:City of|County of|The)$")
 _ARTICLE_BEHIND = re.compile(r"^(.+?),\s*((?:el|la|los|las|els|les|o|a|os|as|es|sa|ses|lo|l'|l’|n')\s*)$", re.IGNORECASE)
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)$")
-_IRISH_COUNCILS = {
-    "134-cork-city": "Cork City",
-    "134-cork-county": "Cork County",
-    "136-galway-city": "Galway City",
-    "136-galway-county": "Galway County",
-    "1326-dublin-city": "Dublin City",
-    "1326-dun-laoghaire-rathdown": "Dún Laoghaire-Rathdown",
-    "1326-fingal": "Fingal",
-    "1326-south-dublin": "South Dublin",
-}
-"""The councils of the three counties that have several."""
-_IRISH_COUNTIES = (
-    "Carlow Cavan Clare Cork Donegal Galway Kerry Kildare Kilkenny Laois Leitrim Limerick Longford Louth Mayo Meath Monaghan Offaly"
-    " Roscommon Sligo Tipperary Waterford Westmeath Wexford Wicklow Dublin"
-)
-"""In the order of their numbers in the list's codes, which is alphabetical, Dublin last (read off the list)."""
 
 
 def municipalities(rows: Iterable[LauRow]) -> list[LocalUnit]:
@@ -71,31 +57,11 @@ def municipalities(rows: Iterable[LauRow]) -> list[LocalUnit]:
         if row.country in ("GR", "PT"):
             parts[row.country, row.code[:4]].append(row)
         elif row.country == "IE":
-            parts[row.country, irish_council(row.code)].append(row)
+            parts[row.country, council_of(row.nuts3, row.national)[0]].append(row)
         else:
             whole.append(_unit(row))
     whole += [_put_together(country, code, found) for (country, code), found in parts.items()]
     return sorted(whole, key=lambda u: (u.country, u.code))
-
-
-def irish_council(code: str) -> str:
-    """The council of a local electoral area of 2019: its county's number, with the council's name where a county has several.
-
-    Cork and Galway number the areas of their cities apart. Dublin's are told apart by their names (local electoral areas
-    orders of 2018); the sums are those of the councils in the census of 2016 (Fingal 296,020, South Dublin 278,767).
-    """
-    county, area = code[:-4], int(code[-3:])
-    if county == "134":
-        return "134-cork-city" if 410 <= area <= 414 else "134-cork-county"
-    if county == "136":
-        return "136-galway-city" if 420 <= area <= 422 else "136-galway-county"
-    if county != "1326":
-        return county
-    if area <= 404 or area in (417, 418):
-        return "1326-fingal"
-    if area <= 410:
-        return "1326-dun-laoghaire-rathdown"
-    return "1326-south-dublin" if area <= 416 or area == 419 else "1326-dublin-city"
 
 
 def short_names(name: str) -> list[str]:
@@ -131,7 +97,7 @@ def _put_together(country: str, code: str, rows: list[LauRow]) -> LocalUnit:
     known = [r.population for r in rows if r.population is not None]
     names: tuple[str, ...] = ()
     if country == "IE":
-        names = (_IRISH_COUNCILS[code] if code in _IRISH_COUNCILS else _IRISH_COUNTIES.split()[int(code[2:]) - 1],)
+        names = (council_of(rows[0].nuts3, rows[0].national)[1],)
     return LocalUnit(
         country,
         code,

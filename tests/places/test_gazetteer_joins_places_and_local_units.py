@@ -83,22 +83,12 @@ def test_greek_and_portuguese_parts_make_one_municipality_with_the_sum_of_reside
     assert (portuguese.code, portuguese.population, portuguese.parts) == ("1106", 30, ())
 
 
-@pytest.mark.parametrize(
-    ("code", "council"),
-    [
-        ("1310400", "131"),
-        ("13100400", "1310"),
-        ("1340411", "134-cork-city"),
-        ("1340400", "134-cork-county"),
-        ("1360420", "136-galway-city"),
-        ("13260417", "1326-fingal"),
-        ("13260410", "1326-dun-laoghaire-rathdown"),
-        ("13260419", "1326-south-dublin"),
-        ("13260430", "1326-dublin-city"),
-    ],
-)
-def test_irish_electoral_areas_belong_to_councils(modules: dict[str, ModuleType], code: str, council: str) -> None:
-    assert modules["local_units"].irish_council(code) == council
+def test_irish_electoral_areas_are_put_together_to_councils(modules: dict[str, ModuleType]) -> None:
+    areas = [("13100400", "BORRIS-IN-OSSORY -MOUNTMELLICK", "IE063"), ("1310400", "CARLOW", "IE052"), ("1310401", "TULLOW", "IE052")]
+    rows = [modules["sources"].LauRow("IE", code, name, "", nuts3, 10) for code, name, nuts3 in areas]
+    carlow, laois = modules["local_units"].municipalities(rows)
+    assert (carlow.code, carlow.official, carlow.population) == ("131", ("Carlow",), 20)
+    assert (laois.code, laois.official, laois.population) == ("1310", ("Laois",), 10)
 
 
 def test_a_code_counts_only_if_the_list_has_it_and_goes_before_the_name(modules: dict[str, ModuleType]) -> None:

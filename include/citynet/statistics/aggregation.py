@@ -54,15 +54,20 @@ def degree_of(parts: Sequence[Municipality]) -> int | None:
     return RURAL if 2 * living[RURAL] > everyone else TOWN
 
 
+def council_of(nuts3: str, area: str) -> tuple[str, str]:
+    """Code and name of the council of an Irish electoral area, by its NUTS 3 region and name; SourceChanged where there is none."""
+    council = _councils().get((nuts3, _letters(area)))
+    if council is None:
+        raise SourceChanged(
+            f"LAU list: expected the Irish electoral areas of 2018 by NUTS 3 and name, got {area!r} in {nuts3 or 'no region'}"
+        )
+    return council
+
+
 def _municipality_code(unit: Municipality) -> str | None:
     """The code of the municipality that a unit is a part of; None where the unit is a municipality itself."""
     if unit.country == _IRELAND:
-        council = _councils().get((unit.nuts3, _letters(unit.name)))
-        if council is None:
-            raise SourceChanged(
-                f"LAU list: expected the Irish electoral areas of 2018 by NUTS 3 and name, got {unit.name!r} in {unit.nuts3 or 'no region'}"
-            )
-        return council
+        return council_of(unit.nuts3, unit.name)[0]
     if (form := _PREFIXES.get(unit.country)) is None:
         return None
     found = form.fullmatch(unit.lau_code)
@@ -91,14 +96,14 @@ def _only(values: set[str]) -> str:
 
 
 @cache
-def _councils() -> dict[tuple[str, str], str]:
-    """(NUTS 3, letters of the name) of each of the 166 electoral areas -> council's code; Athlone lies in two regions.
+def _councils() -> dict[tuple[str, str], tuple[str, str]]:
+    """(NUTS 3, letters of the name) of each of the 166 electoral areas -> its council's code and name; Athlone lies in two regions.
 
     The table gives each area's council as the Local Electoral Area Boundary Committees' reports of 2018 do. Checked: the residents
     of all 31 councils add up to their figures of the census of 2016, that of Cork City within its limits of 2019.
     """
     text = files("citynet.statistics").joinpath("irish_councils.csv").read_text(encoding="utf-8")
-    return {(row["nuts3"], _letters(row["area"])): row["council_code"] for row in csv.DictReader(text.splitlines())}
+    return {(row["nuts3"], _letters(row["area"])): (row["council_code"], row["council"]) for row in csv.DictReader(text.splitlines())}
 
 
 def _letters(name: str) -> str:
