@@ -135,9 +135,9 @@ def _refused(answer: Named, found: Found, asked: _Question, lookup: Lookup) -> R
     if place.place_kind == "district" or _is_part_of_a_city(place, lookup):
         return Resolution("not_a_city", country=asked.country, route=f"district:{place.place_id}", suggestions=(place.place_id,))
     regions = () if found.variant.how or not place.regions else lookup.gazetteer.regions(found.variant.key, asked.within)
-    inside = any(region.region_id in place.regions for region in regions)
-    capital = inside or residents(place) >= _LARGEST_VILLAGE or iso_country(asked.name) == place.country
-    if not regions or capital:
+    if not regions or any(region.region_id in place.regions for region in regions) or residents(place) >= _LARGEST_VILLAGE:
+        return None
+    if iso_country(asked.name) == place.country:
         return None
     return Resolution("review", country=asked.country, route=f"region_of_that_name:{regions[0].region_id}", suggestions=(place.place_id,))
 

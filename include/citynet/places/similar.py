@@ -23,16 +23,19 @@ _FOLDS = {
     ),
     "UA": ((r"[iy]{2}|i|y|j", "i"), (r"h|g", "g"), (r"([a-z])\1", r"\1"), (r"v|w|u(?=[bcdfgklmnprstvxz])", "v"), (r"ii|i$", "i")),
 }
-_FOLDS |= {"CY": _FOLDS["GR"], "BY": _FOLDS["UA"], "RU": _FOLDS["UA"]}
+_BY_COUNTRY = {
+    country: tuple((re.compile(pattern), plain) for pattern, plain in _FOLDS[spelt])
+    for country, spelt in (("GR", "GR"), ("CY", "GR"), ("UA", "UA"), ("BY", "UA"), ("RU", "UA"))
+}
 
 
 def folded(key: str, country: str) -> str:
     """The name in a coarse spelling in which its transliterations agree (Greece, Cyprus, Ukraine, Belarus, Russia); "" elsewhere."""
-    if country not in _FOLDS:
+    if country not in _BY_COUNTRY:
         return ""
     words = key.split()
-    for pattern, plain in _FOLDS[country]:
-        words = [re.sub(pattern, plain, word) for word in words]
+    for pattern, plain in _BY_COUNTRY[country]:
+        words = [pattern.sub(plain, word) for word in words]
     return " ".join(words)
 
 
