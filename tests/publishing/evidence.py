@@ -11,7 +11,8 @@ def evidence() -> tuple[Evidence, ...]:
         EvidenceRow(n, name, "", "", "full", PACT_URL, "resolved", place_id, "primary_name") for n, (name, place_id) in enumerate(rows, 1)
     ]
     read.append(EvidenceRow(4, "Springfield", "US", "city", "full", PACT_URL, "review", "", "several places of that name"))
-    read.append(EvidenceRow(5, "Staré Mesto", "", "", "partner", PACT_URL, "resolved", "x-sk-stare-mesto", "primary_name"))
+    told = "printed StarÃ© Mesto"
+    read.append(EvidenceRow(5, "Staré Mesto", "", "", "partner", PACT_URL, "resolved", "x-sk-stare-mesto", "primary_name", told))
     markup = "<html><body><ul><li>Bratislava</li><li class='significant'>Budapest</li></ul><script>alert(1)</script></body></html>"
     page = EvidencePage(PACT_URL, "ab" * 32, markup)
     return (

@@ -19,6 +19,7 @@ def test_the_page_of_a_list_shows_each_row_what_became_of_it_and_where_it_comes_
     shown = text_of(page)
     assert "4 Springfield US city full member waits for a person several places of that name" in shown
     assert "5 rows; 4 matched to a place" in shown
+    assert "5 Staré Mesto printed StarÃ© Mesto" in shown  # put right for reading, and still told as the page has it
     assert f"Hash of our file {'ab' * 32}" in shown
     assert (
         shown.count("page rebuilt by this project from facts stated at https://www.pactoffreecities.example/members ; not an original") == 2

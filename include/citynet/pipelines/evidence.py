@@ -87,4 +87,5 @@ def _row(row: ListingRow, found: Resolution) -> EvidenceRow:
         verdict=found.verdict,
         place_id=found.place_id,
         route=found.route,
+        printed="; ".join(part for part in row.evidence.split("; ") if part.startswith("printed ")),
     )

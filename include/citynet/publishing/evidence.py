@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One printed row. verdict: resolved | review | not_a_city | unknown; place_id "" unless resolved; route: the rule that decided."""
+    """One printed row. verdict: resolved | review | not_a_city | unknown; place_id "" unless resolved; route: the rule that decided.
+
+    printed: what the page has where name or country were put right, "" elsewhere.
+    """
 
     number: int
     name_as_published: str
@@ -16,6 +19,7 @@ class EvidenceRow:
     verdict: str
     place_id: str
     route: str
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
