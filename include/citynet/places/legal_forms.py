@@ -26,7 +26,7 @@ _BEFORE = (
     r"(?:hlavni |hlavne |statutarni )?mesto|mestys|obec",
     r"(?:primaria )?(?:municipiul(?:ui)?|orasul(?:ui)?|comun(?:a|ei))|primaria",
     # South Slavic, Albanian, Greek, Baltic, Russian
-    r"(?:mestna |gradska )?(?:obcina|opcina|opstina|obshtina|obstina)(?: na)?|grad|gradska uprava|bashkia(?: e)?|dimos|gorod",
+    r"(?:mestna )?(?:obcina|opcina|opstina|obshtina|obstina)(?: na)?|grad|gradska uprava|bashkia(?: e)?|dimos|gorod",
 )
 _BEFORE_IN: Mapping[str, str] = {
     "GB": r"(?:metropolitan |royal )?borough(?: council)? of|(?:the )?royal borough of",
@@ -45,7 +45,8 @@ _AFTER = (
 _AFTER_IN: Mapping[str, str] = {
     "GB": r"(?:metropolitan |royal )?borough(?: council)?|district council|and district|metropolitan borough",
     "IE": r"city and county council|borough(?: council)?",
-    "FI": r"n kaupunki|n kunta",
+    "IT": r"capitale",
+    "LV": r"dome",
 }
 _RURAL = re.compile(r" (?:rajono savivaldybe|district municipality|parish municipality)$")
 """Rural municipalities around a town of the same name (Lithuania); the form must not be taken off."""
@@ -67,6 +68,7 @@ _GENITIVES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "SE": (("s", ("",)),),
     "NO": (("s", ("",)),),
     "DK": (("s", ("",)),),
+    "ES": (("ko", ("",)),),
     "FI": (("en", ("i", "e", "")), ("n", ("",))),
     "LT": (
         *(("iaus", ("ius", "iai")), ("aus", ("us",)), ("iu", ("iai",)), ("u", ("ai", "os"))),

@@ -11,14 +11,13 @@ _WORDS = {
         region*, regione, regiao, regiune*, regija, regio, periferia, perifereia, voivodeship, wojewodztwo, oblast, krai, raion*,
         rayon*, rajon*, county, counties, departement*, departament*, department, provinc*, provinz, prefecture, canton, kanton,
         cantone, bundesland, freistaat, generalitat, autonom*, landskap, fylke*, landsting, judet*, zupanija, apskritis, apskrities,
-        maakunt*, megye, kraj, kraje, okres, okrug, republic, kingdom,
-        principality, state of, gewest, bezirksregierung, eparchia""",
+        maakunt*, megye, kraj, kraje, okres, okrug, republic, kingdom, principality, state of, gewest, bezirksregierung, eparchia""",
     "island": """
         island, islands, isla, isola, ile, ilha, archipelago""",
     "district": """
         district*, landkreis*, kreis, bezirk*, arrondissement*, borough, boroughs, quartier*, quartiere, barrio, bairro, stadtteil,
-        stadsdeel, stadsdel, bydel, freguesia, parish, parroquia, kerulet*, obvod, mestska cast, mestske casti, dzielnica, sektor*,
-        sector, sectorul, ilce*""",
+        stadsdeel, stadsdel, bydel, freguesia, gradska opstina, gradska cetvrt, parish, parroquia, kerulet*, obvod, mestska cast,
+        mestske casti, dzielnica, sektor*, sector, sectorul, ilce*""",
     "intermunicipal": """
         samtgemeinde, verbandsgemeinde, verwaltungsgemeinschaft, zweckverband, regionalverband, kommunalverbund*, gemeindeverband,
         intercommuna*, intercomuna*, intermunicip*, communaute*, comunita, comunidad, comunidade, comunitat, mancomunidad*,

@@ -19,6 +19,8 @@ _SCOPES = {"country": "ambiguous_in_country", "network_countries": "ambiguous_in
 """Where a name was looked for, and the route if several places there bear it."""
 _LARGEST_VILLAGE = 20_000
 """Places called like a region elsewhere (Zeeland, Vaucluse) have fewer residents; one of more is the city a region is called after."""
+_TOWNS_ARE_MUNICIPALITIES = frozenset("AT BE BG CH CZ DE ES FR GR HR HU IT LU PL PT RO SI SK".split())
+"""Countries in whose list of local units towns are units of their own; elsewhere a unit is a district of many towns."""
 _PREFIXES = {"country": "", "network_countries": "network_countries:", "": "without_country:"}
 
 
@@ -134,6 +136,9 @@ def _refused(answer: Named, found: Found, asked: _Question, lookup: Lookup) -> R
         return None
     if place.place_kind == "district" or _is_part_of_a_city(place, lookup):
         return Resolution("not_a_city", country=asked.country, route=f"district:{place.place_id}", suggestions=(place.place_id,))
+    if place.place_kind == "settlement" and not answer.own and place.country in _TOWNS_ARE_MUNICIPALITIES:
+        # A village by a name that is not its own: so Molenbeek would be a hamlet of Bekkevoort.
+        return Resolution("review", country=asked.country, route=f"village:{place.place_id}", suggestions=(place.place_id,))
     regions = () if found.variant.how or not place.regions else lookup.gazetteer.regions(found.variant.key, asked.within)
     if not regions or any(region.region_id in place.regions for region in regions) or residents(place) >= _LARGEST_VILLAGE:
         return None
