@@ -161,7 +161,7 @@ def test_every_id_is_given_once_and_every_municipality_named_exists(gazetteer: G
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not gzip", gzip.compress(b"1\tDE\n\nulm\tDE\t1\n"), gzip.compress(b"1\tDE\t1\t1\t1\tUlm\n\nulm\tDE\t1\n\nx\n\ny\n")]
+    "content", [b"", b"not gzip", gzip.compress(b"1\tDE\n\nulm\tDE\t1\n", mtime=0), gzip.compress(b"1\tDE\t1\t1\t1\tUlm\n\nulm\tDE\t1\n\nx\n\ny\n", mtime=0)]
 )
 def test_a_broken_or_foreign_file_is_refused_in_one_sentence(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "places.tsv.gz").write_bytes(content)

@@ -19,7 +19,9 @@ _SCOPES = {"country": "ambiguous_in_country", "network_countries": "ambiguous_in
 """Where a name was looked for, and the route if several places there bear it."""
 _LARGEST_VILLAGE = 20_000
 """Places called like a region elsewhere (Zeeland, Vaucluse) have fewer residents; one of more is the city a region is called after."""
-_TOWNS_ARE_MUNICIPALITIES = frozenset("AT BE BG CH CZ DE ES FR GR HR HU IT LU PL PT RO SI SK".split())
+_TOWNS_ARE_MUNICIPALITIES = frozenset(
+    ("AT", "BE", "BG", "CH", "CZ", "DE", "ES", "FR", "GR", "HR", "HU", "IT", "LU", "PL", "PT", "RO", "SI", "SK")
+)
 """Countries in whose list of local units towns are units of their own; elsewhere a unit is a district of many towns."""
 _PREFIXES = {"country": "", "network_countries": "network_countries:", "": "without_country:"}
 
