@@ -79,7 +79,37 @@ def test_the_name_of_a_region_is_not_that_of_a_village_elsewhere(name: str, coun
     assert resolve(name, country, gazetteer=gazetteer, judgements=NOTHING).verdict in ("review", "not_a_city")
 
 
-@pytest.mark.parametrize(("name", "country"), [("Valencia", "Spain"), ("Utrecht", "Netherlands"), ("Zürich", "Switzerland")])
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Vaud", "Switzerland"),
+        ("Doubs", "France"),
+        ("Creuse", "France"),
+        ("Molise", "Italy"),
+        ("Wales", "UK"),
+        ("Brandenburg", "Germany"),
+        ("Midtjylland", "Denmark"),
+        ("Cluj", "Romania"),
+        ("Kent", ""),
+    ],
+)
+def test_a_region_is_neither_the_village_in_it_nor_a_city_that_is_only_called_so(name: str, country: str, gazetteer: Gazetteer) -> None:
+    found = resolve(name, country, gazetteer=gazetteer, judgements=NOTHING)
+    assert (name, found.verdict, found.route.split(":")[0]) == (name, "review", "region_of_that_name")
+    assert len(found.suggestions) == 1
+
+
+@pytest.mark.parametrize(("name", "longer"), [("Reggio", "gn2523630"), ("Villingen", "gn2817220"), ("Mollet", "gn3116553")])
+def test_the_beginning_of_a_large_city_s_name_is_not_another_place_that_is_called_so(name: str, longer: str, gazetteer: Gazetteer) -> None:
+    country = {"gn2817220": "DE", "gn3116553": "ES"}.get(longer, "IT")
+    found = resolve(name, country, gazetteer=gazetteer, judgements=NOTHING)
+    assert (found.verdict, found.route) == ("review", f"part_of_the_name:{longer}")
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Valencia", "Spain"), ("Utrecht", "Netherlands"), ("Zürich", "Switzerland"), ("Lisboa", "Portugal"), ("Reggio Emilia", "Italy")],
+)
 def test_a_city_is_not_taken_for_the_region_around_it(name: str, country: str, gazetteer: Gazetteer) -> None:
     assert resolve(name, country, gazetteer=gazetteer, judgements=NOTHING).verdict == "resolved"
 
@@ -133,6 +163,10 @@ def test_the_only_country_a_network_admits_is_that_of_a_name_left_open_and_of_ju
         ("Valencia (España)", "", "gn2509954"),
         ("Valencia, Spain", "ES", "gn2509954"),
         ("Mexico, Mexico", "", "gn3530597"),
+        ("London, UK", "", "gn2643743"),
+        ("Cambridge, UK", "United Kingdom", "gn2653941"),
+        ("Brest (FR)", "France", "gn3030300"),
+        ("Springfield, GA", "", ""),
         ("Valencia, Spain", "Venezuela", ""),
     ],
 )

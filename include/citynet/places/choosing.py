@@ -4,6 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citynet.model import Named, Place
+from citynet.places.normalise import normalise
+
+NEARLY = 10
+"""A municipality that is printed alike, though its official name says more (Friedberg (Hessen)), is a rival down to a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,31 +19,36 @@ class Choice:
     runner_up: Place | None = None
 
 
-def choose(found: Sequence[Named], *, in_one_country: bool) -> Choice:
-    """The bearer that is meant; found: largest first.
+def choose(found: Sequence[Named], *, key: str, in_one_country: bool) -> Choice:
+    """The bearer of the normalised name (key) that is meant; found: largest first.
 
-    The only bearer. Else, within one country, one that no other exceeds in residents and that alone has a further sign:
-    the only municipality among villages and sections of cities (without any, the only settlement among sections); or
-    the only one whose own name it is, among municipalities if it is one's (so that Halle is not the village whose official
-    name is just that, and London not the City of London). Networks list municipalities.
+    The only bearer. Else, within one country, one that no other exceeds in residents (sections of cities aside) and that
+    alone has a further sign: the only municipality among villages and sections (without any, the only settlement among
+    sections); or the only one whose own name it is, among municipalities if it is one's, unless another that is printed
+    alike is nearly as large (so that Halle is not the village whose official name is just that, London not the City of
+    London, and Friedberg not one of two). Networks list municipalities.
     """
     if len(found) == 1:
         return Choice(found[0])
     runner_up = found[1].place if found else None
     if in_one_country:
-        for rule, kept in _signs(found):
-            if len(kept) == 1 and residents(kept[0].place) >= residents(found[0].place):
+        largest = max((residents(named.place) for named in found if named.place.place_kind != "district"), default=0)
+        for rule, kept in _signs(found, key):
+            if len(kept) == 1 and residents(kept[0].place) >= largest:
                 return Choice(kept[0], rule, next(named.place for named in found if named != kept[0]))
     return Choice(None, runner_up=runner_up)
 
 
-def _signs(found: Sequence[Named]) -> Iterator[tuple[str, Sequence[Named]]]:
+def _signs(found: Sequence[Named], key: str) -> Iterator[tuple[str, Sequence[Named]]]:
     """Rule -> the bearers that have its sign."""
     municipalities = [named for named in found if named.place.place_kind == "municipality"]
     yield "only_municipality", municipalities
     if not municipalities:
         yield "only_settlement", [named for named in found if named.place.place_kind == "settlement"]
-    yield "only_own_name", [named for named in municipalities if named.own] or [named for named in found if named.own]
+    own = [named for named in municipalities if named.own] or [named for named in found if named.own]
+    alike = [n for n in municipalities if n not in own and normalise(n.place.name) == key]
+    if not any(residents(named.place) * NEARLY >= residents(other.place) for named in alike for other in own):
+        yield "only_own_name", own
 
 
 def residents(place: Place) -> int:

@@ -58,3 +58,15 @@ def country_in_name(name: str, country_as_published: str) -> tuple[str, str]:
     if found is None or not code or (country_as_published.strip() and beside != code):
         return name, country_as_published
     return found[1].strip(), country_as_published.strip() or end
+
+
+def code_in_name(name: str) -> tuple[str, str]:
+    """A printed name and the country code in capitals behind it: ("London, UK") is ("London", "UK"); the code is "" where there is none.
+
+    Codes are states of America too, so a caller must ask whether the country has a place of that name.
+    """
+    found = _AT_THE_END.fullmatch(name)
+    end = (found[2] or found[3]).strip() if found else ""
+    if found is None or len(end) >= _SHORTEST_NAME or not end.isupper() or not iso_country(end):
+        return name, ""
+    return found[1].strip(), end

@@ -45,6 +45,11 @@ class Lookup:
         """Every normalised name in the countries asked about, sorted."""
         return _keys(self.gazetteer, self.within)
 
+    def keys_beginning(self, start: str) -> Sequence[str]:
+        """Those of them that begin with the words."""
+        keys = self.keys()
+        return keys[bisect_left(keys, start) : bisect_left(keys, start[:-1] + chr(ord(start[-1]) + 1))]
+
     def _body(self, place_id: str) -> Place:
         place = find_place(place_id, gazetteer=self.gazetteer, judgements=self.judgements)
         if place is None:

@@ -56,7 +56,10 @@ def _any_of(*sorts: str) -> re.Pattern[str]:
 
 
 _MARKED = _any_of(*_WORDS)
-_NEVER = _any_of("region", "district")
+_NEVER = re.compile(
+    r"count(?:y|ies)|district.*|landkreis.*|oblast|ra[ijy]on.*|voivodeship|wojewodztwo|region.*|provinc.*|[ck]anton|prefecture|departement.*"
+)
+"""Words that no city has in its own name, though units of the list of municipalities have (Kaunas District Municipality)."""
 
 
 def marker(key: str) -> str:

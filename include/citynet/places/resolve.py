@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from citynet.model import MAX_CANDIDATES, Judgement, Named, Place, Resolution
-from citynet.places.choosing import choose, ratio, residents
-from citynet.places.countries import country_in_name, gazetteer_countries, iso_country
+from citynet.places.choosing import choose, ratio
+from citynet.places.countries import code_in_name, country_in_name, gazetteer_countries, iso_country
+from citynet.places.doubts import doubt
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements, place_ids_of
 from citynet.places.legal_forms import without_legal_form
@@ -17,12 +18,6 @@ from citynet.places.spelling import head, several
 
 _SCOPES = {"country": "ambiguous_in_country", "network_countries": "ambiguous_in_network_countries", "": "ambiguous_without_country"}
 """Where a name was looked for, and the route if several places there bear it."""
-_LARGEST_VILLAGE = 20_000
-"""Places called like a region elsewhere (Zeeland, Vaucluse) have fewer residents; one of more is the city a region is called after."""
-_TOWNS_ARE_MUNICIPALITIES = frozenset(
-    ("AT", "BE", "BG", "CH", "CZ", "DE", "ES", "FR", "GR", "HR", "HU", "IT", "LU", "PL", "PT", "RO", "SI", "SK")
-)
-"""Countries in whose list of local units towns are units of their own; elsewhere a unit is a district of many towns."""
 _PREFIXES = {"country": "", "network_countries": "network_countries:", "": "without_country:"}
 
 
@@ -70,13 +65,20 @@ def resolve(
 
 
 def _without_country(name: str, country_as_published: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    """The name and its country, parted where both are printed as the name; not where the end is a place (Motril, Granada)."""
+    """The name and its country, parted where both are printed as the name; not where the end is a place (Motril, Granada).
+
+    A code in capitals counts where a place of that country bears the name (London, UK), else it may be anything (Wilmington, DE).
+    """
     bare, printed = country_in_name(name, country_as_published)
     end = name.strip()[len(bare) :].strip(" ,()")
-    if country_as_published.strip() or not end:
+    if country_as_published.strip():
         return bare, printed
-    is_place = any(named.place.name.casefold() == end.casefold() for named in gazetteer.bearers(normalise(end)))
-    return (name, country_as_published) if is_place else (bare, printed)
+    if end:
+        is_place = any(named.place.name.casefold() == end.casefold() for named in gazetteer.bearers(normalise(end)))
+        return (name, country_as_published) if is_place else (bare, printed)
+    bare, code = code_in_name(name)
+    known = code and gazetteer.bearers(normalise(bare), gazetteer_countries(iso_country(code)))
+    return (bare, code) if known else (name, country_as_published)
 
 
 def _question(name: str, key: str, printed: str, country: str, network_countries: Collection[str]) -> _Question:
@@ -94,76 +96,37 @@ def _question(name: str, key: str, printed: str, country: str, network_countries
 def _by_rules(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
     """The rules, after judgements had no say."""
     ids = tuple(named.place.place_id for named in found.named[:MAX_CANDIDATES])
-    if word := _marks_another_body(asked, found, lookup):
+    choice = choose(found.named, key=found.variant.key, in_one_country=asked.scope == "country" or len(asked.within) == 1)
+    answer = choice.answer
+    if word := _marks_another_body(asked, found, answer, lookup):
         return Resolution(verdict="not_a_city", country=asked.country, route=f"marker:{word}", suggestions=ids)
     if not found.named:
         return _not_found(asked, found, lookup)
     if not asked.understood:
         return Resolution(verdict="review", route="country_not_recognised", candidates=ids)
-    choice = choose(found.named, in_one_country=asked.scope == "country" or len(asked.within) == 1)
-    if choice.answer is None:
-        runner_up = choice.runner_up.place_id if choice.runner_up else ""
-        between = ratio(found.named[0].place, choice.runner_up)
+    runner_up = choice.runner_up.place_id if choice.runner_up else ""
+    if answer is None:
         route = _SCOPES[asked.scope] + _reading(asked, found)
+        between = ratio(found.named[0].place, choice.runner_up)
         return Resolution("review", country=asked.country, route=route, runner_up=runner_up, ratio=between, candidates=ids)
-    answer = choice.answer
-    if refused := _refused(answer, found, asked, lookup):
-        return refused
+    if against := doubt(answer, found, asked.name, lookup):
+        return Resolution(against.verdict, country=asked.country, route=against.route, suggestions=(answer.place.place_id,))
     rule = choice.rule or ("primary_name" if answer.own else "alternate_name")
     made = _resolved(answer.place, _PREFIXES[asked.scope] + rule + _reading(asked, found), ids)
-    runner_up = choice.runner_up.place_id if choice.runner_up else ""
     return replace(made, runner_up=runner_up, ratio=ratio(answer.place, choice.runner_up))
 
 
-def _marks_another_body(asked: _Question, found: Found, lookup: Lookup) -> str:
-    """The word that makes the name that of another kind of body; "" where there is none or the word is of the body's own name.
+def _marks_another_body(asked: _Question, found: Found, answer: Named | None, lookup: Lookup) -> str:
+    """The word that makes the name that of another kind of body; "" where there is none or the word is of the answer's own name.
 
-    A place may be called so (Greater Sudbury, Leamington Spa), but an alternate name may be that of the region around it.
+    A place may be called so (Greater Sudbury, Leamington Spa, Police), but an alternate name may be that of the region around it.
     """
     key = normalise(head(asked.name))
     word = marker(next(iter(without_legal_form(key, asked.country)), key))
-    if not word or len(found.named) != 1 or not found.named[0].own or word not in found.variant.key:
+    if not word or answer is None or not answer.own or word not in found.variant.key:
         return word
-    judged = found.named[0].place.place_id in lookup.judgements.bodies
+    judged = answer.place.place_id in lookup.judgements.bodies
     return "" if judged or may_be_in_a_city_s_name(word) else word
-
-
-def _refused(answer: Named, found: Found, asked: _Question, lookup: Lookup) -> Resolution | None:
-    """Why the only place of the name is none to accept by rule: a section of a city, or not in the region of that name; else None.
-
-    A city may be called like its region or its country, where it then lies (Valencia, Luxembourg).
-    """
-    place = answer.place
-    if place.place_id in lookup.judgements.bodies:
-        return None
-    if place.place_kind == "district" or _is_part_of_a_city(place, lookup):
-        return Resolution("not_a_city", country=asked.country, route=f"district:{place.place_id}", suggestions=(place.place_id,))
-    if place.place_kind == "settlement" and not answer.own and place.country in _TOWNS_ARE_MUNICIPALITIES:
-        # A village by a name that is not its own: so Molenbeek would be a hamlet of Bekkevoort.
-        return Resolution("review", country=asked.country, route=f"village:{place.place_id}", suggestions=(place.place_id,))
-    regions = () if found.variant.how or not place.regions else lookup.gazetteer.regions(found.variant.key, asked.within)
-    if not regions or any(region.region_id in place.regions for region in regions) or residents(place) >= _LARGEST_VILLAGE:
-        return None
-    if iso_country(asked.name) == place.country:
-        return None
-    return Resolution("review", country=asked.country, route=f"region_of_that_name:{regions[0].region_id}", suggestions=(place.place_id,))
-
-
-def _is_part_of_a_city(place: Place, lookup: Lookup) -> bool:
-    """Whether a settlement bears the name of a larger municipality beside it before its own, as sections of cities do (Brno střed)."""
-    city, _, rest = normalise(place.name).partition(" ")
-    if place.place_kind != "settlement" or not rest:
-        return False
-    named = lookup.gazetteer.bearers(city, (place.country,))
-    larger = (n.place for n in named if n.own and n.place.place_kind == "municipality" and residents(n.place) > residents(place))
-    return any(_beside(place, other) for other in larger)
-
-
-def _beside(one: Place, other: Place) -> bool:
-    """Whether two places lie within some 15 km of each other: 0.15 degrees of latitude, 0.25 of longitude."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return False
-    return abs(one.latitude - other.latitude) < 0.15 and abs(one.longitude - other.longitude) < 0.25
 
 
 def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
