@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from crosswalk import Key, is_provincial_capital, match_admins, match_places
+from crosswalk import Key, is_provincial_capital, match_admins, match_places, regions_around
 from local_units import LocalUnit, municipalities
 from records import (
     IN_FULL,
@@ -35,6 +35,7 @@ from records import (
     settlements,
 )
 from seats import adopt, by_unit, choose_seats, seat_of_admin
+from sections import sections
 from sources import Admin, City, Codes, check_versions, read_admins, read_cities, read_codes, read_local_units
 from spelling import key_of
 
@@ -83,7 +84,7 @@ def assemble(
     admin_of = {key: admins[row] for row, key in unit_of_admin.items()}
     places = by_unit(cities, unit_of)
     seats = choose_seats(units, admin_of, places, codes)
-    adopt(units, seats, cities, unit_of)
+    adopt(units, seats, cities, unit_of, within)
     places = by_unit(cities, unit_of)
     found = [Municipal(u, admin_of.get(k), tuple(places.get(k, ())), seats.get(k)) for u in units if (k := (u.country, u.code))]
     found = [one for one in found if one.unit is not None and worth_keeping(one)]
@@ -96,7 +97,8 @@ def assemble(
         and (a.number or a.iso)
         and (a.level <= 1 or (a.country in IN_FULL and a.country not in FINER_THAN_MUNICIPALITIES))
     }
-    records = join_municipalities(settlements(cities, codes, within, regions), found, kept_ids())
+    parts = sections(cities, codes, unit_of, seats, units, regions_around(unit_of, cities, within, units))
+    records = join_municipalities(settlements(cities, codes, within, regions, parts), found, kept_ids())
     cities_of_their_own = {(r.country, name) for r in records if r.kind == "municipality" for name in r.own}
     # Debrecen is a county by itself, which GeoNames does not have: no place lies in it, and the name is the city's.
     kept = [a for row, a in sorted(regions.items()) if a.number or (a.country, key_of(a.name)) not in cities_of_their_own]

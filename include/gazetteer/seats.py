@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from crosswalk import Key, match_by_name, region_points
+from crosswalk import Key, match_by_name, region_points, regions_around
 from local_units import LocalUnit, short_names
 from sources import Admin, City, Codes
 from spelling import key_of, keys_of
@@ -70,12 +70,19 @@ def choose_seats(
     return found
 
 
-def adopt(units: Iterable[LocalUnit], seats: dict[Key, int], cities: Iterable[City], unit_of: dict[int, tuple[Key, str]]) -> None:
+def adopt(
+    units: Iterable[LocalUnit],
+    seats: dict[Key, int],
+    cities: Iterable[City],
+    unit_of: dict[int, tuple[Key, str]],
+    within: Mapping[int, tuple[int, ...]],
+) -> None:
     """Give units without a seat the only place near that bears their name as its own, wherever its code puts it; then the only
     one that has it as an alternate and about the unit's residents.
 
     GeoNames' code of a place is now and then another municipality's (Sant Vicenç de Montalt, Ribarroja del Turia); its name is
-    not. The place must be near to others in the unit's NUTS 3 region (NEAR_KM). Changes seats and unit_of.
+    not. The place must be near to others in the unit's NUTS 3 region (NEAR_KM), and in an admin unit that reaches into it. Changes
+    seats and unit_of.
     """
     units, cities = list(units), list(cities)
     by_key = {(u.country, u.code): u for u in units}
@@ -84,7 +91,8 @@ def adopt(units: Iterable[LocalUnit], seats: dict[Key, int], cities: Iterable[Ci
         taken = set(seats.values())
         free = [replace(c, others=()) if own else c for c in cities if c.number not in taken]
         alone = [u for k, u in by_key.items() if k not in seats and u.country != "GB" and not u.code.endswith("-county")]
-        for number, (key, _) in match_by_name(free, region_points(unit_of, cities, units), alone).items():
+        around = regions_around(unit_of, cities, within, units)
+        for number, (key, _) in match_by_name(free, region_points(unit_of, cities, units), alone, around).items():
             if _may_be_seat(size[number], by_key[key], own=own):
                 seats[key] = number
                 unit_of[number] = key, "own name" if own else "alternate name"

@@ -123,6 +123,16 @@ def test_the_queue_is_printed_newest_first_with_candidates_and_the_line_to_write
     assert "places.csv: Nowhereville,DE,,is,PLACE_ID,REVIEWER,2024-03-01,REASON," in done.stdout
 
 
+def test_names_that_a_person_left_open_are_counted_beside_those_that_wait_for_a_first_answer(review, questions, answers):
+    asked = questions()
+    looked = {**asked["rivers", "Nowhereville"], "verdict": "unsure", "reason": "nothing says so"}
+    assert review("--answers", answers(looked), "--reviewer", "a-reviewer").code == 0
+    assert review().stdout.splitlines()[:2] == ["2 open questions", "1 left open by a person"]
+    rest = [{**row, "verdict": "unsure", "reason": "nor here"} for row in questions().values()]
+    assert review("--answers", answers(*rest), "--reviewer", "a-reviewer").code == 0
+    assert review().stdout.splitlines() == ["no question waits for a first answer", "3 left open by a person"]
+
+
 def test_one_network_alone_can_be_asked_for(review, questions):
     assert set(questions("--network", "lakes")) == {("lakes", "Valencia")}
     done = review("--network", "seas")
@@ -183,6 +193,32 @@ def test_the_same_answers_given_again_are_kept_once(review, questions, answers, 
     assert review("export", command="judgements").code == 0
     assert review("--answers", file, "--reviewer", "a-reviewer").stdout == "0 new answers kept, 1 known before\n"
     assert "Valencia,,,is_not" in (home / "judgements" / "places.csv").read_text()
+
+
+def test_who_comes_to_the_same_answer_is_told_who_said_so_and_the_other_rows_are_kept(review, questions, answers, home):
+    asked = questions()
+    first = {**asked["rivers", "Nowhereville"], "verdict": "unsure", "place_id": f"{VALENCIA}; {CARABOBO}", "reason": "a joke"}
+    assert review("--answers", answers(first), "--reviewer", "identity-first-pass").code == 0
+    assert review("export", command="judgements").code == 0
+    same = {**first, "place_id": f"{CARABOBO}; {VALENCIA}", "reason": "looked at again"}
+    other = {**asked["rivers", "'=Nosuchtown"], "verdict": "not_a_city", "reason": "a formula"}
+    done = review("--answers", answers(same, other), "--reviewer", "a-second-reviewer")
+    assert (done.code, done.stdout.splitlines()[:2]) == (0, ["1 new answer kept, 0 known before", "1 said already by identity-first-pass"])
+    done = review("--answers", answers({**same, "verdict": "not_a_city", "place_id": ""}), "--reviewer", "a-second-reviewer")
+    assert done.code == 2
+    assert "places.csv:2" in done.stderr
+    assert f"contradicts or repeats {home / 'answers.csv'}:2" in done.stderr
+
+
+def test_rows_of_one_file_that_decide_the_same_for_all_lists_are_one_answer(review, questions, answers, home):
+    asked = questions()
+    rows = [
+        {**asked[network, "Valencia"], "verdict": "is", "place_id": VALENCIA, "reason": f"seen at {network}", "scope": "all"}
+        for network in ("lakes", "rivers")
+    ]
+    done = review("--answers", answers(*rows), "--reviewer", "a-reviewer")
+    assert (done.code, done.stdout.splitlines()[:2]) == (0, ["1 new answer kept, 0 known before", "1 said already by a-reviewer"])
+    assert len(stored(home)) == 1
 
 
 def test_a_row_without_case_is_known_by_name_and_country(review, answers, home):

@@ -40,6 +40,8 @@ HEADER = "name,country,network_id,verdict,place_id,reviewer,date,reason,evidence
 GRAZ_IS_LINZ = f"Graz,AT,rivers,is,{LINZ},identity-first-pass,2024-03-05,Invented for a test,https://rivers.example/who"
 ODD_IS_LINZ = f"Odd Name,AT,rivers,is,{LINZ},identity-first-pass,2024-03-06,Invented for a test,https://rivers.example/odd"
 GRAZ_IS_NO_CITY = "Graz,AT,rivers,not_a_city,,identity-first-pass,2024-03-07,Invented for a test,https://rivers.example/who"
+GRAZ_IS_NOT_GRAZ = f"Graz,AT,,is_not,{GRAZ},identity-first-pass,2024-03-08,Invented for a test,https://rivers.example/who"
+GRAZ_IS_NOT_LINZ = f"Graz,AT,,is_not,{LINZ},identity-first-pass,2024-03-09,Invented for a test,https://rivers.example/who"
 LEDGER = "identities/rivers"
 
 
@@ -155,6 +157,28 @@ def test_a_name_matched_at_last_and_one_matched_no_more_are_reported_and_nobody_
     assert GRAZ in {row["place_id"] for row in table(world, "places")}
     assert table(world, "membership_changes") == []
     assert alerts.write_digest(world) == []
+
+
+def test_a_rejected_place_and_its_return_are_the_work_of_a_person_with_the_day_of_the_decision(world):
+    publish(world)
+    judge(world, GRAZ_IS_NOT_GRAZ)
+    publish(world)
+    gone = ("re_resolved", "judgement", GRAZ, GRAZ, "", "2024-03-08T00:00:00Z", "2024-03-08")
+    assert record(world) == [gone]
+    assert publish(world) == []
+    judge(world)
+    publish(world)
+    assert record(world) == sorted([gone, ("re_resolved", "judgement", GRAZ, "", GRAZ, "2024-03-08T00:00:00Z", "2024-03-08")])
+
+
+def test_a_rejection_that_changed_nothing_is_not_blamed_for_what_the_gazetteer_changes_later(world):
+    """The store holds an older match, made when the rejection of Linz stood already."""
+    judge(world, GRAZ_IS_NOT_LINZ)
+    meaning = {"name": "Graz", "country": "Austria", "verdict": "resolved", "place_id": "gn1", "judged": False, "rejected": LINZ}
+    older = {"number": 1, "names": [meaning | {"known_at": "2024-01-01T12:00:00Z"}]}
+    world.store.write(f"{LEDGER}/20240101T120000Z-000000000000.json", json.dumps(older).encode())
+    publish(world)
+    assert record(world) == [("re_resolved", "gazetteer", GRAZ, "gn1", GRAZ, "2024-02-01T00:00:00Z", "2024-02-01")]
 
 
 def test_first_sight_is_no_change_and_a_store_without_a_past_gives_the_same_release_and_bytes(world, tmp_path):

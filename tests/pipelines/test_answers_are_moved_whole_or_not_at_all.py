@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +126,36 @@ def test_two_answers_that_contradict_each_other_are_both_named(tmp_path):
     with pytest.raises(ConfigError) as told:
         open_names(outside)
     assert all(key in str(told.value) for key in keys)
+
+
+class ExportsBetween(LocalFileSystem):
+    """A disk on which another process exports the answers after the first listing of them, before one is read."""
+
+    def find(self, path, **options):
+        listed = super().find(path, **options)
+        self.between()
+        self.between = lambda: None
+        return listed
+
+
+def test_an_answer_that_export_moves_while_it_is_read_is_decided_all_the_same(tmp_path, gazetteer):
+    outside = opened(tmp_path)
+    stays = line("captures.csv", network_id="eurocities", capture_id="20240101T000000Z-abc", verdict="accept")
+    keep(outside.store, [line("places.csv", name="Ulm", country="DE", verdict="is", place_id=ULM), stays], AT)
+    decided = open_names(outside).judgements.sha256
+    disk = ExportsBetween(skip_instance_cache=True)
+    disk.between = lambda: export(outside, gazetteer)
+    assert open_names(replace(outside, store=replace(outside.store, fs=disk))).judgements.sha256 == decided
+    assert kept(outside.store) == ()
+
+
+def test_a_listed_answer_that_is_not_there_is_named(tmp_path):
+    outside = opened(tmp_path)
+    folder = tmp_path / "store" / "judgements"
+    folder.mkdir(parents=True)
+    (folder / "20240301T080000Z-abc.json").symlink_to(tmp_path / "nowhere.json")
+    with pytest.raises(ConfigError, match=r"judgements: expected every listed answer to be there, got: .*20240301T080000Z-abc\.json"):
+        open_names(outside)
 
 
 KILLED = """

@@ -121,6 +121,46 @@ def test_a_district_around_a_city_does_not_bear_the_bare_name_of_the_city(gazett
     assert ids(gazetteer, "city of london", "GB") == ["gn2643741"]
 
 
+@pytest.mark.parametrize(
+    ("key", "country"),
+    [
+        *(("ferencvaros", "HU"), ("pest", "HU"), ("zizkov", "CZ"), ("smichov", "CZ"), ("petrzalka", "SK"), ("stare mesto", "SK")),
+        *(("borgerhout", "BE"), ("wilrijk", "BE"), ("hoboken", "BE"), ("sant marti", "ES"), ("quarto oggiaro", "IT")),
+        *(("cork county", "IE"), ("galway county", "IE"), ("kauno rajono savivaldybe", "LT"), ("vilniaus rajono savivaldybe", "LT")),
+    ],
+)
+def test_sections_of_large_cities_and_the_land_around_one_are_districts(gazetteer: Gazetteer, key: str, country: str) -> None:
+    found = gazetteer.bearers(key, (country,))
+    assert found
+    assert {n.place.place_kind for n in found} == {"district"}
+
+
+def test_cities_and_towns_beside_them_are_no_sections(gazetteer: Gazetteer) -> None:
+    expected = {
+        "bratislava": ("SK", "settlement"),
+        "kosice": ("SK", "settlement"),
+        "paris": ("FR", "municipality"),
+        "mortsel": ("BE", "municipality"),
+    }
+    found = {key: gazetteer.bearers(key, (country,))[0].place.place_kind for key, (country, _) in expected.items()}
+    assert found == {key: kind for key, (_, kind) in expected.items()}
+
+
+def test_a_municipality_is_not_the_larger_or_far_smaller_place_of_its_name_elsewhere(gazetteer: Gazetteer) -> None:
+    kadikoy = gazetteer.bearers("kadikoy", ("TR",))[0].place
+    assert (kadikoy.place_id, kadikoy.lau_code, kadikoy.population) == ("gn7732501", "1421", 458_638)
+    for section, code in [("gn3076028", "598402"), ("gn3065876", "594776"), ("gn3078016", "581500")]:
+        place, unit = gazetteer.get(section), gazetteer.get(f"lauCZ{code}")
+        assert place is not None
+        assert unit is not None
+        assert (place.place_kind, place.lau_code, unit.place_kind, unit.lau_code) == ("district", "", "municipality", code)
+
+
+def test_italian_provinces_are_found_by_their_letters(gazetteer: Gazetteer) -> None:
+    assert [(r.region_id, r.name) for r in gazetteer.regions("pr", ("IT",))] == [("gn3171456", "Parma")]
+    assert gazetteer.regions("to", ("ES",)) == ()
+
+
 def test_regions_are_told_apart_from_places_and_tied_to_them(gazetteer: Gazetteer) -> None:
     found = {(r.name, r.level, r.sort) for r in gazetteer.regions("valencia", ("ES",))}
     assert ("Valencia", 2, "Province") in found
@@ -161,7 +201,13 @@ def test_every_id_is_given_once_and_every_municipality_named_exists(gazetteer: G
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not gzip", gzip.compress(b"1\tDE\n\nulm\tDE\t1\n", mtime=0), gzip.compress(b"1\tDE\t1\t1\t1\tUlm\n\nulm\tDE\t1\n\nx\n\ny\n", mtime=0)]
+    "content",
+    [
+        b"",
+        b"not gzip",
+        gzip.compress(b"1\tDE\n\nulm\tDE\t1\n", mtime=0),
+        gzip.compress(b"1\tDE\t1\t1\t1\tUlm\n\nulm\tDE\t1\n\nx\n\ny\n", mtime=0),
+    ],
 )
 def test_a_broken_or_foreign_file_is_refused_in_one_sentence(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "places.tsv.gz").write_bytes(content)

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "include/gazetteer"
-MODULES = ("build", "crosswalk", "local_units", "measure", "records", "seats", "sources", "spelling")
+MODULES = ("build", "crosswalk", "local_units", "measure", "records", "seats", "sections", "sources", "spelling")
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +112,58 @@ def test_of_two_units_of_one_name_the_place_is_in_the_one_whose_region_is_near(m
     known = [city(modules, 3, "A", "BE", at=50.05), city(modules, 4, "B", "BE", at=51.0)]
     crosswalk = modules["crosswalk"]
     points = crosswalk.region_points({3: (("BE", "3"), "code"), 4: (("BE", "4"), "code")}, known, units)
-    assert crosswalk.match_by_name([near], points, units) == {1: (("BE", "1"), "name")}
-    assert crosswalk.match_by_name([between], points, units) == {}
+    assert crosswalk.match_by_name([near], points, units, {}) == {1: (("BE", "1"), "name")}
+    assert crosswalk.match_by_name([between], points, units, {}) == {}
 
 
 def test_two_places_that_bear_the_name_of_one_unit_leave_it_open(modules: dict[str, ModuleType]) -> None:
     units = modules["local_units"].municipalities([row(modules, "HU", "1", "Ófalu")])
     cities = [city(modules, 1, "Ófalu", "HU"), city(modules, 2, "Ófalu", "HU"), city(modules, 3, "Falu", "HU", 5, "Ófalu")]
-    assert modules["crosswalk"].match_by_name(cities, {}, units) == {}
-    assert modules["crosswalk"].match_by_name(cities[1:], {}, units) == {2: (("HU", "1"), "name")}
+    assert modules["crosswalk"].match_by_name(cities, {}, units, {}) == {}
+    assert modules["crosswalk"].match_by_name(cities[1:], {}, units, {}) == {2: (("HU", "1"), "name")}
+
+
+def test_a_name_counts_for_nothing_where_the_residents_speak_against_it(modules: dict[str, ModuleType]) -> None:
+    units = modules["local_units"].municipalities([row(modules, "CZ", "1", "Háje", population=467)])
+    match = modules["crosswalk"].match_by_name
+    assert match([city(modules, 1, "Háje", "CZ", 22_059)], {}, units, {}) == {}
+    assert match([city(modules, 1, "Háje", "CZ", 4)], {}, units, {}) == {}
+    assert match([city(modules, 1, "Háje", "CZ", 3_000)], {}, units, {}) == {1: (("CZ", "1"), "name")}
+    assert match([city(modules, 1, "Háje", "CZ", 0)], {}, units, {}) == {1: (("CZ", "1"), "name")}
+
+
+def test_a_name_counts_for_nothing_where_admin_unit_and_nearest_place_are_of_another_region(modules: dict[str, ModuleType]) -> None:
+    rows = [
+        row(modules, "CH", "1", "Mex", nuts3="VAUD"),
+        row(modules, "CH", "2", "Bex", nuts3="VAUD"),
+        row(modules, "CH", "3", "C", nuts3="VALAIS"),
+    ]
+    units = modules["local_units"].municipalities(rows)
+    mex = city(modules, 1, "Mex", "CH", at=46.18)
+    points = {("CH", "VAUD"): [city(modules, 2, "Bex", "CH", at=46.25)], ("CH", "VALAIS"): [city(modules, 3, "C", "CH", at=46.19)]}
+    match = modules["crosswalk"].match_by_name
+    assert match([mex], points, units, {1: frozenset({"VALAIS"})}) == {}
+    assert match([mex], points, units, {1: frozenset({"VALAIS", "VAUD"})}) == {1: (("CH", "1"), "name")}
+    near = {**points, ("CH", "VAUD"): [city(modules, 2, "Bex", "CH", at=46.181)]}
+    assert match([mex], near, units, {1: frozenset({"VALAIS"})}) == {1: (("CH", "1"), "name")}
+
+
+def sections_of(modules: dict[str, ModuleType], country: str, place, *further: str) -> set[int]:
+    """The sections among a city of 200,000 residents and one place; further: names of units without a seat beside the city's."""
+    rows = [row(modules, country, str(n), name, population=200_000 // n) for n, name in enumerate(("Gross", *further), 1)]
+    units = modules["local_units"].municipalities(rows)
+    cities = [city(modules, 1, "Gross", country, 200_000), place]
+    return modules["sections"].sections(cities, {}, {1: ((country, "1"), "code")}, {(country, "1"): 1}, units, {})
+
+
+def test_a_place_beside_a_large_city_that_no_unit_is_called_after_is_a_section(modules: dict[str, ModuleType]) -> None:
+    near, far = city(modules, 2, "Auxon-Dessus", "FR", at=50.05), city(modules, 2, "Auxon-Dessus", "FR", at=50.1)
+    assert sections_of(modules, "FR", near) == {2}
+    assert sections_of(modules, "FR", far) == set()
+    assert sections_of(modules, "FR", near, "Auxon-Dessus") == set()
+    assert sections_of(modules, "FR", near, "Auxon") == set()
+    assert sections_of(modules, "FR", near, "Saint-Sulpice") == {2}
+    assert sections_of(modules, "GB", city(modules, 2, "Hamlet", "GB", at=50.05)) == set()
 
 
 def test_polish_codes_are_read_out_of_the_longer_ones_of_the_list(modules: dict[str, ModuleType]) -> None:
@@ -167,7 +210,7 @@ def test_a_place_under_a_foreign_code_is_still_the_seat_of_the_unit_whose_name_i
     )
     place = city(modules, 1, "Sant Vicenç de Montalt", "ES")
     unit_of, seats = {1: (("ES", "08197"), "code")}, {}
-    modules["seats"].adopt(units, seats, [place], unit_of)
+    modules["seats"].adopt(units, seats, [place], unit_of, {})
     assert seats == {("ES", "08264"): 1}
     assert unit_of == {1: (("ES", "08264"), "own name")}
 
@@ -180,7 +223,7 @@ def test_the_file_keeps_europe_in_full_and_the_world_above_the_floor(modules: di
 def test_lines_hold_one_name_and_country_and_drop_codes_and_far_scripts(modules: dict[str, ModuleType]) -> None:
     records = modules["records"]
     cities = [city(modules, 20, "Gdańsk", "PL", 5, "GDN", "Danzig", "グダニスク"), city(modules, 3, "Danzig", "DE", 1)]
-    found = list(records.settlements(cities, {}, {}, {}).values())
+    found = list(records.settlements(cities, {}, {}, {}, ()).values())
     assert records.name_lines(found) == ["danzig\tDE\t3*", "danzig\tPL\t20", "gdansk\tPL\t20*"]
     assert records.place_lines(found[:1]) == ["gn20\tPL\ts\t\t\t\t5\t50.0000\t5.0000\t\tGdańsk"]
 

@@ -49,6 +49,16 @@ def test_a_statement_and_a_capture_are_handed_on_as_written(tmp_path: Path, gaze
         ("places.csv", [f"Ulm,DE,,is,gn2820256,{SIGNED}", f"Ulm,DE,,is_not,gn2820256,{SIGNED}"], r"places\.csv:3: contradicts"),
         (
             "places.csv",
+            [f"Ulm,DE,,is_not,gn2820256,{SIGNED}", f"Ulm,DE,,unsure,gn2820256; gn2950159,{SIGNED}"],
+            r"places\.csv:3: contradicts or repeats places\.csv:2",
+        ),
+        (
+            "places.csv",
+            [f"Ulm,DE,,is_not,gn2950159,{SIGNED}", f"Ulm,DE,,split,gn2820256; gn2950159,{SIGNED}"],
+            r"places\.csv:3: contradicts or repeats places\.csv:2",
+        ),
+        (
+            "places.csv",
             [f"Ulm,DE,,is,gn1,{SIGNED}"],
             r"places\.csv:2: expected place_id to be in the gazetteer or bodies\.csv, found 'gn1'",
         ),
@@ -82,6 +92,14 @@ def test_a_statement_and_a_capture_are_handed_on_as_written(tmp_path: Path, gaze
 def test_a_line_that_cannot_hold_is_named(name: str, lines: list[str], told: str, tmp_path: Path, gazetteer: Gazetteer) -> None:
     with pytest.raises(ConfigError, match=told):
         load_judgements(write(tmp_path, name, *lines), gazetteer)
+
+
+def test_a_rejected_place_stands_beside_what_the_name_is_or_between_what_it_is_open(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    rejected = f"Ulm,DE,,is_not,gn2950159,{SIGNED}"
+    for verdict, other in (("is", "gn2820256"), ("unsure", ""), ("unsure", "gn2820256; gn2863941"), ("not_a_city", "")):
+        lines = sorted([rejected, f"Ulm,DE,,{verdict},{other},{SIGNED}"])
+        found = load_judgements(write(tmp_path, "places.csv", *lines), gazetteer)
+        assert {line.values["verdict"] for line in found.names["ulm", "DE", ""]} == {"is_not", verdict}
 
 
 def test_the_bodies_that_one_row_stands_for_may_be_named(tmp_path: Path, gazetteer: Gazetteer) -> None:

@@ -10,6 +10,7 @@ from citynet.publishing.site import render
 from publishing.conftest import CONTEXT, RELEASE
 from publishing.rows import PACT_2019, PACT_2022, case, judgement, tables
 
+SIGNED = "by editor-first-pass on 2026-11-22"
 SIZES = {f"data/{t.name}.{kind}": 2048 for t in contract().tables for kind in ("csv", "parquet")}
 
 
@@ -48,12 +49,34 @@ def test_a_held_list_is_asked_about_with_why_it_was_held():
 
 
 def test_an_answered_question_stands_folded_and_leads_to_the_judgement():
+    answered = case("name-2", "name", "What does “Gent” mean?", f"capture {PACT_2022}, row 4", outcome=f"is gn2797656, {SIGNED}")
+    shown = page(review_cases=[answered])
+    open_part, folded = shown.split('<h2 id="answered">')
+    assert "name-2" not in open_part
+    assert f">is gn2797656, {SIGNED}</a>" in entry("name-2", folded.split("<details>")[1].split("</details>")[0])
+    assert "left open by a person" not in text_of(shown.split("<main")[1])
+
+
+def test_what_a_person_left_open_stands_apart_from_what_is_answered_and_what_waits_for_a_first_answer():
     shown = page()
-    open_part, answered = shown.split('<h2 id="answered">')
-    assert "name-000000000002" not in open_part
-    told = entry("name-000000000002", answered.split("<details>")[1].split("</details>")[0])
+    waiting, rest = shown.split('<h2 id="left_open">')
+    assert "name-000000000002" not in waiting
+    assert 'href="#left_open"' in waiting
+    assert 'id="answered"' not in shown
+    told = entry("name-000000000002", rest)
     assert '<a href="judgements.html#d1">stays open between gn1; gn2, by editor-first-pass on 2026-11-22</a>' in told
-    assert text_of(shown).count("2 questions are open") == 1
+    assert text_of(shown).count("2 questions wait for a first answer") == 1
+    assert "1 name. They stay unmatched" in text_of(rest)
+    several = case(
+        "name-3", "name", "What does “A and B” mean?", f"capture {PACT_2022}, row 4", outcome=f"stands for several bodies, {SIGNED}"
+    )
+    shown = page(review_cases=[several])
+    assert "No question waits for a first answer." in shown
+    assert "name-3" in shown.split('<h2 id="left_open">')[1]
+
+
+def test_an_answer_is_said_to_hold_for_its_network_or_for_all():
+    assert "holds for all lists, of the network or of all networks" in text_of(page())
 
 
 def test_an_answered_list_leads_to_the_judgement_on_its_capture():
@@ -66,7 +89,7 @@ def test_an_answered_list_leads_to_the_judgement_on_its_capture():
     )
     shown = page(review_cases=[answered], judgements=[judgement("b1", "capture", PACT_2019, "reject", "")])
     assert 'href="judgements.html#b1">reject, by editor-first-pass' in entry("capture-1", shown)
-    assert "No question is open in this release." in shown
+    assert "No question waits for a first answer." in shown
 
 
 @pytest.mark.parametrize("path", ["quality.html", "network/pact_of_free_cities.html", "index.html"])
@@ -83,7 +106,7 @@ def test_a_network_without_an_open_question_links_to_no_section_that_is_not_ther
 
 def test_a_release_without_any_case_says_so():
     shown = page(review_cases=[])
-    assert "No question is open in this release." in shown
+    assert "No question waits for a first answer." in shown
     assert "answered" not in text_of(shown.split("<main")[1])
 
 

@@ -54,7 +54,7 @@ def call(options: argparse.Namespace) -> int:
         write_table(options.csv, COLUMNS, _rows(still_open, names))
         print(f"{len(still_open)} open questions", file=sys.stderr)
     else:
-        print_lines(_printed(still_open, names, f"{at:%Y-%m-%d}"))
+        print_lines([*_counted(cases), *_printed(still_open, names, f"{at:%Y-%m-%d}")])
     return 0
 
 
@@ -82,13 +82,22 @@ def _cases(outside: "Outside", network_id: str) -> "tuple[Names, list[Case]]":
     return names, [case for case in all_cases(outside, names) if network_id in ("", case.network.id)]
 
 
+def _counted(cases: "Sequence[Case]") -> Iterator[str]:
+    """How many questions wait for a first answer, and how many a person looked at and left open."""
+    from citynet.pipelines.review import by_question, left_open
+
+    waiting = len(by_question(case for case in cases if not case.outcome))
+    left = len(by_question(case for case in cases if left_open(case)))
+    yield f"{waiting} open {'question' if waiting == 1 else 'questions'}" if waiting else "no question waits for a first answer"
+    if left:
+        yield f"{left} left open by a person"
+
+
 def _printed(cases: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
     """The questions as a person reads them; cases that one answer settles stand together."""
     from citynet.pipelines.review import by_question
 
-    questions = by_question(cases)
-    yield f"{len(questions)} open questions" if len(questions) != 1 else "1 open question"
-    for group in questions:
+    for group in by_question(cases):
         yield ""
         yield from _name(group, names, today) if group[0].what == "name" else _capture(group[0], today)
 
@@ -147,7 +156,7 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     """Keep the rows that have a verdict, all or none; what came of it in words."""
     from citynet.cli.tables import read_lines
     from citynet.pipelines.answering import given, past_cases
-    from citynet.pipelines.answers import keep, kept, new_ones
+    from citynet.pipelines.answers import keep, kept, new_ones, said_already
     from citynet.places.judgement_files import Answer
     from citynet.places.judgements import load_judgements
 
@@ -158,8 +167,10 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
     answers = [given(where, row, cases, past, signed) for where, row in filled]
     before = kept(outside.store)
-    new = new_ones(answers, names.judgements.lines)
+    unknown = new_ones(answers, names.judgements.lines)
+    new, repeated = said_already(unknown, names.judgements.lines)
     load_judgements(outside.judgements, names.gazetteer, [*before, *(Answer(one.where, one.file, one.values) for one in new)])
     keys = dict.fromkeys(keep(outside.store, new, at))
-    told = [f"{len(keys)} new {'answer' if len(keys) == 1 else 'answers'} kept, {len(answers) - len(new)} known before"]
+    told = [f"{len(keys)} new {'answer' if len(keys) == 1 else 'answers'} kept, {len(answers) - len(unknown)} known before"]
+    told += [f"{count} said already by {reviewer}" for reviewer, count in repeated.items()]
     return told + (["the next run of publish_monitor takes them into account"] if keys else [])

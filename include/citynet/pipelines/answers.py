@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from citynet.pipelines.outside import Outside
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgement_files import Answer, read_lines, written
 from citynet.places.judgements import load_judgements
+from citynet.places.normalise import normalise
 from citynet.store import Store, write_whole
 
 FOLDER, EXPORTED = "judgements", "judgements/exported"
@@ -31,9 +33,23 @@ class Given:
 
 
 def kept(store: Store) -> tuple[Answer, ...]:
-    """The answers in the store that are not in the repository yet, by key; ConfigError for a file that is none."""
-    keys = [key for key in store.keys(FOLDER) if key.count("/") == 1 and key.endswith(".json")]
-    return tuple(read_answer(key, store.read(key))[0] for key in keys)
+    """The answers in the store that are not in the repository yet, by key; ConfigError for a file that is none.
+
+    An export may move a file between listing and reading; then they are listed again. A moved answer stands in the files of
+    judgements by then, so who reads these after the answers sees it there, and in no case in neither.
+    """
+    keys = _waiting(store)
+    while True:
+        try:
+            return tuple(read_answer(key, store.read(key))[0] for key in keys)
+        except FileNotFoundError as problem:
+            listed, keys = keys, _waiting(store)
+            if keys == listed:
+                raise ConfigError(f"{FOLDER}: expected every listed answer to be there, got: {problem}") from problem
+
+
+def _waiting(store: Store) -> list[str]:
+    return [key for key in store.keys(FOLDER) if key.count("/") == 1 and key.endswith(".json")]
 
 
 def keep(store: Store, given: Iterable[Given], at: datetime) -> list[str]:
@@ -74,6 +90,30 @@ def new_ones(given: Sequence[Given], lines: Mapping[str, Collection[Judgement]])
     """The given lines that say more than the day they were given on: what is recorded already is not said twice."""
     recorded = {_without_date(file, line.values) for file, found in lines.items() for line in found}
     return [one for one in given if _without_date(one.file, one.values) not in recorded]
+
+
+def said_already(given: Sequence[Given], lines: Mapping[str, Collection[Judgement]]) -> tuple[list[Given], dict[str, int]]:
+    """The given lines that decide something, and by reviewer how many repeat what that one decided before: in the lines, or above
+    in the same answers. A decision is one line, so who comes to the same answer later leaves it as it is.
+    """
+    said = {_decision(file, line.values): line.values for file, found in lines.items() for line in found}
+    new, repeated = [], Counter[str]()
+    for one in given:
+        first = said.setdefault(_decision(one.file, one.values), one.values)
+        if _without_date(one.file, first) == _without_date(one.file, one.values):
+            new.append(one)
+        else:
+            repeated[first["reviewer"]] += 1
+    return new, dict(sorted(repeated.items()))
+
+
+def _decision(file: str, values: Mapping[str, str]) -> tuple[object, ...]:
+    """What a line decides, whoever signs it, why, and however the name is printed and its places are ordered."""
+    stated = {column: value for column, value in values.items() if column not in ("reviewer", "date", "reason", "evidence_url")}
+    if file == "places.csv":
+        places = frozenset(part.strip() for part in values["place_id"].split(";"))
+        return (file, normalise(values["name"]), values["country"], values["network_id"], values["verdict"], places)
+    return (file, *stated.values())
 
 
 def _without_date(file: str, values: Mapping[str, str]) -> tuple[str, ...]:

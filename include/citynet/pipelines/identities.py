@@ -8,7 +8,7 @@ since the file before it. History itself is always folded with today's identitie
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 from citynet.errors import ConfigError
@@ -16,7 +16,6 @@ from citynet.model import Change, Judgement, Network, Resolution, ResolvedListin
 from citynet.pipelines.listings import decide
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
-from citynet.places.normalise import normalise
 from citynet.store import Store
 
 FOLDER = "identities"
@@ -26,7 +25,8 @@ Printed = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a printed name was matched to from known_at (an instant) on. judged: a person's judgement said so."""
+    """What a printed name was matched to from known_at (an instant) on. judged: a person's judgement said so; rejected: the
+    places that judgements said it is not, parted by "; "."""
 
     name: str
     country: str
@@ -34,6 +34,7 @@ class Meaning:
     place_id: str
     judged: bool
     known_at: str
+    rejected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Rematch:
 def remember(outside: Outside, names: Names, networks: Iterable[Network], as_of: str) -> None:
     """Add to the ledger what the names on accepted lists mean today, where that is new; the same again adds nothing.
 
-    as_of (ISO date) dates a match that no judgement decides. Killed in between it leaves whole files, and the next call the rest.
+    as_of (ISO date) dates a match that no judgement decides or changes. Killed in between it leaves whole files, and the next
+    call the rest.
     """
     for network in sorted(networks, key=lambda network: network.id):
         decided = [d for d in decide(outside, network, names) if d.outcome == "accepted" and d.resolved is not None]
@@ -65,9 +67,9 @@ def remember(outside: Outside, names: Names, networks: Iterable[Network], as_of:
                 found[row.name_as_published, row.country_as_published] = resolution
         known, number = _known(outside.store, network.id)
         new = [
-            _meaning(names, network.id, printed, resolution, known.get(printed, ()), newest, as_of)
+            meaning
             for printed, resolution in sorted(found.items())
-            if not _said_already(known.get(printed, ()), resolution)
+            if (meaning := _meaning(names.judged(network, *printed), printed, resolution, known.get(printed, ()), newest, as_of))
         ]
         if new:
             _write(outside.store, network.id, number + 1, new)
@@ -80,7 +82,8 @@ def rematches(store: Store, network_id: str, known_by: str = "") -> tuple[Rematc
     for (name, country), meanings in sorted(known.items()):
         for before, after in pairwise(meanings):
             if before.place_id != after.place_id and (not known_by or after.known_at[:10] <= known_by):
-                cause = "judgement" if before.judged or after.judged else "gazetteer"
+                by_a_person = before.judged or after.judged or before.rejected != after.rejected
+                cause = "judgement" if by_a_person else "gazetteer"
                 found.append(Rematch(network_id, name, country, before.place_id, after.place_id, cause, after.known_at))
     return tuple(found)
 
@@ -135,33 +138,25 @@ def _changes(rematch: Rematch, accepted: Sequence[ResolvedListing]) -> list[Chan
     ]
 
 
-def _said_already(before: Sequence[Meaning], found: Resolution) -> bool:
-    return bool(before) and (before[-1].verdict, before[-1].place_id, before[-1].judged) == (found.verdict, found.place_id, _judged(found))
-
-
-def _judged(found: Resolution) -> bool:
-    return found.route.startswith("judgement:")
-
-
 def _meaning(
-    names: Names, network_id: str, printed: Printed, found: Resolution, before: Sequence[Meaning], newest: str, as_of: str
-) -> Meaning:
-    """The new meaning; never dated before the one it replaces, so that what was known by a day is what stands first."""
-    at = newest
-    if before:
-        decided_on = _decided_on(names, network_id, printed[0], found) if _judged(found) else ""
-        at = max(before[-1].known_at, f"{decided_on or as_of}T00:00:00Z")
-    return Meaning(*printed, found.verdict, found.place_id, _judged(found), at)
-
-
-def _decided_on(names: Names, network_id: str, name: str, found: Resolution) -> str:
-    """The date of the judgement behind the answer: the one that says so of the longest part of the name, the network's own first."""
-    printed = f" {normalise(name)} "
-    lines: list[tuple[bool, int, Judgement]] = []
-    for (key, _, network), judged in names.judgements.names.items():
-        if network in ("", network_id) and f" {key} " in printed:
-            lines += [(bool(network), len(key), line) for line in judged if found.place_id in ("", line.values["place_id"])]
-    return max((own, length, line.values["date"]) for own, length, line in lines)[2] if lines else ""
+    lines: Sequence[Judgement], printed: Printed, found: Resolution, before: Sequence[Meaning], newest: str, as_of: str
+) -> Meaning | None:
+    """The new meaning, None where it is the last one; never dated before the one it replaces, so that what was known by a day is
+    what stands first. lines: the judgements that apply to the name.
+    """
+    judged = found.route.startswith("judgement:")
+    rejected = {line.values["place_id"]: line.values["date"] for line in lines if line.values["verdict"] == "is_not"}
+    meaning = Meaning(*printed, found.verdict, found.place_id, judged, newest, "; ".join(sorted(rejected)))
+    if not before:
+        return meaning
+    last = before[-1]
+    if replace(meaning, known_at=last.known_at) == last:
+        return None
+    if judged:
+        decided_on = next((line.values["date"] for line in lines if line.values["verdict"] != "is_not"), "")
+    else:
+        decided_on = max((day for place_id, day in rejected.items() if place_id not in last.rejected.split("; ")), default="")
+    return replace(meaning, known_at=max(last.known_at, f"{decided_on or as_of}T00:00:00Z"))
 
 
 def _known(store: Store, network_id: str) -> tuple[dict[Printed, list[Meaning]], int]:

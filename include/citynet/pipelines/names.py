@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from citynet.model import Network, Place, Resolution
+from citynet.model import Judgement, Network, Place, Resolution
 from citynet.pipelines.answers import kept
 from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
 from citynet.places.judgements import Judgements, load_judgements
 from citynet.places.lookup import find_place
-from citynet.places.resolve import resolve
+from citynet.places.resolve import judgements_on, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Names:
         if found is None:
             raise KeyError(place_id)
         return found
+
+    def judged(self, network: Network, name: str, country_as_published: str) -> tuple[Judgement, ...]:
+        """The lines of places.csv that apply to a printed name, in the order in which `resolve` asks them."""
+        return judgements_on(
+            name,
+            country_as_published,
+            gazetteer=self.gazetteer,
+            judgements=self.judgements,
+            network_id=network.id,
+            network_countries=admitted_countries(network),
+        )
 
 
 def open_names(outside: Outside) -> Names:

@@ -12,13 +12,15 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import open_registry
 from citynet.pipelines.views import View
-from citynet.places.countries import country_in_name, iso_country
+from citynet.places.countries import iso_country
 from citynet.places.judgements import place_ids_of
 from citynet.places.normalise import normalise
 
 DUE_DAYS = 42
 """An answer is wanted within the six weeks that also make a departure (docs/methodology, Joined, left, and in between)."""
 _JUDGED = "judgement:"
+_LEFT_OPEN = ("stays open", "stands for several bodies")
+"""How the outcome begins of the verdicts that match no place: unsure and split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ def network_cases(network: Network, decided: Sequence[Decided], names: Names) ->
     return asked + [_capture_case(network, d, judged.get(d.reading.capture.capture_id)) for d in held]
 
 
+def left_open(case: Case) -> bool:
+    """Whether a person looked at the name and left it unmatched: what it may mean is told, but it is no place."""
+    return case.what == "name" and case.outcome.startswith(_LEFT_OPEN)
+
+
 def review_rows(views: Sequence[View], names: Names) -> list[Row]:
     """Table review_cases. Names and what they may be are left out where the terms of a network forbid to print its names."""
     cases = (case for view in views for case in network_cases(view.network, view.decided, names))
@@ -93,7 +100,7 @@ def review_rows(views: Sequence[View], names: Names) -> list[Row]:
             "evidence": _evidence(case, names),
             "opened": case.opened,
             "due": due(case),
-            "outcome": case.outcome or None,
+            "outcome": _outcome(case) or None,
         }
         for case in sorted(cases, key=lambda case: case.case_id)
     ]
@@ -129,7 +136,7 @@ def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], 
         seen=len(seen),
         why=found.route,
         candidates=(*found.candidates, *(place_id for place_id in found.suggestions if place_id not in found.candidates)),
-        outcome="" if still_open else _name_outcome(found, _deciding(network, last, country, names)),
+        outcome="" if still_open else _name_outcome(found, _deciding(network, last, names)),
     )
 
 
@@ -157,18 +164,10 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
-def _deciding(network: Network, seen: _Seen, country: str, names: Names) -> Judgement | None:
+def _deciding(network: Network, seen: _Seen, names: Names) -> Judgement | None:
     """The line of places.csv behind a route that says only verdict and network; None where it can't be told."""
-    verdict, _, rest = seen.found.route.removeprefix(_JUDGED).partition(":")
-    bare, _ = country_in_name(seen.row.name_as_published, seen.row.country_as_published)
-    keys = dict.fromkeys((normalise(seen.row.name_as_published), normalise(bare)))
-    countries = dict.fromkeys((country, seen.found.country, ""))
-    scopes = ((key, code, scope) for scope in (network.id, "") for key in keys for code in countries)
-    lines = [line for scope in scopes for line in names.judgements.names.get(scope, ()) if line.values["verdict"] == verdict]
-    if verdict == "is":
-        lines = [line for line in lines if line.values["place_id"] == seen.found.place_id]
-    limited = [line for line in lines if line.values["network_id"] and line.values["network_id"] in rest.split(":")]
-    return next(iter(limited or lines), None)
+    lines = names.judged(network, seen.row.name_as_published, seen.row.country_as_published)
+    return next((line for line in lines if line.values["verdict"] != "is_not"), None)
 
 
 def _name_outcome(found: Resolution, line: Judgement | None) -> str:
@@ -206,6 +205,13 @@ def _evidence(case: Case, names: Names) -> str:
         return where
     candidates = "; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)
     return " | ".join([where, f"rule {_plain(case.why)}", f"candidates {candidates}" if candidates else "no candidate"])
+
+
+def _outcome(case: Case) -> str:
+    """The outcome, without the place where the network's terms forbid to tell who is on its list."""
+    if case.what == "capture" or case.network.republish == "names" or not case.outcome:
+        return case.outcome
+    return f"answered, {case.outcome.rpartition(', ')[2]}"
 
 
 def _plain(text: str) -> str:

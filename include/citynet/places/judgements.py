@@ -125,7 +125,7 @@ def _names(lines: Sequence[Judgement]) -> dict[tuple[str, str, str], tuple[Judge
         key = (normalise(values["name"]), values["country"], values["network_id"])
         for other in names.get(key, ()):
             both_decide = "is_not" not in (values["verdict"], other.values["verdict"])
-            same_place = values["place_id"] == other.values["place_id"]
+            same_place = set(place_ids_of(line)) & set(place_ids_of(other))
             if both_decide or same_place:
                 this, that = (f"{v['name']} {v['verdict']} {v['place_id']}".rstrip() for v in (values, other.values))
                 raise ConfigError(f"{line.where}: contradicts or repeats {other.where}: {this}, there {that}")

@@ -50,18 +50,45 @@ def resolve(
     printed with the name (Valencia, Spain) counts as its country. Without a printed country the name must belong to one
     place of the whole gazetteer, or of network_countries (ISO codes) where the network admits members of these only.
     """
-    bare, printed = _without_country(name, country_as_published, gazetteer)
-    code = iso_country(printed, network_id=network_id, judged=judgements.countries)
-    asked = _question(bare, normalise(name), printed, code, network_countries)
-    columns = (code,) if code and printed == country_as_published else ("", asked.country)
-    lines = _lines((asked.key, normalise(bare)), columns, network_id, judgements)
+    asked, lines = _asked(name, country_as_published, gazetteer, judgements, network_id, network_countries)
     decided = next((line for line in lines if line.values["verdict"] != "is_not"), None)
     rejected = frozenset(line.values["place_id"] for line in lines if line.values["verdict"] == "is_not")
     lookup = lookup_in(gazetteer, judgements, asked.within, rejected)
-    found = search(bare, asked.country, lookup)
+    found = search(asked.name, asked.country, lookup)
     if decided is not None:
         return _judged(decided, found, asked.country, lookup)
     return _by_rules(asked, found, lookup)
+
+
+def judgements_on(
+    name: str,
+    country_as_published: str,
+    *,
+    gazetteer: Gazetteer,
+    judgements: Judgements,
+    network_id: str = "",
+    network_countries: Collection[str] = (),
+) -> tuple[Judgement, ...]:
+    """The lines of places.csv that apply to a printed name, in the order in which they are asked; the first that is no is_not decides."""
+    return _asked(name, country_as_published, gazetteer, judgements, network_id, network_countries)[1]
+
+
+def _asked(
+    name: str,
+    country_as_published: str,
+    gazetteer: Gazetteer,
+    judgements: Judgements,
+    network_id: str,
+    network_countries: Collection[str],
+) -> tuple[_Question, tuple[Judgement, ...]]:
+    """What is asked, and the judgements on it: those of the network before those of all networks, the name as printed before its parts."""
+    bare, printed = _without_country(name, country_as_published, gazetteer)
+    code = iso_country(printed, network_id=network_id, judged=judgements.countries)
+    asked = _question(bare, normalise(name), printed, code, network_countries)
+    countries = (code,) if code and printed == country_as_published else ("", asked.country)
+    keys = (asked.key, normalise(bare))
+    scopes = dict.fromkeys((key, country, network) for network in (network_id, "") for key in keys for country in countries)
+    return asked, tuple(line for scope in scopes for line in judgements.names.get(scope, ()))
 
 
 def _without_country(name: str, country_as_published: str, gazetteer: Gazetteer) -> tuple[str, str]:
@@ -157,12 +184,6 @@ def _suggested(asked: _Question, lookup: Lookup) -> Resolution:
     ids = dict.fromkeys(named.place.place_id for name, _ in alike for named in lookup.bearers(name))
     route = f"similar:{alike[0][0]}:{alike[0][1]}"
     return Resolution(verdict="review", country=asked.country, route=route, suggestions=tuple(ids)[:MAX_CANDIDATES])
-
-
-def _lines(keys: Collection[str], countries: Collection[str], network_id: str, judgements: Judgements) -> tuple[Judgement, ...]:
-    """The judgements that apply: those of the network before those of all networks, the name as printed before its parts."""
-    scopes = dict.fromkeys((key, country, network) for network in (network_id, "") for key in keys for country in countries)
-    return tuple(line for scope in scopes for line in judgements.names.get(scope, ()))
 
 
 def _judged(line: Judgement, found: Found, country: str, lookup: Lookup) -> Resolution:

@@ -12,6 +12,8 @@ _PLACE_ID = r"(?:gn[0-9]+|lau[A-Z]{2}[A-Za-z0-9-]+|x-[a-z]{2}-[a-z0-9-]+)"
 _WHERE = re.compile(r"capture (\S+?)(?:, rows? ([0-9, ]+))?")
 _CANDIDATE = re.compile(rf"({_PLACE_ID}) (.+)")
 _QUOTED = re.compile(r"“(.*)”")
+_LEFT_OPEN = ("stays open", "stands for several bodies")
+"""How the outcome begins where a person looked and left the name unmatched (verdicts unsure and split)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,18 @@ class Question:
 
 
 def review_page(data: Data) -> dict[str, Any]:
-    """The open questions by network, in alphabetical order, and the answered ones in one list."""
+    """The open questions by network, in alphabetical order; those that a person left open, and the answered ones, in one list each."""
     rows = sorted(data.tables["review_cases"], key=lambda r: (str(r["opened"]), str(r["case_id"])), reverse=True)
     rows.sort(key=lambda r: (alphabetical(name_of(data.networks, r["network_id"])), str(r["network_id"])))
     still_open = [question(row) for row in rows if not row["outcome"]]
+    looked_at = [question(row) for row in rows if row["outcome"]]
     groups = grouped_by((q.row for q in still_open), "network_id")
     by_case = {q.row["case_id"]: q for q in still_open}
     return {
         "groups": [(network_id, [by_case[row["case_id"]] for row in found]) for network_id, found in groups.items()],
         "open": len(still_open),
-        "answered": [question(row) for row in rows if row["outcome"]],
+        "left_open": [q for q in looked_at if str(q.row["outcome"]).startswith(_LEFT_OPEN)],
+        "answered": [q for q in looked_at if not str(q.row["outcome"]).startswith(_LEFT_OPEN)],
     }
 
 
