@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=2**16)
 def normalise(name: str) -> str:
     """The name in lower-case ASCII letters and digits, words parted by single blanks; "" where nothing is left.
 

@@ -17,11 +17,11 @@ _FOLDS = {
         (r"ai", "e"),
         (r"w", "o"),
         (r"([a-z])\1", r"\1"),
-        (r"[sn]$", ""),
-        (r"iu$|io$", "i"),
-        (r"u$", "o"),
+        (r"[sn]\b", ""),
+        (r"i[uo]\b", "i"),
+        (r"u\b", "o"),
     ),
-    "UA": ((r"[iy]{2}|i|y|j", "i"), (r"h|g", "g"), (r"([a-z])\1", r"\1"), (r"v|w|u(?=[bcdfgklmnprstvxz])", "v"), (r"ii|i$", "i")),
+    "UA": ((r"[iy]{2}|i|y|j", "i"), (r"h|g", "g"), (r"([a-z])\1", r"\1"), (r"v|w|u(?=[bcdfgklmnprstvxz])", "v"), (r"ii|i\b", "i")),
 }
 _BY_COUNTRY = {
     country: tuple((re.compile(pattern), plain) for pattern, plain in _FOLDS[spelt])
@@ -33,10 +33,9 @@ def folded(key: str, country: str) -> str:
     """The name in a coarse spelling in which its transliterations agree (Greece, Cyprus, Ukraine, Belarus, Russia); "" elsewhere."""
     if country not in _BY_COUNTRY:
         return ""
-    words = key.split()
     for pattern, plain in _BY_COUNTRY[country]:
-        words = [pattern.sub(plain, word) for word in words]
-    return " ".join(words)
+        key = pattern.sub(plain, key)
+    return key
 
 
 def similar(key: str, keys: Sequence[str]) -> list[tuple[str, float]]:
