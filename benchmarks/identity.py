@@ -207,26 +207,30 @@ def misspelt(name: str, chance: random.Random) -> str:
 
 def timed(names: Sequence[tuple[str, str]]) -> dict[str, float]:
     """Seconds from start to end of a fresh process that loads the gazetteer and resolves the names, and its peak memory in MB."""
+    from citynet.places.gazetteer import load_gazetteer
+    from citynet.places.normalise import normalise
+
     start = time.perf_counter()
     run = subprocess.run([sys.executable, __file__, "--timed"], check=True, capture_output=True, text=True, input=json.dumps(names))
-    return {"seconds": time.perf_counter() - start, **json.loads(run.stdout)}
+    seconds = time.perf_counter() - start
+    known = dict.fromkeys(load_gazetteer(FOLDER).keys(""))
+    normalise.cache_clear()
+    start = time.perf_counter()
+    hits = sum(normalise(name) in known for name, _ in names)
+    looked = time.perf_counter() - start
+    return {"seconds": seconds, "reference_seconds": looked, "reference_hits": hits, **json.loads(run.stdout)}
 
 
 def in_fresh_process() -> None:
     """What `timed` starts: names from standard input, figures to standard output."""
     from citynet.places.gazetteer import load_gazetteer
-    from citynet.places.normalise import normalise
 
     gazetteer = load_gazetteer(FOLDER)
     names = json.load(sys.stdin)
     outcomes = resolved([Label(name, country, "") for name, country in names], gazetteer)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    known = dict.fromkeys(gazetteer.keys(""))
-    start = time.perf_counter()
-    hits = sum(normalise(name) in known for name, _ in names)
-    looked = time.perf_counter() - start
     matched = sum(o.verdict == "resolved" for o in outcomes)
-    print(json.dumps({"megabytes": peak, "matched": matched, "reference_seconds": looked, "reference_hits": hits}))
+    print(json.dumps({"megabytes": peak, "matched": matched}))
 
 
 def show_scores(title: str, outcomes: Sequence[Outcome]) -> dict[str, Share]:

@@ -45,6 +45,10 @@ class Lookup:
         """Every normalised name in the countries asked about, sorted."""
         return _keys(self.gazetteer, self.within)
 
+    def keys_like(self, key: str) -> Sequence[str]:
+        """Those of them with the first letter of the key, shortest first."""
+        return _block(self.gazetteer, self.within, key[:1])
+
     def keys_beginning(self, start: str) -> Sequence[str]:
         """Those of them that begin with the words."""
         keys = self.keys()
@@ -168,6 +172,12 @@ def _sorted(found: Mapping[str, Named]) -> tuple[Named, ...]:
 @lru_cache(maxsize=64)
 def _keys(gazetteer: Gazetteer, within: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({key for country in within for key in gazetteer.keys(country)})) if within else tuple(gazetteer.keys(""))
+
+
+@lru_cache(maxsize=4096)
+def _block(gazetteer: Gazetteer, within: tuple[str, ...], letter: str) -> tuple[str, ...]:
+    keys = _keys(gazetteer, within)
+    return tuple(sorted(keys[bisect_left(keys, letter) : bisect_left(keys, letter + "\x7f")], key=len))
 
 
 @lru_cache(maxsize=16)

@@ -176,9 +176,8 @@ def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
 
 def _suggested(asked: _Question, lookup: Lookup) -> Resolution:
     """Names spelt alike, for a reviewer; never an answer."""
-    keys = lookup.keys()
     key = next(iter(without_legal_form(normalise(head(asked.name)), asked.country)), normalise(head(asked.name)))
-    alike = similar(key, keys)
+    alike = similar(key, lookup.keys_like(key))
     if not alike:
         return Resolution(verdict="unknown", country=asked.country, route="no_such_name")
     ids = dict.fromkeys(named.place.place_id for name, _ in alike for named in lookup.bearers(name))

@@ -1,7 +1,7 @@
 """Names spelt alike: for suggestions to a reviewer (never an answer), and for spellings that differ by transliteration only."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 CUTOFF = 88
@@ -38,12 +38,16 @@ def folded(key: str, country: str) -> str:
     return key
 
 
-def similar(key: str, keys: Sequence[str]) -> list[tuple[str, float]]:
-    """The most similar of the sorted keys with the same first letter, best first, then by name; at most MOST, none under CUTOFF."""
+def similar(key: str, block: Sequence[str]) -> list[tuple[str, float]]:
+    """The most similar names of the block, best first, then by name; at most MOST, none under CUTOFF.
+
+    block: the names with the same first letter, shortest first; a name much shorter or longer can't be similar enough.
+    """
     from rapidfuzz import fuzz, process
 
     if len(key) < 4:
         return []
-    begin, end = bisect_left(keys, key[0]), bisect_left(keys, chr(ord(key[0]) + 1))
-    found = process.extract(key, keys[begin:end], scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=None)
+    shortest, longest = len(key) * CUTOFF / (200 - CUTOFF), len(key) * (200 - CUTOFF) / CUTOFF
+    near = block[bisect_left(block, shortest, key=len) : bisect_right(block, longest, key=len)]
+    found = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=None)
     return sorted(((name, round(score, 1)) for name, score, _ in found), key=lambda pair: (-pair[1], pair[0]))[:MOST]
