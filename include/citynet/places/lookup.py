@@ -171,7 +171,9 @@ def _sorted(found: Mapping[str, Named]) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=64)
 def _keys(gazetteer: Gazetteer, within: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({key for country in within for key in gazetteer.keys(country)})) if within else tuple(gazetteer.keys(""))
+    if len(within) < 2:  # sorted already
+        return tuple(gazetteer.keys("".join(within)))
+    return tuple(sorted({key for country in within for key in gazetteer.keys(country)}))
 
 
 @lru_cache(maxsize=4096)
