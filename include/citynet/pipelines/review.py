@@ -19,8 +19,8 @@ from citynet.places.normalise import normalise
 DUE_DAYS = 42
 """An answer is wanted within the six weeks that also make a departure (docs/methodology, Joined, left, and in between)."""
 _JUDGED = "judgement:"
-_LEFT_OPEN = ("stays open", "stands for several bodies")
-"""How the outcome begins of the verdicts that match no place: unsure and split."""
+_LEFT_OPEN = (f"{_JUDGED}unsure", f"{_JUDGED}split")
+"""How the routes of the verdicts begin that match no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def network_cases(network: Network, decided: Sequence[Decided], names: Names) ->
 
 def left_open(case: Case) -> bool:
     """Whether a person looked at the name and left it unmatched: what it may mean is told, but it is no place."""
-    return case.what == "name" and case.outcome.startswith(_LEFT_OPEN)
+    return case.what == "name" and bool(case.outcome) and case.why.startswith(_LEFT_OPEN)
 
 
 def review_rows(views: Sequence[View], names: Names) -> list[Row]:
