@@ -25,7 +25,16 @@ class SourceUnavailable(SourceError):
 
 
 class SourceChanged(SourceError):
-    """The source answered, but not in the expected form; no retry helps, a person must look."""
+    """The source answered, but not in the expected form; no retry helps, a person must look.
+
+    gate: the question that the answer did not pass: "reached" where something else than the page answered or a part of it is
+    missing, else "layout". parsed, printed: how many members were read before, and the total that the page prints, where known.
+    All are kept when Airflow carries the exception between processes.
+    """
+
+    def __init__(self, message: str, *, gate: str = "layout", parsed: int | None = None, printed: int | None = None):
+        super().__init__(message)
+        self.gate, self.parsed, self.printed = gate, parsed, printed
 
 
 class SourceForbidden(SourceError):

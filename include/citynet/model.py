@@ -34,7 +34,8 @@ class Page:
     since/until: the dates (half-open) between which this address is asked. dated_from: first day that an undated or roughly
     dated page may show, "" where its date is exact. coverage: "" takes the network's own.
     use: current | replication_only (a sample chosen by number of memberships feeds replication only).
-    source_class: network | member | press | third_party.
+    source_class: network | member | press | third_party. follow: how the list goes on at further addresses, {} where it does
+    not. ask: the query that is posted to a GraphQL interface. documented_at: where the interface is documented.
     """
 
     url: str
@@ -48,6 +49,9 @@ class Page:
     source_class: str = "network"
     verified_on: str = ""
     dated_from: str = ""
+    follow: Mapping[str, object] = field(default_factory=dict)
+    ask: str = ""
+    documented_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,21 @@ class Listing:
     rows: tuple[ListingRow, ...]
     printed_count: int | None = None
     dated_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One question put to a capture before its differences may be membership changes (design.md, rule 2).
+
+    name: reached | layout | bounds | collapse | identities; asked in this order. required: a failure keeps the listing out.
+    expected, seen: in words and numbers; seen "" where an earlier gate kept it from being asked (passed is then False).
+    """
+
+    name: str
+    required: bool
+    passed: bool
+    expected: str
+    seen: str
 
 
 # --- places ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, cast
 from citynet.errors import ConfigError
 from citynet.model import Departure, Expect, Network, Page, Relation
 from citynet.networks.marked_yaml import Marked, parse
+from citynet.networks.page_rules import page_faults
 
 SCHEMA = Path(__file__).with_name("schema.json")
 
@@ -111,7 +111,7 @@ def _in_words(error: Any, source: Marked) -> list[tuple[int, str]]:
         allowed = [str(value) for value in error.validator_value]
         expected = f"one of {', '.join(allowed)}" if len(allowed) < 40 else str(error.schema.get("title", "a value of the list"))
         return [(line, f"{where}: expected {expected}, got {seen}")]
-    if error.validator in ("pattern", "type", "oneOf") and "title" in error.schema:
+    if error.validator in ("pattern", "type", "oneOf", "not") and "title" in error.schema:
         return [(line, f"{where}: expected {error.schema['title']}, got {seen}")]
     if error.validator == "type":
         return [(line, f"{where}: expected {error.validator_value}, got {seen}")]
@@ -119,7 +119,7 @@ def _in_words(error: Any, source: Marked) -> list[tuple[int, str]]:
 
 
 def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tuple[int, str]]:
-    """What only the neighbourhood can tell: the id is the file's name, relations lead to networks, page windows have a length."""
+    """What only the neighbourhood can tell: the id is the file's name, relations lead to networks, pages fit."""
     facts = source.value
     if not isinstance(facts, dict):
         return []
@@ -132,12 +132,10 @@ def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tu
             faults.append((source.line(path), f"relations.{number}.to: expected the id of a registered network, got {target!r}"))
     membership = facts.get("membership")
     faults.extend(_unread_without_reason(facts, membership, source))
+    rights = facts.get("rights")
+    permission = rights.get("permission") if isinstance(rights, dict) else None
     for number, page in enumerate(_items(membership.get("pages") if isinstance(membership, dict) else None)):
-        since, until = str(page.get("since") or ""), str(page.get("until") or "")
-        if until and until <= since:
-            line = source.line(("membership", "pages", number, "until"))
-            faults.append((line, f"membership.pages.{number}.until: expected a date after since ({since}), got {until!r}"))
-        faults.extend(_against_total(page, number, source))
+        faults.extend(page_faults(page, number, permission, source))
     return faults
 
 
@@ -147,22 +145,6 @@ def _unread_without_reason(facts: dict[str, Any], membership: object, source: Ma
         return []
     seen = f"{membership.get('publishes')!r} and neither"
     return [(source.line(("membership",)), f"membership.pages: expected a page, or in notes why none is read, got publishes {seen}")]
-
-
-def _against_total(page: dict[str, Any], number: int, source: Marked) -> list[tuple[int, str]]:
-    """The printed total is read with a regular expression of one group; anything else would fail at the first capture only."""
-    options = page.get("options")
-    pattern = options.get("total") if isinstance(options, dict) else None
-    if not isinstance(pattern, str):
-        return []
-    try:
-        groups = re.compile(pattern).groups
-    except re.error:
-        groups = 0
-    if groups == 1:
-        return []
-    line = source.line(("membership", "pages", number, "options", "total"))
-    return [(line, f"membership.pages.{number}.options.total: expected a regular expression with one group, got {pattern!r}")]
 
 
 def _items(value: object) -> list[dict[str, Any]]:
