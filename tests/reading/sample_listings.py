@@ -4,7 +4,7 @@ import csv
 import runpy
 from pathlib import Path
 
-from citynet.model import Capture, CapturedPage, Listing, instant
+from citynet.model import Capture, CapturedPage, Fetched, Listing, instant
 from citynet.networks import load
 from citynet.reading import read_listing
 
@@ -23,13 +23,16 @@ def listing_of(network_id: str, date: str) -> Listing:
     """The listing of one sample."""
     folder = SAMPLES / network_id / date
     requests = rows_of(folder / "requests.csv")
-    bodies = {row["url"]: (folder / row["file"]).read_bytes() for row in requests}
-    pages = tuple(
-        CapturedPage(row["url"], row["url"], int(row["status"]), row["content_type"], len(bodies[row["url"]]), "0" * 64) for row in requests
-    )
+    answers = {
+        row["url"]: Fetched(
+            row["url"], "GET", int(row["status"]), row["content_type"], (), (folder / row["file"]).read_bytes(), final_url=row["url"]
+        )
+        for row in requests
+    }
+    pages = tuple(CapturedPage(a.url, a.final_url, a.status, a.content_type, len(a.body), "0" * 64) for a in answers.values())
     at = instant(f"{date}T00:00:00Z")
     capture = Capture("a-capture", network_id, at, at, "reconstructed", "0" * 64, "0" * 64, pages)
-    return read_listing(NETWORKS[network_id], capture, bodies)
+    return read_listing(NETWORKS[network_id], capture, answers)
 
 
 def pages_built() -> list[dict[str, str]]:

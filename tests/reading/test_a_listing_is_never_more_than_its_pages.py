@@ -3,7 +3,7 @@
 import pytest
 
 from citynet.errors import ConfigError, SourceChanged
-from citynet.model import Capture, CapturedPage, Departure, Expect, Network, Page, instant
+from citynet.model import Capture, CapturedPage, Departure, Expect, Fetched, Network, Page, instant
 from citynet.reading import read_listing
 
 A, B = "https://a.example/", "https://b.example/"
@@ -20,7 +20,8 @@ def listing(pages, answers, coverage="complete", date="2020-06-15", status=200):
     )
     at = instant(f"{date}T23:59:59Z")
     captured = tuple(CapturedPage(url, url, status, "text/html", len(body), "0" * 64) for url, body in answers.items())
-    return read_listing(network, Capture("c1", "free_ports", at, at, "live", "0" * 64, "0" * 64, captured), answers)
+    fetched = {url: Fetched(url, "GET", status, "text/html", (), body, url) for url, body in answers.items()}
+    return read_listing(network, Capture("c1", "free_ports", at, at, "live", "0" * 64, "0" * 64, captured), fetched)
 
 
 @pytest.mark.parametrize(

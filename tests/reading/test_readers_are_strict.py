@@ -3,42 +3,7 @@
 import pytest
 
 from citynet.errors import ConfigError, SourceChanged
-from citynet.model import Departure, Expect, Network, Page
-from citynet.reading import read_page
-
-URL = "https://ports.example/members"
-
-
-def network(**changed):
-    fields = {
-        "id": "free_ports",
-        "name": "Free Ports",
-        "homepage": "",
-        "status": "active",
-        "scope": "transnational",
-        "relevance": "migration_core",
-        "who_joins": "body",
-        "publishes": "list",
-        "coverage": "complete",
-        "default_tie": "full",
-        "ties": {},
-        "pages": (),
-        "expect": Expect(),
-        "departure": Departure(),
-        "relations": (),
-        "status_since": "",
-        "republish": "names",
-        "protects_persons": False,
-        "sha256": "",
-        "facts": {},
-    }
-    return Network(**{**fields, **changed})
-
-
-def read(body, reader, select, content_type="text/html; charset=utf-8", ties=None, **options):
-    page = Page(url=URL, reader=reader, select=select, options=options)
-    body = body if isinstance(body, bytes) else body.encode("utf-8")
-    return read_page(network(ties=ties or {}), page, body, content_type)
+from reading.small_network import printed_page as read
 
 
 def printed(found):
@@ -196,10 +161,18 @@ def test_an_answer_that_is_no_page_is_a_changed_source(content_type):
         read(b'{"error": 404}', "list", "li", content_type)
 
 
-@pytest.mark.parametrize(("reader", "select", "message"), [("auto", "li", "'auto' comes later"), ("list", "li[", "expected CSS selectors")])
+@pytest.mark.parametrize(
+    ("reader", "select", "message"),
+    [
+        ("auto", "li", "the reader auto needs to be told which names are places"),
+        ("custom", "li", r"expected the module citynet\.reading\.custom\.free_ports, found none"),
+        ("list", "li[", "expected CSS selectors"),
+        ("json", "$[", r"expected a JSON path in the network file, got '\$\['"),
+    ],
+)
 def test_a_network_file_that_cannot_be_followed_is_a_fault_of_the_file(reader, select, message):
     with pytest.raises(ConfigError, match=message):
-        read("<li>Bonn</li>", reader, select)
+        read("[]" if reader == "json" else "<li>Bonn</li>", reader, select)
 
 
 def test_a_page_nested_deeper_than_python_recurses_is_read():

@@ -17,6 +17,8 @@ NETWORKS = {network.id: network for network in load(str(HERE.parents[1] / "inclu
 PAGES = sorted((HERE / "pages").glob("*/*.html"))
 TROUBLE = sorted((HERE / "trouble").glob("*.html"))
 HTML = "text/html; charset=utf-8"
+CONFIGURED = {network.id: [page for page in network.pages if page.reader != "auto"] for network in NETWORKS.values()}
+"""The pages that somebody described. A page nobody has seen yet is left to the auto reader; its first listing waits for a person."""
 
 
 def spec_of(page):
@@ -38,13 +40,13 @@ def test_reads_the_members_a_person_read_off_the_page(page):
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=lambda network: network.id)
 def test_every_network_with_pages_has_a_page_read_by_a_person(network):
-    assert not network.pages or any(page.parent.name == network.id for page in PAGES)
+    assert not CONFIGURED[network.id] or any(page.parent.name == network.id for page in PAGES)
 
 
 @pytest.mark.parametrize("trouble", TROUBLE, ids=lambda page: page.stem)
-@pytest.mark.parametrize("network", [network for network in NETWORKS.values() if network.pages], ids=lambda network: network.id)
+@pytest.mark.parametrize("network", [n for n in NETWORKS.values() if CONFIGURED[n.id]], ids=lambda network: network.id)
 def test_a_page_without_members_is_a_changed_source_not_an_empty_list(network, trouble):
-    for page in network.pages:
+    for page in CONFIGURED[network.id]:
         with pytest.raises(SourceChanged, match=rf"^{network.id} https?://"):
             read_page(network, page, trouble.read_bytes(), HTML)
 
@@ -56,7 +58,7 @@ def test_the_pages_in_trouble_are_all_there():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_the_page_of_one_network_is_refused_for_another(page):
     for network in NETWORKS.values():
-        for spec in network.pages:
+        for spec in CONFIGURED[network.id]:
             if spec.url != spec_of(page).url and spec.options["must_contain"] != spec_of(page).options["must_contain"]:
                 with pytest.raises(SourceChanged, match=rf"^{network.id} .*expected a page that says"):
                     read_page(network, spec, page.read_bytes(), HTML)

@@ -17,10 +17,15 @@ from citynet.model import Fetched
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question too long for an address: posted, urlencoded, to an API whose documentation says so. accept: the form of answer."""
+    """A question too long for an address: posted to an API whose documentation says so. accept: the form of answer.
+
+    An address may be asked several questions in one go: its answers are then told apart by what follows a # in the address
+    (the asker's own mark, never sent).
+    """
 
     body: bytes
     accept: str
+    content_type: str = "application/x-www-form-urlencoded"
 
 
 class Fetcher(Protocol):

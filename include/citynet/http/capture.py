@@ -5,11 +5,12 @@ A capture exists if and only if its manifest does: a run killed between the two 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from citynet.errors import ConfigError, SourceChanged
+from citynet.http import Form
 from citynet.http.warc import read_warc, target_uri, written_warc
 from citynet.model import Capture, CapturedPage, Fetched, instant, written
 from citynet.store import Store
@@ -22,13 +23,20 @@ _MANIFEST = "manifest.json"
 
 
 def make_capture(
-    source_id: str, fetched: Sequence[Fetched], *, captured_at: datetime, known_at: datetime, origin: str
+    source_id: str,
+    fetched: Sequence[Fetched],
+    *,
+    captured_at: datetime,
+    known_at: datetime,
+    origin: str,
+    posted: Mapping[str, Form] | None = None,
 ) -> tuple[Capture, bytes]:
     """The manifest and the WARC bytes of what was fetched in one go, pages in the order given.
 
     The same responses at the same instant give the same bytes, and in another order the same capture_id. Instants are
-    kept to the second. ValueError (a bug of the caller) for nothing fetched, an address given twice with different
-    content, an unknown origin or an instant without time zone.
+    kept to the second. posted: what was posted to an address, by the url of its answer; kept in the WARC beside it.
+    ValueError (a bug of the caller) for nothing fetched, an address given twice with different content, an unknown origin
+    or an instant without time zone.
     """
     if origin not in ORIGINS or not fetched:
         raise ValueError(f"{source_id}: expected responses of an origin among {ORIGINS}, got {len(fetched)} of {origin!r}")
@@ -37,7 +45,7 @@ def make_capture(
     pages = tuple(_page(response) for response in responses)
     content = content_sha256(pages)
     capture_id = f"{captured_at:%Y%m%dT%H%M%SZ}-{content[:12]}"
-    warc = written_warc(capture_id, captured_at, responses)
+    warc = written_warc(capture_id, captured_at, responses, posted or {})
     capture = Capture(capture_id, source_id, captured_at, known_at, origin, content, hashlib.sha256(warc).hexdigest(), pages)
     return capture, warc
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from urllib.parse import urldefrag
 
 from citynet.errors import SourceUnavailable
 from citynet.http import Form
@@ -70,8 +71,8 @@ class LiveFetcher:
         """The page at the URL now, following at most five redirects; `previous` itself where it is unchanged (304).
 
         at: the instant of the run, for Retry-After dates. The result's url is the one asked for, without credentials. form: posted
-        to this very address, and never sent on to another one. SourceUnavailable, SourceChanged or SourceForbidden as told in
-        answers.accepted, robots and transport.
+        to this very address without what follows its #, and never sent on to another one. SourceUnavailable, SourceChanged or
+        SourceForbidden as told in answers.accepted, robots and transport.
         """
         if form is not None:
             return accepted(self._posted(url, form, at))
@@ -79,10 +80,11 @@ class LiveFetcher:
         return accepted(answer, previous)
 
     def _posted(self, url: str, form: Form, at: datetime) -> Fetched:
-        require_web_address(url)
-        self._obey_robots(at, url)
-        headers = {"Accept": form.accept, "Content-Type": "application/x-www-form-urlencoded"}
-        return self._patiently(url, headers, at, form.body)
+        address = urldefrag(url).url
+        require_web_address(address)
+        self._obey_robots(at, address)
+        answer = self._patiently(address, {"Accept": form.accept, "Content-Type": form.content_type}, at, form.body)
+        return replace(answer, url=without_credentials(url))
 
     def _followed(self, url: str, at: datetime, *, previous: Fetched | None, check: Callable[[str], None]) -> Fetched:
         shown, hop = without_credentials(url), url

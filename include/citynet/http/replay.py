@@ -1,7 +1,9 @@
 """Replay: the same fetch() from a folder, DIR/<source_id>/<YYYY-MM-DD>/, of kept WARC files or of pages rebuilt by hand.
 
 A dated folder holds either *.warc.gz (origin archived) or requests.csv with the columns url, method, status,
-content_type, file, and the files it names (origin reconstructed). Status 0 stands for "not reached".
+content_type, file, and the files it names (origin reconstructed). Status 0 stands for "not reached". A further column
+`headers` may hold header lines ("Link: <...>; rel=next"), one a line. The url of a POST may end in # and a mark, where one
+address answers several questions.
 """
 
 import csv
@@ -12,6 +14,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from citynet.errors import ConfigError, SourceForbidden, SourceUnavailable
 from citynet.http import Form
@@ -96,13 +99,14 @@ class ReplayFetcher:
     def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
         """The answer kept for the URL; SourceUnavailable where there is none, else as answers.accepted says.
 
-        form: not looked at, for what is replayed is the answer to what was asked then.
+        form: its text is not looked at, for what is replayed is the answer to what was asked then; where the address marks the
+        question (#), the answer with that mark, else the one without any.
         Addresses match apart from fragment, letter case of the host and a missing "/" for no path.
         """
         shown, hop = without_credentials(url), url
         for _ in range(MAX_REDIRECTS + 1):
             require_web_address(hop)
-            answer = self._answers.get(same_page_key(hop))
+            answer = self._posted(hop) if form is not None else self._answers.get(same_page_key(hop))
             if answer is None:
                 raise SourceUnavailable(f"{without_credentials(hop)}: expected an answer in {self._name}, it has none for this address")
             target = redirect_target(answer)
@@ -111,6 +115,9 @@ class ReplayFetcher:
                 return accepted(replace(answer, url=shown, final_url=final), previous)
             hop = target
         raise too_many_redirects(shown)
+
+    def _posted(self, url: str) -> Fetched | None:
+        return self._answers.get(_key(url, "POST")) or self._answers.get(same_page_key(url))
 
     @property
     def _name(self) -> str:
@@ -132,7 +139,13 @@ class ReplayFetcher:
         if not self._warcs:
             return dict(_rebuilt(self.folder))
         kept = (answer for warc in self._warcs for answer in read_warc(warc.read_bytes(), f"{self._name}/{warc.name}"))
-        return {same_page_key(address): answer for answer in kept for address in (answer.url, _original(answer))}
+        return {_key(address, answer.method): answer for answer in kept for address in (answer.url, _original(answer))}
+
+
+def _key(url: str, method: str) -> str:
+    """same_page_key, for what was posted with the mark of the question (see http.Form)."""
+    mark = urldefrag(url).fragment if method == "POST" else ""
+    return same_page_key(url) + (f"#{mark}" if mark else "")
 
 
 def _memento(answer: Fetched) -> datetime | None:
@@ -161,7 +174,7 @@ def _rebuilt(folder: Path) -> Iterator[tuple[str, Fetched]]:
             for row in rows:
                 where = f"{table}:{rows.line_num}"
                 answer = _rebuilt_answer(folder, row, where)
-                key = same_page_key(answer.url)
+                key = _key(answer.url, answer.method)
                 if key in seen:
                     raise ConfigError(f"{where}: expected each address once, got {answer.url} again")
                 seen.add(key)
@@ -180,8 +193,19 @@ def _rebuilt_answer(folder: Path, row: Mapping[str, str | None], where: str) -> 
         raise ConfigError(f"{where}: expected GET or POST in the column method, got {method!r}")
     if not re.fullmatch(r"0|[1-5]\d\d", status):
         raise ConfigError(f"{where}: expected 0 or a status from 100 to 599 in the column status, got {status!r}")
-    headers = (("content-type", content_type),) if content_type else ()
+    headers = ((("content-type", content_type),) if content_type else ()) + _headers(row.get("headers") or "", where)
     return Fetched(url, method or "GET", int(status), content_type, headers, _file(folder, name, int(status), where), url)
+
+
+def _headers(text: str, where: str) -> tuple[tuple[str, str], ...]:
+    """The header lines of a row; names in lower case."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, value = line.partition(":")
+        if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name):
+            raise ConfigError(f"{where}: expected lines like 'Link: <...>; rel=next' in the column headers, got {line[:80]!r}")
+        found.append((name.lower(), value.strip()))
+    return tuple(found)
 
 
 def _file(folder: Path, name: str, status: int, where: str) -> bytes:

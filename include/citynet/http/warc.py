@@ -8,12 +8,15 @@ Transfer-Encoding are left out and Content-Length is set anew; Set-Cookie is lef
 import io
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from citynet.errors import SourceChanged
+from citynet.http import Form
 from citynet.http.decoding import Undecodable, decoded, unzipped
 from citynet.model import Fetched, written
 
@@ -22,29 +25,53 @@ UNPACKED_BYTES_MOST = 1_000_000_000
 
 _LEFT_OUT = frozenset({"content-encoding", "transfer-encoding", "content-length", "set-cookie"})
 _FINAL = "Citynet-Final-URI"
+_TOGETHER = "WARC-Concurrent-To"
 _SOFTWARE = "City Network Monitor"
 
 
-def written_warc(capture_id: str, captured_at: datetime, responses: Sequence[Fetched]) -> bytes:
-    """A gzip WARC: one warcinfo and one `response` record a response, in the given order; the same bytes each time."""
+def written_warc(capture_id: str, captured_at: datetime, responses: Sequence[Fetched], posted: Mapping[str, Form]) -> bytes:
+    """A gzip WARC: one warcinfo, one `response` record a response in the given order, and after the answer to a question of
+    `posted` (by the answer's url) a `request` record with it; the same bytes each time.
+    """
     from warcio.warcwriter import WARCWriter
 
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
     about = f"software: {_SOFTWARE}\r\nformat: WARC File Format 1.0\r\nisPartOf: {capture_id}\r\n".encode()
-    names = {"WARC-Date": written(captured_at)}
+    date = {"WARC-Date": written(captured_at)}
     writer.write_record(
         writer.create_warc_record(
-            "", "warcinfo", payload=io.BytesIO(about), length=len(about), warc_headers_dict=names | _identity(capture_id, 0)
+            "", "warcinfo", payload=io.BytesIO(about), length=len(about), warc_headers_dict=date | _record_id(f"{capture_id}/0")
         )
     )
     for number, fetched in enumerate(responses, start=1):
-        writer.write_record(_response(writer, fetched, names | _identity(capture_id, number)))
+        of_answer = _record_id(f"{capture_id}/{number}")
+        writer.write_record(_response(writer, fetched, date | of_answer))
+        if fetched.url in posted:
+            names = date | _record_id(f"{capture_id}/{number}/request") | {_TOGETHER: of_answer["WARC-Record-ID"]}
+            writer.write_record(_request(writer, fetched.url, posted[fetched.url], names))
     return out.getvalue()
 
 
-def _identity(capture_id: str, number: int) -> dict[str, str]:
-    return {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{capture_id}/{number}')}>"}
+def _record_id(name: str) -> dict[str, str]:
+    return {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>"}
+
+
+def _request(writer: Any, url: str, form: Form, names: dict[str, str]) -> Any:
+    """The question as posted, without who asked: that is the operator's business and no part of the evidence."""
+    from warcio.statusandheaders import StatusAndHeaders
+
+    parts = urlsplit(target_uri(url))
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    sent = [("Host", parts.netloc), ("Accept", form.accept), ("Content-Type", form.content_type), ("Content-Length", str(len(form.body)))]
+    return writer.create_warc_record(
+        target_uri(url),
+        "request",
+        payload=io.BytesIO(form.body),
+        length=len(form.body),
+        warc_headers_dict=names,
+        http_headers=StatusAndHeaders(f"POST {path} HTTP/1.1", sent, is_http_request=True),
+    )
 
 
 def _response(writer: Any, fetched: Fetched, names: dict[str, str]) -> Any:
@@ -78,15 +105,29 @@ def target_uri(url: str) -> str:
 def read_warc(data: bytes, name: str) -> list[Fetched]:
     """The `response` records of a WARC (plain or gzip, ours or an archive's), in order.
 
-    SourceChanged naming the file where it is cut short, broken or unreasonably large.
+    method: POST where a request record written with the response says so. SourceChanged naming the file where it is cut
+    short, broken or unreasonably large.
     """
     try:
         plain = unzipped(data, most=UNPACKED_BYTES_MOST) if data[:2] == b"\x1f\x8b" else data
         if not plain.startswith(b"WARC/"):
             raise SourceChanged(f"{name}: expected a WARC file, got {len(data)} bytes that begin with {data[:12]!r}")
-        return [_read_response(record, name) for record in _records(plain, name) if _is_response(record, name)]
+        return _read_responses(plain, name)
     except Undecodable as problem:
         raise SourceChanged(f"{name}: {problem}") from problem
+
+
+def _read_responses(plain: bytes, name: str) -> list[Fetched]:
+    found: list[tuple[str, Fetched]] = []
+    posted: set[str] = set()
+    for record in _records(plain, name):
+        if record.rec_type == "response" and record.http_headers is not None:
+            found.append((record.rec_headers.get_header("WARC-Record-ID") or "", _read_response(record, name)))
+            continue
+        _whole(record, name)  # to its end, so that a cut file never passes
+        if record.rec_type == "request" and record.http_headers is not None and record.http_headers.protocol == "POST":
+            posted.add(record.rec_headers.get_header(_TOGETHER) or "")
+    return [replace(answer, method="POST") if record_id and record_id in posted else answer for record_id, answer in found]
 
 
 def _records(plain: bytes, name: str) -> Iterator[Any]:
@@ -103,14 +144,6 @@ def _records(plain: bytes, name: str) -> Iterator[Any]:
         if record is None:
             return
         yield record
-
-
-def _is_response(record: Any, name: str) -> bool:
-    """Whether the record is a response to read; every other one is read to its end, so that a cut file never passes."""
-    if record.rec_type == "response" and record.http_headers is not None:
-        return True
-    _whole(record, name)
-    return False
 
 
 def _whole(record: Any, name: str) -> bytes:

@@ -1,26 +1,19 @@
 """The listing of one capture: each registered page read by its reader, checked against itself, rows numbered through."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from citynet.errors import ConfigError, SourceChanged
-from citynet.model import Capture, Listing, ListingRow, Network, Page
-from citynet.reading.printed import parsed, text_of
-from citynet.reading.readers import MAX_ROWS, MAX_TEXT, Member, read_items, read_paragraph
-from citynet.reading.table import read_table
+from citynet.model import Capture, Fetched, Listing, ListingRow, Network, Page
+from citynet.reading.auto import Known
+from citynet.reading.by_name import reader_of
+from citynet.reading.following import parts_of, parts_with_members, total_of_parts, without_repeats
+from citynet.reading.readers import MAX_ROWS, MAX_TEXT, Member, Printed
 from citynet.reading.twice_encoded import repaired
 
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-
-READERS: "Mapping[str, Callable[[BeautifulSoup, Page, str], list[Member]]]" = {
-    "list": read_items,
-    "cards": read_items,
-    "table": read_table,
-    "paragraph": read_paragraph,
-}
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Control characters and halves of letters, which JSON can write and no table can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +24,31 @@ class PageRead:
     printed_count: int | None
 
 
-def read_listing(network: Network, capture: Capture, bodies: Mapping[str, bytes]) -> Listing:
-    """The members as printed in the capture; `bodies` holds each captured page's payload under its url.
+def read_listing(network: Network, capture: Capture, answers: Mapping[str, Fetched], known: Known | None = None) -> Listing:
+    """The members as printed in the capture; `answers` holds each captured answer under its url.
 
-    Read are the network's pages that are asked at captured_at; each must be in the capture. The listing is partial as
-    soon as one page is (a page without own coverage has the network's), and replication_only as soon as one page is.
-    SourceChanged where a page is not as the network file says; ConfigError where no page is registered for the date.
+    Read are the network's pages that are asked at captured_at, each with all the parts at which its list goes on; all must be
+    in the capture. The listing is partial as soon as one page is (a page without own coverage has the network's), and
+    replication_only as soon as one page is. SourceChanged, naming each page concerned, where one is not as the network file
+    says; ConfigError where no page is registered for the date.
     """
     on = capture.captured_at.date().isoformat()
     pages = [page for page in network.pages if page.since <= on and (not page.until or on < page.until)]
     if not pages:
         raise ConfigError(f"{network.id}.yml: membership.pages: expected a page that is asked on {on}, got none")
-    captured = {page.url: page for page in capture.pages}
     rows: list[ListingRow] = []
     totals: list[int] = []
+    troubles: list[SourceChanged] = []
     for page in pages:
-        answer = captured.get(page.url)
-        if answer is None or page.url not in bodies:
-            raise SourceChanged(f"{network.id} {page.url}: expected an answer in the capture {capture.capture_id}, got none")
-        if answer.status != 200:
-            raise SourceChanged(f"{network.id} {page.url}: expected status 200, got {answer.status}")
-        read = read_page(network, page, bodies[page.url], answer.content_type, first_number=len(rows) + 1)
+        try:
+            read = read_list(network, page, answers, capture.capture_id, len(rows) + 1, known)
+        except SourceChanged as problem:
+            troubles.append(problem)
+            continue
         rows.extend(read.rows)
         totals.extend([] if read.printed_count is None else [read.printed_count])
+    if troubles:
+        raise _as_one(troubles)
     coverages = {page.coverage or network.coverage for page in pages}
     return Listing(
         network_id=network.id,
@@ -69,54 +64,89 @@ def read_listing(network: Network, capture: Capture, bodies: Mapping[str, bytes]
     )
 
 
-def read_page(network: Network, page: Page, body: bytes, content_type: str, first_number: int = 1) -> PageRead:
+def _as_one(troubles: Sequence[SourceChanged]) -> SourceChanged:
+    """One page's trouble as it is; of several pages all messages, and the earliest gate of them."""
+    if len(troubles) == 1:
+        return troubles[0]
+    gate = "reached" if any(trouble.gate == "reached" for trouble in troubles) else "layout"
+    return SourceChanged("; ".join(map(str, troubles)), gate=gate)
+
+
+def read_list(
+    network: Network, page: Page, answers: Mapping[str, Fetched], capture_id: str, first_number: int = 1, known: Known | None = None
+) -> PageRead:
+    """The members of one registered page over all its parts; each row names the part on which it stands.
+
+    Raises as `read_page`, and where a part is not among the answers.
+    """
+    parts = parts_of(page, answers, network.id, capture_id)
+    if not page.follow:
+        return read_page(network, page, parts[0].body, parts[0].content_type, first_number, known)
+    rows: list[ListingRow] = []
+    totals: list[tuple[str, int]] = []
+    for part in parts_with_members(page, parts, network.id):
+        spec = replace(page, url=part.url)
+        printed = printed_on(network, spec, part.body, part.content_type, known)
+        total = printed_total(printed.shown, spec, f"{network.id} {part.url}")
+        totals += [] if total is None else [(part.url, total)]
+        found = rows_of(network, spec, printed.members, first_number + len(rows))
+        rows.extend(without_repeats(page, rows, found, f"{network.id} {part.url}"))
+        if len(rows) > MAX_ROWS:
+            raise SourceChanged(f"{network.id} {page.url}: expected at most {MAX_ROWS} members, got more")
+    numbered = (replace(row, number=number) for number, row in enumerate(rows, start=first_number))
+    return PageRead(tuple(numbered), total_of_parts(totals, len(rows), f"{network.id} {page.url}"))
+
+
+def read_page(network: Network, page: Page, body: bytes, content_type: str, first_number: int = 1, known: Known | None = None) -> PageRead:
     """The members printed on one page, by the reader that the network file names.
 
     SourceChanged "<network id> <url>: ..." for a page that is empty, somebody else's, a login or maintenance page, or not
-    laid out as expected; ConfigError for a reader that does not exist yet.
+    laid out as expected; ConfigError for a reader that cannot be had (auto without `known`, custom without its module).
     """
+    printed = printed_on(network, page, body, content_type, known)
+    total = printed_total(printed.shown, page, f"{network.id} {page.url}")
+    if total is not None and total != len(printed.members):
+        seen = f"the page prints a total of {total}, read were {len(printed.members)}"
+        raise SourceChanged(f"{network.id} {page.url}: {seen}", parsed=len(printed.members), printed=total)
+    return PageRead(rows=rows_of(network, page, printed.members, first_number), printed_count=total)
+
+
+def printed_on(network: Network, page: Page, body: bytes, content_type: str, known: Known | None = None) -> Printed:
+    """What one answer shows and its members, not yet held against the page's total: a list may go on at further addresses."""
     where = f"{network.id} {page.url}"
-    reader = READERS.get(page.reader)
-    if reader is None:
-        raise ConfigError(f"{network.id}.yml: page {page.url}: expected a reader of {', '.join(READERS)}; {page.reader!r} comes later")
-    from soupsieve import SelectorSyntaxError
-
-    tree = parsed(body, content_type, where)
-    try:
-        for node in tree.select(page.options["drop"]) if "drop" in page.options else []:
-            node.decompose()
-        shown = text_of(tree)
-        marker = page.options.get("must_contain", "")
-        if marker not in shown:
-            raise SourceChanged(f"{where}: expected a page that says {marker!r}, got {shown[:80]!r}")
-        members = reader(tree, page, where)
-    except SelectorSyntaxError as problem:
-        raise ConfigError(f"{network.id}.yml: page {page.url}: expected CSS selectors, got: {str(problem).splitlines()[0]}") from problem
-    if len(members) > MAX_ROWS:
-        raise SourceChanged(f"{where}: expected at most {MAX_ROWS} members, got {len(members)}")
-    total = _printed_total(shown, page, len(members), where)
-    rows = tuple(_row(network, page, member, number, where) for number, member in enumerate(members, start=first_number))
-    return PageRead(rows=rows, printed_count=total)
+    printed = reader_of(network, page, known)(body, content_type, page, where)
+    if len(printed.members) > MAX_ROWS:
+        raise SourceChanged(f"{where}: expected at most {MAX_ROWS} members, got {len(printed.members)}")
+    return printed
 
 
-def _printed_total(shown: str, page: Page, count: int, where: str) -> int | None:
-    """The total that the page prints ("11 cities"), where the network file says how; it must be the number of members read."""
+def printed_total(shown: str, page: Page, where: str) -> int | None:
+    """The total that the page prints ("11 cities"), where the network file says how; None where it says nothing."""
     pattern = page.options.get("total")
     if pattern is None:
         return None
     found = re.search(pattern, shown)
-    if not found:
-        raise SourceChanged(f"{where}: expected a printed total like {pattern!r}, got none")
-    total = int(re.sub(r"\D", "", found[1]) or -1)
-    if total != count:
-        raise SourceChanged(f"{where}: the page prints a total of {found[1]}, read were {count}")
-    return total
+    digits = re.sub(r"\D", "", found[1] or "") if found else ""
+    if not found or not digits:
+        raise SourceChanged(f"{where}: expected a printed total like {pattern!r}, got {repr(found[0][:80]) if found else 'none'}")
+    return int(digits)
+
+
+def rows_of(network: Network, page: Page, members: Sequence[Member], first_number: int = 1) -> tuple[ListingRow, ...]:
+    """The rows of the members, numbered on; SourceChanged for one without a name, too long, or of an unknown kind."""
+    where = f"{network.id} {page.url}"
+    return tuple(_row(network, page, member, number, where) for number, member in enumerate(members, start=first_number))
 
 
 def _row(network: Network, page: Page, member: Member, number: int, where: str) -> ListingRow:
     for what, text in (("name", member.name), ("country", member.country), ("kind", member.kind)):
         if len(text) > MAX_TEXT:
             raise SourceChanged(f"{where}: {member.evidence}: expected a {what} of at most {MAX_TEXT} characters, got {text[:40]!r}...")
+        if _UNPRINTABLE.search(text):
+            raise SourceChanged(f"{where}: {member.evidence}: expected a {what} of printable characters, got {text[:40]!r}")
+    countries = page.options.get("country_values")
+    if countries is not None and member.country not in countries.split("|"):
+        raise SourceChanged(f"{where}: {member.evidence}: expected a country of {countries[:200]}, got {member.country!r}")
     if not member.name:
         raise SourceChanged(f"{where}: {member.evidence}: expected a name, got nothing")
     return ListingRow(
@@ -143,6 +173,8 @@ def _tie(network: Network, page: Page, member: Member, where: str) -> str:
 
     A sample for the replication marks that a city is in a network and not how: its tie is unknown.
     """
+    if member.former:
+        return "former"
     if not member.kind or not network.ties:
         return "unknown" if page.use == "replication_only" else network.default_tie
     if member.kind not in network.ties:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from citynet.errors import SourceChanged
@@ -22,6 +23,11 @@ BREAKS = frozenset(
 )
 # fmt: on
 
+LINE_BREAK = "\x1e"
+"""Stands for a line break among texts: the record separator, which no page shows."""
+
+_TAG = re.compile("</?[A-Za-z!]")
+
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 
 
@@ -38,6 +44,13 @@ def parsed(body: bytes, content_type: str, where: str) -> "BeautifulSoup":
         seen = repr(text[:80]) if text.strip() else f"an empty answer of {len(body)} bytes"
         raise SourceChanged(f"{where}: expected an HTML page, got {seen}")
     return BeautifulSoup(text, "lxml")
+
+
+def shown_text(body: bytes, content_type: str) -> str:
+    """What an answer shows, whatever it is: the visible text of HTML, the values and keys of JSON as they are written."""
+    if content_type.split(";")[0].strip().lower() in HTML_TYPES:
+        return text_of(parsed(body, content_type, "the page"))
+    return " ".join(decoded(body, content_type).split())
 
 
 def decoded(body: bytes, content_type: str) -> str:
@@ -57,20 +70,40 @@ def decoded(body: bytes, content_type: str) -> str:
 
 def text_of(node: "Tag") -> str:
     """The text a reader sees in the node: markup, comments and scripts gone, white space collapsed, nothing else changed."""
-    return " ".join("".join(_pieces(node)).split())
+    only = node.contents[0] if len(node.contents) == 1 else None
+    # Most elements hold one text and nothing else; exactly that class, since comments and scripts are texts too.
+    text = only if type(only).__name__ == "NavigableString" else "".join(_pieces(node, " "))
+    return " ".join(str(text).split())
 
 
-def _pieces(node: "Tag") -> Iterator[str]:
-    """Texts in order, a space at each line break; a stack, since a hostile page may nest deeper than Python recurses."""
+def lines_of(node: "Tag") -> list[str]:
+    """The lines a reader sees in the node, each with white space collapsed; empty ones are left out."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(node, LINE_BREAK)).split(LINE_BREAK))
+    return [line for line in lines if line]
+
+
+def text_of_fragment(text: str) -> str:
+    """A text of a JSON answer with its entities and tags undone ("D&#252;sseldorf", "<b>Lyon</b>") and white space collapsed."""
+    if not _TAG.search(text):
+        return " ".join(unescape(text).split())
+    from bs4 import BeautifulSoup
+
+    return text_of(BeautifulSoup(text, "lxml"))
+
+
+def _pieces(node: "Tag", line_break: str) -> Iterator[str]:
+    """Texts in order, parted at each line break; a stack, since a hostile page may nest deeper than Python recurses."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
     waiting: list[object] = [node]
     while waiting:
         piece = waiting.pop()
-        if isinstance(piece, str) and not isinstance(piece, NavigableString):
-            yield piece
-        elif isinstance(piece, NavigableString) and not isinstance(piece, PreformattedString):
+        if isinstance(piece, Tag):
+            if piece is node or piece.name not in NOT_SHOWN:
+                space = [line_break] if piece.name in BREAKS else []
+                waiting.extend([*space, *reversed(piece.contents), *space])
+        elif not isinstance(piece, NavigableString):
             yield str(piece)
-        elif isinstance(piece, Tag) and (piece is node or piece.name not in NOT_SHOWN):
-            space = [" "] if piece.name in BREAKS else []
-            waiting.extend([*space, *reversed(piece.contents), *space])
+        elif not isinstance(piece, PreformattedString):
+            in_pre = piece.parent is not None and piece.parent.name == "pre"
+            yield piece.replace("\n", line_break) if in_pre else str(piece)

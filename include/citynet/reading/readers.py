@@ -1,21 +1,18 @@
-"""The readers that a network file names: list, cards, table, paragraph. Each gives the members as printed or raises SourceChanged.
+"""What a reader takes and gives, and the rules that all of them share: patterns, marks and dates of printed members.
 
-A reader takes the parsed page, the registry's page and the opening of its messages ("<network id> <url>").
+A reader takes the payload of an answer, its content type, the registry's page and the opening of its messages
+("<network id> <url>"), and gives what the page shows and its members as printed, or raises SourceChanged.
 Options are described in the registry's schema.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from citynet.errors import SourceChanged
 from citynet.model import Page
-from citynet.reading.printed import text_of
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
 
 MAX_ROWS = 100_000
 MAX_TEXT = 300  # the longest entry seen, a Commission entry naming its directorates, has 68; a paragraph read as a name is a fault
@@ -23,7 +20,11 @@ MAX_TEXT = 300  # the longest entry seen, a Commission entry naming its director
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member as printed, and where on the page ("li 7"). joined_on: ISO date where the page prints one."""
+    """One member as printed, and where on the page ("li 7").
+
+    joined_on: ISO date (YYYY, YYYY-MM or YYYY-MM-DD, as precise as printed) where the page prints one. on_hold, former: the
+    page marks it so.
+    """
 
     name: str
     country: str
@@ -31,112 +32,91 @@ class Member:
     evidence: str
     joined_on: str = ""
     on_hold: bool = False
+    former: bool = False
 
 
-def read_items(page: "BeautifulSoup", spec: Page, where: str) -> list[Member]:
-    """list and cards: one member an element that `select` matches; parts by CSS selectors within it, or by `pattern`."""
-    items = matched(page, spec.select, where)
-    inside = set(map(id, items))
-    members = []
-    for number, item in enumerate(items, start=1):
-        # Over descendants, not parents: a page nested thousands deep would cost its depth for each item.
-        if any(id(part) in inside for part in item.descendants):
-            raise SourceChanged(f"{where}: expected no {spec.select!r} inside another, got one in {item.name} {number}")
-        members.append(_member_of_item(item, spec, f"{item.name} {number}", where))
-    return members
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One answer as read. shown: its visible text, in which marks and totals are looked for; members: in its order."""
+
+    shown: str
+    members: list[Member]
 
 
-def _member_of_item(item: "Tag", spec: Page, at: str, where: str) -> Member:
-    options = spec.options
-    name_node = item.select_one(options["name"]) if "name" in options else item
-    if name_node is None:
-        raise SourceChanged(f"{where}: {at}: {options['name']!r} matched 0, expected the name")
-    name, country, kind = by_pattern(text_of(name_node), options.get("pattern", "Name"), f"{where}: {at}")
+Reader = Callable[[bytes, str, Page, str], Printed]
+"""(body, content_type, spec, where) -> Printed."""
+
+
+def member_of_text(text: str, spec: Page, at: str, where: str) -> Member:
+    """The member that one printed text holds: marks taken off, then its parts by the option `pattern`."""
+    text, on_hold, former = without_marks(text, spec.options)
+    pattern = spec.options.get("pattern", "Name")
+    found = _expression(pattern).fullmatch(text)
+    if not found:
+        raise SourceChanged(f"{where}: {at}: expected {pattern!r}, got {text[:80]!r}")
+    parts = {word: printed.strip() for word, printed in found.groupdict(default="").items()}
     return Member(
-        name=name,
-        country=_part(item, options.get("country"), f"{where}: {at}") if "country" in options else country,
-        kind=_part(item, options.get("kind"), f"{where}: {at}") if "kind" in options else kind,
+        name=parts["Name"],
+        country=parts.get("Country", ""),
+        kind=parts.get("Kind", ""),
         evidence=at,
-        joined_on=iso_date(_part(item, options.get("joined_on"), None), spec, f"{where}: {at}"),
-        on_hold="on_hold" in options and item.select_one(options["on_hold"]) is not None,
+        joined_on=iso_date(parts.get("Joined", ""), spec, f"{where}: {at}"),
+        on_hold=on_hold,
+        former=former,
     )
 
 
-def _part(item: "Tag", selector: str | None, required_at: str | None) -> str:
-    """The text that the selector finds in the item; where required_at is given, nothing found is a changed source."""
-    node = item.select_one(selector) if selector else None
-    if node is None and required_at:
-        raise SourceChanged(f"{required_at}: {selector!r} matched 0, expected 1")
-    return text_of(node) if node is not None else ""
-
-
-def read_paragraph(page: "BeautifulSoup", spec: Page, where: str) -> list[Member]:
-    """paragraph: names run on in one text, between the words `after` and `before`, parted by `separator`, ended by `end`."""
-    options = spec.options
-    members = []
-    nodes = matched(page, spec.select, where)
-    for paragraph, node in enumerate(nodes, start=1):
-        at = f"{node.name} {paragraph}"
-        text = _between(text_of(node), options, f"{where}: {at}")
-        separator = options.get("separator", ",")
-        names = [name.strip() for name in text.split(separator.strip() or separator)]
-        if "last_separator" in options and names:
-            names[-1:] = [name.strip() for name in names[-1].split(options["last_separator"])]
-        for number, printed in enumerate(names, start=1):
-            name, country, kind = by_pattern(printed, options.get("pattern", "Name"), f"{where}: {at}, name {number}")
-            members.append(Member(name, country, kind, f"{at}, name {number}"))
-    return members
-
-
-def _between(text: str, options: Mapping[str, str], where: str) -> str:
-    """The text between the first `after` and the next `before`, without the closing `end`; a mark not given bounds nothing."""
-    text = text[_end_of(options.get("after", ""), text, where) :]
-    before, end = options.get("before", ""), options.get("end", "")
-    if before:
-        text = text[: _end_of(before, text, where) - len(before)]
-    if not text.rstrip().endswith(end):
-        raise SourceChanged(f"{where}: expected the names to end with {end!r}, got {text[-40:]!r}")
-    return text.rstrip().removesuffix(end)
-
-
-def _end_of(mark: str, text: str, where: str) -> int:
-    """Where the first occurrence of the mark ends in the text; 0 for the empty mark."""
-    if mark not in text:
-        raise SourceChanged(f"{where}: expected the words {mark!r}, got {text[:80]!r}")
-    return text.index(mark) + len(mark)
-
-
-def by_pattern(text: str, pattern: str, where: str) -> tuple[str, str, str]:
-    """(name, country, kind) of a text written as the pattern says, e.g. "Name (Country)"; the name takes all it can."""
+@lru_cache(maxsize=256)
+def _expression(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern such as "Name (Country)": the name takes all it can, the others as little as they can."""
     expression = re.escape(pattern)
-    for word, group in (("Name", "(?P<name>.+)"), ("Country", "(?P<country>.+?)"), ("Kind", "(?P<kind>.+?)")):
-        expression = expression.replace(word, group, 1)
-    found = re.fullmatch(expression, text)
-    if not found:
-        raise SourceChanged(f"{where}: expected {pattern!r}, got {text[:80]!r}")
-    parts = found.groupdict()
-    return parts["name"].strip(), parts.get("country", "").strip(), parts.get("kind", "").strip()
+    for word, greed in (("Name", ""), ("Country", "?"), ("Kind", "?"), ("Joined", "?")):
+        expression = re.sub(rf"\b{word}\b", f"(?P<{word}>.+{greed})", expression, count=1)
+    return re.compile(expression)
 
 
-def matched(page: "BeautifulSoup", selector: str, where: str, exactly: int | None = None) -> "list[Tag]":
-    """The elements that the selector matches; SourceChanged for none, for more than MAX_ROWS, or for another number than `exactly`."""
-    found = page.select(selector, limit=MAX_ROWS + 1)
-    if not found:
-        login = "; the page asks for a password" if page.select_one("input[type=password]") else ""
-        raise SourceChanged(f"{where}: {selector!r} matched 0, expected {exactly or 'at least 1'}{login}")
-    if exactly is not None and len(found) != exactly:
-        raise SourceChanged(f"{where}: {selector!r} matched {len(found)}, expected {exactly}")
-    if len(found) > MAX_ROWS:
-        raise SourceChanged(f"{where}: {selector!r} matched more than {MAX_ROWS}, expected a membership list")
-    return list(found)
+def without_marks(text: str, options: Mapping[str, str]) -> tuple[str, bool, bool]:
+    """(text without the marks printed with it, whether it is marked on hold, whether it is marked former)."""
+    seen = []
+    for option in ("on_hold_mark", "former_mark"):
+        mark = options.get(option, "")
+        seen.append(bool(mark) and mark in text)
+        text = " ".join(text.replace(mark, " ").split()) if mark else text
+    return text, seen[0], seen[1]
+
+
+def is_member(value: str, spec: Page, where: str) -> bool:
+    """Whether the value of where_column makes a member; SourceChanged for one outside where_values."""
+    allowed = spec.options.get("where_values")
+    if allowed is not None and value not in allowed.split("|"):
+        raise SourceChanged(f"{where}: expected one of {allowed}, got {value[:40]!r}")
+    return value == spec.options["where_equals"]
 
 
 def iso_date(printed: str, spec: Page, where: str) -> str:
-    """A printed date in the page's joined_on_format as YYYY-MM-DD; nothing printed stays ""."""
+    """A date printed in the form joined_on_format as YYYY-MM-DD, or as YYYY-MM or YYYY where it prints no more; "" stays ""."""
     if not printed:
         return ""
     form = spec.options.get("joined_on_format", "%Y-%m-%d")
+    text = _english_months(printed, spec.options["joined_on_language"]) if "joined_on_language" in spec.options else printed
     try:
-        return datetime.strptime(printed, form).date().isoformat()  # noqa: DTZ007 (a date, no instant)
+        date = datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a date, no instant)
     except ValueError as problem:
         raise SourceChanged(f"{where}: expected a date as {form}, got {printed[:40]!r}") from problem
+    if re.search("%[djxDcF]", form):
+        return date
+    return date[:7] if re.search("%[mbB]", form) else date[:4]
+
+
+def _english_months(printed: str, language: str) -> str:
+    """The date with its month named in English, the language that strptime reads whatever the machine's own."""
+    from babel.dates import get_month_names
+
+    for context in ("format", "stand-alone"):
+        for width, english in (("wide", "%B"), ("abbreviated", "%b")):
+            names = get_month_names(width, context, locale=language)  # type: ignore[arg-type]
+            for number, name in names.items():
+                found = re.search(rf"(?<!\w){re.escape(name.rstrip('.'))}\b\.?", printed, re.IGNORECASE)
+                if found:
+                    return printed[: found.start()] + datetime(2000, number, 1).strftime(english) + printed[found.end() :]  # noqa: DTZ001
+    return printed

@@ -30,7 +30,7 @@ def repaired(text: str) -> str:
     What comes out must be a name in one script of Europe. ftfy decides first; it leaves short cases that may be capitals
     ("Ã…lesund", "DÄ…bie"): there the whole text must be UTF-8 read as Windows-1252, and not in capitals (Estonian "PRIÄŽY").
     """
-    if not _TWO_BEYOND_ASCII.search(text):
+    if text.isascii() or not _TWO_BEYOND_ASCII.search(text):
         return text
     from ftfy import TextFixerConfig, fix_encoding
 
