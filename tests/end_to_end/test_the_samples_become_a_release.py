@@ -168,7 +168,7 @@ def test_table_1_feeds_replication_only(released):
     memberships = released.table("memberships")
     sampled = {m["network_id"] for m in memberships if m["use"] == "replication_only"}
     sample_only = sampled - {m["network_id"] for m in memberships if m["use"] == "current"}
-    assert sample_only == {"eurocities", "global_parliament_of_mayors", "solidacities"}
+    assert sample_only == {"eurocities", "solidacities"}
     used = {network for row in released.table("place_connectivity") for network in row["network_ids"].split(";")}
     assert not used & sample_only
     transnational = {n["network_id"] for n in released.table("networks") if n["scope"] == "transnational"}

@@ -114,6 +114,7 @@ def test_the_run_is_red_at_those_networks_and_green_at_the_others(troubled):
         ("one_network.read_and_check", "success", 1),
         ("one_network.read_and_check", "upstream_failed", 2),
         ("report_failures", "failed", 1),
+        ("tell_operators", "success", 1),
     ]
     assert state == [("failed",)]
 

@@ -4,32 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from citynet.model import Departure, Expect, History, Listing, ListingRow, Network, ResolvedListing, instant
 from citynet.pipelines.names import Names, open_names
-from citynet.pipelines.views import View, dated_lists, lists_in_use, member_lists, printed_places
+from citynet.pipelines.views import dated_lists, lists_in_use, member_lists, printed_places
+from pipelines.dated_views import LEFT_OUT, NETWORK, listing, seen
 
-NETWORK = Network(
-    id="net",
-    name="Net",
-    homepage="https://net.example",
-    status="active",
-    scope="transnational",
-    relevance="migration_core",
-    who_joins="body",
-    publishes="list",
-    coverage="complete",
-    default_tie="full",
-    ties={},
-    pages=(),
-    expect=Expect(),
-    departure=Departure(),
-    relations=(),
-    status_since="",
-    republish="names",
-    protects_persons=False,
-    sha256="0" * 64,
-    facts={},
-)
 AS_OF = "2022-12-31"
 GRAZ, LEIPZIG, BERLIN, POTSDAM = "gn2778067", "gn2879139", "gn2950159", "gn2852458"
 BODIES = """place_id,name,country,place_kind,municipality_id,geonames_id,latitude,longitude,reviewer,date,reason,evidence_url
@@ -46,20 +24,6 @@ def names(outside) -> Names:
     (outside.judgements / "bodies.csv").write_text(BODIES)
     (outside.judgements / "memberships.csv").write_text(STATEMENTS)
     return open_names(outside)
-
-
-def listing(names: Names, date: str, *printed: str, coverage: str = "complete", use: str = "current") -> ResolvedListing:
-    """Printed: name, or name=tie; all of Germany or Austria."""
-    at, rows = instant(f"{date}T12:00:00Z"), []
-    for number, text in enumerate(printed, 1):
-        name, _, tie = text.partition("=")
-        rows.append(ListingRow(number, name, "AT" if name == "Graz" else "DE", "", tie or "full", "https://net.example", "li"))
-    found = tuple(names.resolve(NETWORK, row.name_as_published, row.country_as_published) for row in rows)
-    return ResolvedListing(Listing("net", f"{date}-{coverage}", at, at, "live", coverage, use, tuple(rows)), found)
-
-
-def seen(*accepted: ResolvedListing, network: Network = NETWORK) -> View:
-    return View(network, (), accepted, History((), ()), (), False)
 
 
 def test_every_complete_listing_gives_a_list_of_its_own_date(names):
@@ -113,6 +77,12 @@ def test_a_seat_on_the_board_is_no_membership(names):
         (["Leipzig=project_partner"], "active", "", "lists project partners, which is no membership"),
         (["Leipzig=project_partner"], "closed", "2020", "lists project partners, which is no membership"),
         (["Leipzig=board_seat", "Berlin=awarded"], "active", "", "lists awarded bodies and seats on a board, which is no membership"),
+        (
+            ["Federal Ministry of the Interior", "European Commission"],
+            "active",
+            "",
+            "lists associations and other bodies, none of which is a city",
+        ),
         (["Leipzig"], "closed", "2020-06-01", "closed since 2020-06-01"),
         (["Leipzig"], "dormant", "", "dormant"),
         (["Leipzig"], "closed", "2023-01-01", ""),
@@ -123,6 +93,16 @@ def test_a_network_without_anybody_to_count_says_why(names, printed, status, sin
     (members,) = member_lists(view, names, AS_OF)
     assert members.no_figure_because == reason
     assert bool(members.municipality_ids) == (not reason)
+
+
+def test_names_that_are_open_may_be_members_so_nobody_is_a_finding(names):
+    (members,) = member_lists(seen(listing(names, "2020-01-31", "Nowhereville", "European Commission")), names, AS_OF)
+    assert (members.no_figure_because, members.unresolved) == ("", 1)
+
+
+def test_a_network_that_was_left_out_has_no_list_in_any_figure(names):
+    view = seen(listing(names, "2020-01-31", "Leipzig"), network=replace(NETWORK, facts=LEFT_OUT))
+    assert lists_in_use([view], names, AS_OF) == []
 
 
 def test_only_lists_that_a_figure_uses_are_made(names):

@@ -42,10 +42,12 @@ def register(outside, reader: str = "list", since: str = "2023-01-01") -> None:
     (outside.registry / "rivers.yml").write_text(NETWORK.format(network_id="rivers", url=URL, reader=reader, since=since))
 
 
-def test_a_reader_that_is_not_built_yet_fails_at_the_reading_and_is_told_once(replayed):
-    register(replayed, reader="pdf")
+def test_a_reader_that_is_nowhere_to_be_found_fails_at_the_reading_and_is_told_once(replayed):
+    register(replayed, reader="custom")
     key = memberships.capture(replayed, "rivers", AT)
-    with pytest.raises(SourceChanged, match=r"rivers\.yml: page https://rivers\.example/members: expected a reader of"):
+    with pytest.raises(
+        SourceChanged, match=r"rivers\.yml: the reader custom: expected the module citynet\.reading\.custom\.rivers, found none"
+    ):
         memberships.read_and_check(replayed, key)
     (name, trouble), *others = memberships.troubles(replayed).items()
     assert (name, others) == ("rivers", [])

@@ -1,5 +1,6 @@
 """Checks on release tables: the sample release passes, and each rule names the rows that break it."""
 
+import json
 import re
 
 import pytest
@@ -226,3 +227,26 @@ def test_a_statistical_city_that_does_not_fit_its_municipality_is_a_warning(city
     assert (("places", "0.8 to 10 times the municipality") not in found) is expected
     assert {r.severity for r in found.values()} <= {"warning"}
     refuse_if_critical("release", list(found.values()))
+
+
+@pytest.mark.parametrize(
+    ("failed", "changes", "expectation"),
+    [
+        ({}, {"failed_gate": "layout"}, "the five gates in their order, of which failed_gate is the first that was not passed"),
+        ({"bounds": True}, {"decision": "held"}, "the five gates in their order, of which failed_gate is the first that was not passed"),
+        ({}, {"gates": None}, "the five gates in their order, of which failed_gate is the first that was not passed"),
+        ({"bounds": True}, {"failed_gate": "bounds"}, "no accepted list with a required gate that was not passed"),
+        ({}, {"decision": "held"}, "a failed gate or a person's word where a list is not accepted"),
+        ({"bounds": True}, {"failed_gate": "bounds", "decision": "held"}, ""),
+        ({"collapse": False}, {"failed_gate": "collapse", "decision_reason": "accept by a-reviewer on 2026-01-01: asked"}, ""),
+        ({}, {"decision": "held", "decision_reason": "reject by a-reviewer on 2026-01-01: a test page"}, ""),
+    ],
+)
+def test_gates_of_a_source_say_why_it_was_let_in_or_not(failed, changes, expectation):
+    """failed: gate -> whether it is required."""
+    changed = tables()
+    page = changed["sources"][0]
+    gates = json.loads(page["gates"])
+    told = [{**gate, "passed": False, "required": failed[gate["name"]]} if gate["name"] in failed else gate for gate in gates]
+    changed["sources"][0] = page | {"gates": json.dumps(told)} | changes
+    assert {said for _, said in failed_of("sources", changed)} == ({expectation} if expectation else set())

@@ -31,6 +31,7 @@ def test_the_command_is_on_the_path_of_the_image_and_may_be_executed():
 def test_the_command_is_the_command_line_and_hands_on_its_exit_code(tmp_path):
     places = {"CITYNET_STORE": str(tmp_path / "store"), "CITYNET_PUBLISHED": str(tmp_path / "published")}
     environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(PROJECT / "include"), **places}
-    for arguments, code, said in ((["networks", "--check"], 0, "0 broken"), (["read", "--auto", "a b", "--out", "x"], 3, "--auto refused")):
+    (tmp_path / "a b").write_text("<p>A page without a list.</p>")
+    for arguments, code, said in ((["networks", "--check"], 0, "0 broken"), (["read", "--auto", "a b", "--out", "x"], 3, "refused")):
         done = subprocess.run([COMMAND, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done.stderr

@@ -25,7 +25,12 @@ SECRETS = {
     "CITYNET_ADMIN_PASSWORD": "a" * 32,
 }
 OTHERS = ("postgres", "redis", "site")
-OURS = {"CITYNET_ALERT_CHANNELS": "mailto://c" * 9, "FSSPEC_S3_KEY": "k" * 20, "FSSPEC_S3_SECRET": "3" * 40}
+OURS = {
+    "CITYNET_ALERT_CHANNELS": "mailto://c" * 9,
+    "CITYNET_OPERATOR_CHANNELS": "mailto://o" * 9,
+    "FSSPEC_S3_KEY": "k" * 20,
+    "FSSPEC_S3_SECRET": "3" * 40,
+}
 
 
 def compose(tmp_path, variables, *arguments):

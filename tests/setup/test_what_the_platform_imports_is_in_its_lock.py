@@ -25,7 +25,7 @@ def imported() -> dict[str, str]:
 
 
 def test_every_imported_library_is_pinned_in_the_lock():
-    pinned = {name.replace("_", "-") for name in re.findall(r"^([a-z0-9._-]+)==", (PROJECT / "requirements.txt").read_text(), re.M)}
+    pinned = {re.sub(r"[-_.]+", "-", name) for name in re.findall(r"^([a-z0-9._-]+)==", (PROJECT / "requirements.txt").read_text(), re.M)}
     provided = packages_distributions()
-    missing = {m: f for m, f in imported().items() if not {d.lower().replace("_", "-") for d in provided.get(m, [])} & pinned}
+    missing = {m: f for m, f in imported().items() if not {re.sub(r"[-_.]+", "-", d.lower()) for d in provided.get(m, [])} & pinned}
     assert missing == {}

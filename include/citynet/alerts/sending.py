@@ -1,4 +1,4 @@
-"""Sending a digest to the operator's channels (apprise URLs: mail, webhook, chat)."""
+"""Sending a message to channels (apprise URLs: mail, webhook, chat)."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from citynet.errors import ConfigError, SourceUnavailable
 
 
-def send(channels: Sequence[str], *, title: str, body: str) -> None:
+def send(channels: Sequence[str], *, title: str, body: str, variable: str = "CITYNET_ALERT_CHANNELS") -> None:
     """Send to every channel; ConfigError for a URL apprise does not know, SourceUnavailable where one did not take it.
 
-    A channel's URL holds secrets: messages name its scheme and position only.
+    A channel's URL holds secrets: messages name its scheme and position only, and the variable that it comes from.
     """
     import apprise
 
@@ -17,11 +17,11 @@ def send(channels: Sequence[str], *, title: str, body: str) -> None:
     for number, url in enumerate(channels, start=1):
         target = apprise.Apprise()
         if not target.add(url):
-            raise ConfigError(f"CITYNET_ALERT_CHANNELS: number {number} ({_scheme(url)}) is not a URL that apprise knows")
+            raise ConfigError(f"{variable}: number {number} ({_scheme(url)}) is not a URL that apprise knows")
         if not target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
             failed.append(f"number {number} ({_scheme(url)})")
     if failed:
-        raise SourceUnavailable(f"alert channels: {', '.join(failed)} did not take the digest {title!r}")
+        raise SourceUnavailable(f"alert channels ({variable}): {', '.join(failed)} did not take the digest {title!r}")
 
 
 def _scheme(url: str) -> str:

@@ -3,16 +3,16 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from citynet.errors import ConfigError
 
 if TYPE_CHECKING:
+    from citynet.pipelines.cases import Case
     from citynet.pipelines.names import Names
     from citynet.pipelines.outside import Outside
-    from citynet.pipelines.review import Case
 
 COLUMNS = (
     *("case_id", "what", "network_id", "name", "country", "opened", "candidates"),
@@ -99,7 +99,10 @@ def _printed(cases: "Sequence[Case]", names: "Names", today: str) -> Iterator[st
 
     for group in by_question(cases):
         yield ""
-        yield from _name(group, names, today) if group[0].what == "name" else _capture(group[0], today)
+        if group[0].what == "name":
+            yield from _name(group, names, today)
+        else:
+            yield from _capture(group[0], today) if group[0].what == "capture" else _reader(group[0])
 
 
 def _name(group: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
@@ -121,6 +124,15 @@ def _capture(case: "Case", today: str) -> Iterator[str]:
     yield f"list of {case.network.id} of {case.opened}: is it to be believed?"
     yield f"  {case.case_id}  {case.seen} rows read; {case.why}"
     yield f"  captures.csv: {_csv_line(case.network.id, case.name, 'accept or reject', 'REVIEWER', today, 'REASON', '')}"
+
+
+def _reader(case: "Case") -> Iterator[str]:
+    """No judgement answers it: the rules of the page do, and the case closes when they read it."""
+    from citynet.pipelines.reader_cases import reader_lines
+
+    yield f"page of {case.network.id}: how is it to be read?"
+    yield f"  {case.case_id}  since {case.opened}  {case.name}"
+    yield from (f"  {line}" for line in reader_lines(case))
 
 
 def _csv_line(*cells: str) -> str:
@@ -163,6 +175,7 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     _, rows = read_lines(options.answers, ["case_id", "verdict", "place_id", "reason", "evidence_url"])
     filled = [(f"{options.answers}:{line}", row) for line, row in rows if row["verdict"].strip()]
     names, cases = _cases(outside, options.network)
+    filled = [(where, row) for where, row in filled if not _postponed(where, row, cases)]
     past = past_cases(outside.store)
     signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
     answers = [given(where, row, cases, past, signed) for where, row in filled]
@@ -174,3 +187,14 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     told = [f"{len(keys)} new {'answer' if len(keys) == 1 else 'answers'} kept, {len(answers) - len(unknown)} known before"]
     told += [f"{count} said already by {reviewer}" for reviewer, count in repeated.items()]
     return told + (["the next run of publish_monitor takes them into account"] if keys else [])
+
+
+def _postponed(where: str, row: Mapping[str, str], cases: "Sequence[Case]") -> bool:
+    """Whether the row leaves a page's case open (`postpone`); ConfigError for any other verdict on one: its rules answer it."""
+    case = next((c for c in cases if c.what == "reader" and c.case_id == row["case_id"].strip()), None)
+    if case is None:
+        return False
+    if row["verdict"].strip() != "postpone":
+        file = f"include/networks/{case.network.id}.yml"
+        raise ConfigError(f"{where}: expected postpone: {case.case_id} closes when {file} reads the page; found {row['verdict'].strip()!r}")
+    return True

@@ -4,24 +4,37 @@ Such jumps have mostly been faults of a page or of an id, not news: a register t
 1,951 additions and 1,888 deletions in one run (https://github.com/opensanctions/opensanctions/pull/2899).
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from citynet.history.municipal import MunicipalChange, heirs_on, read_changes
-from citynet.model import Judgement, Network, ResolvedListing
+from citynet.model import Gate, Judgement, Network, ResolvedListing
 
 JUMP_COUNT = 3
 """From this many bodies on, a jump can be a collapse or a mass re-key."""
 JUMP_SHARE = 10
-"""Percent of the last accepted members above which it is one."""
+"""Percent of the last accepted members above which it is one; and points by which the share of unresolved names may grow."""
+
+NOT_VERIFIED = "not verified"
+"""How the reason begins that is told last: it says nothing against the listing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a listing lacks of another and adds to it, as printed, each body once; same: bodies that both name."""
+
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+    same: int
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Whether a listing is believed, and why. gone, come: bodies of the last accepted listing it lacks, and bodies it adds.
 
-    gone is None for a partial listing: what it lacks says nothing.
+    gone is None for a partial listing: what it lacks says nothing. gates: what was asked of it beside the last accepted one.
     """
 
     accepted: bool
@@ -29,6 +42,7 @@ class Decision:
     capture_id: str = ""
     gone: int | None = None
     come: int | None = None
+    gates: tuple[Gate, ...] = ()
 
 
 def plain(name: str) -> str:
@@ -43,23 +57,27 @@ def decide(
     judgement: Judgement | None,
     name_key: Callable[[str], str] = plain,
     changes: Sequence[MunicipalChange] = (),
+    doubt: str = "",
 ) -> Decision:
     """Accept or hold one listing against the last accepted one.
 
-    Held: no rows; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key
-    (3 or more gone, 3 or more come, together over 10 %); a live listing with a page that nobody has verified yet. A partial
-    listing is accepted but for that: it only confirms and adds. A judgement (`verdict` accept | reject) overrides.
-    Bodies are the same where place_id or printed name agree, or where one was merged or split into the other by then.
+    Held: no rows; what reading it left in `doubt`; a country or tie of 3 or more members that has none any more; half of the names
+    not matched any more; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key (3
+    or more gone, 3 or more come, together over 10 %); a jump of unresolved names; a live listing with a page that nobody has
+    verified yet. A partial listing only confirms and adds, so that nothing is compared. A judgement (`verdict` accept | reject)
+    overrides. Bodies are the same where place_id or printed name agree, or where one was merged or split into the other by then.
     """
-    compared = last is not None and new.listing.coverage != "partial"
-    gone, come = _differences(last, new, name_key, changes) if compared and last is not None else (None, None)
+    against = last if new.listing.coverage != "partial" else None
+    found = difference(against, new, name_key, changes) if against is not None else None
+    gone, come = (len(found.gone), len(found.come)) if found else (None, None)
+    asked = _asked(network, new, against, found, doubt)
+    told = judgement is not None
+    gates = tuple(Gate(name, not (told and failed), not failed, expected, seen) for name, expected, seen, failed in asked)
+    failures = [failed for name, _, _, failed in sorted(asked, key=lambda gate: gate[3].startswith(NOT_VERIFIED)) if failed]
     if judgement is not None:
-        return Decision(judgement.values.get("verdict") == "accept", _judged(judgement), new.listing.capture_id, gone, come)
-    held = "no rows: a page without members is a changed page" if not new.listing.rows else ""
-    if last is not None and gone is not None and come is not None:
-        held = held or _jump(gone, come, len(_bodies(last, name_key)))
-    held = held or _unverified(network, new)
-    return Decision(not held, held or _accepted_because(new, gone, come), new.listing.capture_id, gone, come)
+        return Decision(judgement.values.get("verdict") == "accept", _judged(judgement), new.listing.capture_id, gone, come, gates)
+    reason = "; ".join(failures) or _accepted_because(new, gone, come)
+    return Decision(not failures, reason, new.listing.capture_id, gone, come, gates)
 
 
 def accept_all(
@@ -68,23 +86,45 @@ def accept_all(
     judgements: Sequence[Judgement],
     name_key: Callable[[str], str] = plain,
     municipal_changes: Sequence[Judgement] = (),
+    doubts: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Decision, ...]:
     """Decide on all listings of a network in order of capture, whatever order they come in; one decision a capture.
 
     Each is held against the newest accepted complete listing, or the newest accepted one while there is none: else a
     short partial page between two complete ones would hide a collapse. Of several judgements (columns network_id,
-    capture_id, verdict, reviewer, date, reason) on one capture the newest holds.
+    capture_id, verdict, reviewer, date, reason) on one capture the newest holds. doubts: capture_id -> what reading it left in doubt.
     """
     decisions: list[Decision] = []
     last: ResolvedListing | None = None
     by_capture, changes = _judgements_by_capture(network, judgements), read_changes(municipal_changes)
     one_each = {resolved.listing.capture_id: resolved for resolved in resolved_listings}
     for new in sorted(one_each.values(), key=lambda resolved: (resolved.listing.captured_at, resolved.listing.capture_id)):
-        decision = decide(last, new, network, by_capture.get(new.listing.capture_id), name_key, changes)
+        decision = decide(
+            last, new, network, by_capture.get(new.listing.capture_id), name_key, changes, doubts.get(new.listing.capture_id, "")
+        )
         decisions.append(decision)
-        if decision.accepted and (last is None or new.listing.coverage == "complete" or last.listing.coverage == "partial"):
-            last = new
+        if decision.accepted:
+            last = compared_next(last, new)
     return tuple(decisions)
+
+
+def compared_next(last: ResolvedListing | None, accepted: ResolvedListing) -> ResolvedListing:
+    """The listing that the next one is held against, after one more was accepted."""
+    newer = last is None or accepted.listing.coverage == "complete" or last.listing.coverage == "partial"
+    return accepted if newer or last is None else last
+
+
+def difference(
+    last: ResolvedListing, new: ResolvedListing, name_key: Callable[[str], str] = plain, changes: Sequence[MunicipalChange] = ()
+) -> Difference:
+    """The bodies that only one of two listings names, under the name that it prints first for each, sorted."""
+    heirs = heirs_on(changes, f"{new.listing.captured_at:%Y-%m-%d}")
+    before, after = _bodies(last, name_key, heirs), _bodies(new, name_key, heirs)
+    keys_before = frozenset[str]().union(*(keys for _, keys in before))
+    keys_after = frozenset[str]().union(*(keys for _, keys in after))
+    gone = sorted(name for name, keys in before if not keys & keys_after)
+    come = sorted(name for name, keys in after if not keys & keys_before)
+    return Difference(tuple(gone), tuple(come), len(before) - len(gone))
 
 
 def _judgements_by_capture(network: Network, judgements: Sequence[Judgement]) -> dict[str, Judgement]:
@@ -95,13 +135,13 @@ def _judgements_by_capture(network: Network, judgements: Sequence[Judgement]) ->
 
 def _bodies(
     resolved: ResolvedListing, name_key: Callable[[str], str], heirs: Mapping[str, frozenset[str]] = MappingProxyType({})
-) -> list[frozenset[str]]:
-    """One set of keys a body: its place_id and heirs, every name it is printed under, and for an open row the places it can be.
-
-    A candidate that the listing names in another row is that row, so it is no key of the open one.
+) -> list[tuple[str, frozenset[str]]]:
+    """Each body under its first printed name, with its keys: its place_id and heirs, every name it is printed under, and for an
+    open row the places it can be. A candidate that the listing names in another row is that row, so it is no key of the open one.
     """
     resolved_ids = {resolution.place_id for resolution in resolved.resolutions}
     keys: dict[str, set[str]] = {}
+    printed: dict[str, str] = {}
     for row, resolution in zip(resolved.listing.rows, resolved.resolutions, strict=True):
         name = "name " + name_key(row.name_as_published)
         found = (
@@ -110,27 +150,95 @@ def _bodies(
             else {name, *resolution.candidates} - resolved_ids
         )
         keys.setdefault(resolution.place_id or name, set()).update({name}, found)
-    return [frozenset(found) for _, found in sorted(keys.items())]
+        printed.setdefault(resolution.place_id or name, row.name_as_published)
+    return [(printed[body], frozenset(found)) for body, found in sorted(keys.items())]
 
 
-def _differences(
-    last: ResolvedListing, new: ResolvedListing, name_key: Callable[[str], str], changes: Sequence[MunicipalChange]
-) -> tuple[int, int]:
-    heirs = heirs_on(changes, f"{new.listing.captured_at:%Y-%m-%d}")
-    before, after = _bodies(last, name_key, heirs), _bodies(new, name_key, heirs)
-    keys_before, keys_after = frozenset[str]().union(*before), frozenset[str]().union(*after)
-    return sum(not body & keys_after for body in before), sum(not body & keys_before for body in after)
+def _asked(
+    network: Network, new: ResolvedListing, against: ResolvedListing | None, found: Difference | None, doubt: str
+) -> list[tuple[str, str, str, str]]:
+    """(gate, expected, seen, why it failed or "") of each gate that looks beyond the capture, in their order."""
+    unverified = "" if not new.listing.rows else _unverified(network, new)
+    empty = "" if new.listing.rows else "no rows: a page without members is a changed page"
+    layout = "; ".join(filter(None, (empty, doubt, unverified)))
+    first = [("layout", "members, no injected spam; of a live page rules that a person has compared with it", layout or _rows(new), layout)]
+    if against is None or found is None:
+        nothing = "a partial listing is compared with none" if new.listing.coverage == "partial" else "no accepted listing before it"
+        return [
+            *first,
+            *((name, "what the last accepted listing lets expect", nothing, "") for name in ("bounds", "collapse", "identities")),
+        ]
+    members = found.same + len(found.gone)
+    seen = f"{len(found.gone)} of {members} members of the last accepted listing are gone, {len(found.come)} are new"
+    emptied, rates = _emptied(against, new), (_open_share(against), _open_share(new))
+    unmatched = f"{rates[1]:.0f} % of the names are not matched, {rates[0]:.0f} % before"
+    more = _open_names(new) - _open_names(against) >= JUMP_COUNT
+    halved = more and 100 - rates[1] < (100 - rates[0]) / 2
+    bounds = "; ".join(filter(None, (emptied, f"resolution: {unmatched}" if halved else "")))
+    jumped = more and rates[1] - rates[0] > JUMP_SHARE
+    rekeyed = _rekeyed(found, members, seen)
+    return [
+        *first,
+        ("bounds", "no country or tie emptied, and half of the matched names matched still", bounds or unmatched, bounds),
+        ("collapse", f"under {JUMP_COUNT} gone, or at most {JUMP_SHARE} %", seen, _collapse(found, members, seen)),
+        (
+            "identities",
+            f"gone and new at most {JUMP_SHARE} % together, unmatched names not {JUMP_SHARE} points up",
+            f"{seen}; {unmatched}",
+            rekeyed or (f"unresolved names jump: {unmatched}" if jumped and not bounds else ""),
+        ),
+    ]
 
 
-def _jump(gone: int, come: int, members: int) -> str:
-    seen = f"{gone} of {members} members of the last accepted listing are gone, {come} are new"
-    if members and gone == members:
+def _collapse(found: Difference, members: int, seen: str) -> str:
+    if members and len(found.gone) == members:
         return f"collapse: all gone; {seen}"
-    if gone >= JUMP_COUNT and gone * 100 > JUMP_SHARE * members:
+    if len(found.gone) >= JUMP_COUNT and len(found.gone) * 100 > JUMP_SHARE * members:
         return f"collapse: {seen}; held from {JUMP_COUNT} gone and over {JUMP_SHARE} %"
-    if gone >= JUMP_COUNT and come >= JUMP_COUNT and (gone + come) * 100 > JUMP_SHARE * members:
-        return f"mass re-key: {seen}; held from {JUMP_COUNT} gone and {JUMP_COUNT} new, together over {JUMP_SHARE} %"
     return ""
+
+
+def _rekeyed(found: Difference, members: int, seen: str) -> str:
+    gone, come = len(found.gone), len(found.come)
+    if _collapse(found, members, seen) or min(gone, come) < JUMP_COUNT or (gone + come) * 100 <= JUMP_SHARE * members:
+        return ""
+    return f"mass re-key: {seen}; held from {JUMP_COUNT} gone and {JUMP_COUNT} new, together over {JUMP_SHARE} %"
+
+
+def _emptied(last: ResolvedListing, new: ResolvedListing) -> str:
+    """The countries and ties with JUMP_COUNT members or more that have none any more: a filter or a part of the page is missing.
+
+    Not told where hardly anything is left, which is a collapse.
+    """
+    if 2 * len(new.listing.rows) < len(last.listing.rows):
+        return ""
+    lacking = []
+    for what, before, after in (("country", _countries(last), _countries(new)), ("tie", _ties(last), _ties(new))):
+        lacking += [
+            f"{what} {name} had {n} members and has none" for name, n in sorted(before.items()) if n >= JUMP_COUNT and not after[name]
+        ]
+    return "; ".join(lacking)
+
+
+def _countries(resolved: ResolvedListing) -> Counter[str]:
+    return Counter(resolution.country for resolution in resolved.resolutions if resolution.country)
+
+
+def _ties(resolved: ResolvedListing) -> Counter[str]:
+    return Counter(row.tie for row in resolved.listing.rows if row.tie != "unknown")
+
+
+def _open_names(resolved: ResolvedListing) -> int:
+    return sum(resolution.verdict in ("review", "unknown") for resolution in resolved.resolutions)
+
+
+def _open_share(resolved: ResolvedListing) -> float:
+    """Percent of the rows that no place answers to; bodies that are known to be no city are answered."""
+    return 100 * _open_names(resolved) / max(1, len(resolved.resolutions))
+
+
+def _rows(new: ResolvedListing) -> str:
+    return f"{len(new.listing.rows)} rows"
 
 
 def _unverified(network: Network, new: ResolvedListing) -> str:
@@ -143,7 +251,7 @@ def _unverified(network: Network, new: ResolvedListing) -> str:
     unverified = [page.url for page in asked if not page.verified_on]
     if new.listing.origin != "live" or not unverified:
         return ""
-    return f"not verified: {', '.join(unverified)} has no verified_on; the first live listing of a page waits for a person"
+    return f"{NOT_VERIFIED}: {', '.join(unverified)} has no verified_on; the first live listing of a page waits for a person"
 
 
 def _judged(judgement: Judgement) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from citynet.errors import ConfigError
 from citynet.pipelines.answers import EXPORTED, FOLDER, Given, read_answer
-from citynet.pipelines.review import Case
+from citynet.pipelines.cases import Case
 from citynet.places.judgement_files import COLUMNS, VERDICTS
 from citynet.places.normalise import normalise
 from citynet.store import Store

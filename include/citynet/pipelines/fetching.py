@@ -1,7 +1,7 @@
 """How a step comes by pages, from the replay folder or from the web through the same path, and the record of each try."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -10,8 +10,9 @@ from citynet.http import Fetcher, Form
 from citynet.http.capture import keep, load, make_capture, responses
 from citynet.http.fetch import LiveFetcher, Politeness
 from citynet.http.replay import ReplayFetcher
-from citynet.model import Capture, Fetched, instant, written
+from citynet.model import Capture, Fetched, Page, instant, written
 from citynet.pipelines.outside import Outside
+from citynet.reading.following import next_part
 from citynet.store import Store
 
 OUTCOMES: tuple[tuple[type[CitynetError], str], ...] = (
@@ -20,6 +21,11 @@ OUTCOMES: tuple[tuple[type[CitynetError], str], ...] = (
     (SourceForbidden, "forbidden"),
     (ConfigError, "misconfigured"),
 )
+
+MAX_CRAWL_BYTES = 200_000_000
+"""All answers of one crawl together; the largest list known, of 17,000 members, is below 20 MB."""
+
+_JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +58,70 @@ def require_contact(outside: Outside) -> None:
 
 
 def fetch_and_keep(
-    outside: Outside, source_id: str, urls: Sequence[str], way: Fetcher, at: datetime, *, once: bool = False, form: Form | None = None
+    outside: Outside, source_id: str, url: str, way: Fetcher, at: datetime, *, once: bool = False, form: Form | None = None
 ) -> Capture:
-    """Fetch the addresses in turn and keep the answers as one capture before anything reads them.
+    """Fetch one address and keep the answer as a capture before anything reads it.
 
     A page that the newest capture holds is asked for with its conditions: the source may say that it is unchanged. once:
-    where the newest capture holds the very same answers, that one is given back and nothing is kept twice. form: posted to each
+    where the newest capture holds the very same answer, that one is given back and nothing is kept twice. form: posted to the
     address in place of a plain request.
     """
     kept = readable(outside.store, source_id)
     before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
-    fetched = [way.fetch(url, at=at, previous=before.get(url), form=form) for url in urls]
+    fetched = way.fetch(url, at=at, previous=before.get(url), form=form)
+    made = _captured(source_id, [fetched], way, at, {url: form} if form else {})
+    if once and kept and kept[-1].content_sha256 == made[0].content_sha256:
+        return kept[-1]
+    keep(outside.store, *made)
+    return made[0]
+
+
+def crawl_and_keep(outside: Outside, network_id: str, pages: Sequence[Page], way: Fetcher, at: datetime) -> Capture:
+    """Fetch the pages of a network, each with all the parts at which its list goes on, and keep the answers as one capture.
+
+    Nothing is kept before the last part is there: a crawl that ends early is a failed one, never a shorter list. A part that the
+    newest capture holds is asked for with its conditions.
+    """
+    kept = readable(outside.store, network_id)
+    before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
+    fetched, posted = crawl(network_id, pages, way, at, before)
+    capture, warc = _captured(network_id, list(fetched.values()), way, at, posted)
+    keep(outside.store, capture, warc)
+    return capture
+
+
+def crawl(
+    network_id: str, pages: Sequence[Page], way: Fetcher, at: datetime, before: Mapping[str, Fetched] | None = None
+) -> tuple[dict[str, Fetched], dict[str, Form]]:
+    """(the answers of all parts of the pages by their url, in the order asked; what was posted for them). before: known answers.
+
+    An address that two pages share is asked once. Raises where any part does not come, as Fetcher.fetch and next_part.
+    """
+    fetched: dict[str, Fetched] = {}
+    posted: dict[str, Form] = {}
+    for page in pages:
+        parts: list[Fetched] = []
+        while (part := next_part(page, parts, network_id)) is not None:
+            if part.key not in fetched:
+                form = Form(part.posted, _JSON, _JSON) if part.posted else None
+                fetched[part.key] = way.fetch(part.key, at=at, previous=(before or {}).get(part.key), form=form)
+                posted |= {part.key: form} if form else {}
+                _require_size(network_id, fetched)
+            parts.append(fetched[part.key])
+    return fetched, posted
+
+
+def _require_size(network_id: str, fetched: Mapping[str, Fetched]) -> None:
+    size = sum(len(answer.body) for answer in fetched.values())
+    if size > MAX_CRAWL_BYTES:
+        raise SourceChanged(f"{network_id}: expected a list of at most {MAX_CRAWL_BYTES} bytes, got more after {len(fetched)} answers")
+
+
+def _captured(source_id: str, fetched: Sequence[Fetched], way: Fetcher, at: datetime, posted: Mapping[str, Form]) -> tuple[Capture, bytes]:
     captured_at = way.captured_at(at)
     # A rebuilt page has no history of its own: it counts as known when it stood so (design, Time).
     known_at = captured_at if way.origin == "reconstructed" else at
-    capture, warc = make_capture(source_id, fetched, captured_at=captured_at, known_at=known_at, origin=way.origin)
-    if once and kept and kept[-1].content_sha256 == capture.content_sha256:
-        return kept[-1]
-    keep(outside.store, capture, warc)
-    return capture
+    return make_capture(source_id, fetched, captured_at=captured_at, known_at=known_at, origin=way.origin, posted=posted)
 
 
 def _answers(store: Store, capture: Capture) -> dict[str, Fetched]:

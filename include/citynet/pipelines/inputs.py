@@ -9,6 +9,7 @@ from citynet import __version__
 from citynet.errors import ConfigError
 from citynet.http.capture import sources
 from citynet.model import Capture
+from citynet.networks.candidates import FILE as CANDIDATES
 from citynet.networks.registry import load
 from citynet.pipelines.fetching import Attempt, attempted_on, attempts, readable
 from citynet.pipelines.identities import all_rematches, told
@@ -105,8 +106,8 @@ def _told(attempt: Attempt) -> str:
 
 
 def _registry_sha256(outside: Outside) -> str:
-    """One hash over the network files, the kept copies that stand in for broken ones, and the literature beside them."""
-    files = [*sorted(outside.registry.glob("*.yml")), *sorted(outside.literature.glob("*.csv"))]
+    """One hash over the network files, the candidates, the kept copies that stand in for broken files, and the literature beside them."""
+    files = [*sorted(outside.registry.glob("*.yml")), *outside.registry.glob(CANDIDATES), *sorted(outside.literature.glob("*.csv"))]
     stated = [f"{file.name} {_sha256(file.read_bytes())}" for file in files]
     broken = [f"{FOLDER}/{name}.yml" for name, _ in load(str(outside.registry)).broken]
     stated += [f"{key} {_sha256(outside.store.read(key))}" for key in broken if outside.store.exists(key)]

@@ -9,7 +9,7 @@ from citynet.http.replay import STATISTICS, due_at
 from citynet.model import written
 from citynet.networks.registry import pages_at
 from citynet.pipelines import listings
-from citynet.pipelines.fetching import Attempt, attempts, captured, fetch_and_keep, fetcher, record, require_contact
+from citynet.pipelines.fetching import Attempt, attempts, captured, crawl_and_keep, fetcher, record, require_contact
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import keep_good, open_registry
@@ -47,13 +47,16 @@ def due(outside: Outside, at: datetime) -> list[str]:
 
 
 def capture(outside: Outside, network_id: str, at: datetime) -> str:
-    """Fetch and keep a network's pages; returns <network_id>/<capture_id>. SourceError or ConfigError, kept as the attempt."""
+    """Fetch and keep a network's pages with all their parts; returns <network_id>/<capture_id>.
+
+    SourceError or ConfigError, kept as the attempt; of the parts that did come nothing is kept then.
+    """
     try:
         network = open_registry(outside).get(network_id)
         pages = pages_at(network, f"{at:%Y-%m-%d}")
         if not pages:
             raise ConfigError(f"{network_id}: expected a page to ask on {at:%Y-%m-%d}, the registry has none")
-        made = fetch_and_keep(outside, network_id, [page.url for page in pages], fetcher(outside, network_id, at), at)
+        made = crawl_and_keep(outside, network_id, pages, fetcher(outside, network_id, at), at)
     except (SourceError, ConfigError) as problem:
         record(outside.store, network_id, at, problem=problem)
         raise

@@ -20,7 +20,7 @@ from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.network_tables import function_rows, network_rows, relation_rows, source_rows, unresolved_rows
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.place_tables import connectivity_rows, describe, overlap_rows, place_rows, representation_rows
-from citynet.pipelines.registry import open_registry
+from citynet.pipelines.registry import candidate_rows, open_registry
 from citynet.pipelines.resolution_tables import rate_rows
 from citynet.pipelines.review import review_rows
 from citynet.pipelines.statistics import newest
@@ -61,6 +61,7 @@ def build(outside: Outside, release_id: str) -> str:
     registry = open_registry(outside)
     views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
     outside.store.write(_key(release_id, "evidence"), as_document(evidence(outside, views)))
+    _keep(outside, release_id, "beside", {"candidates": candidate_rows(outside, registry.networks.values())})
     _keep(outside, release_id, "tables", _tables(outside, inputs, names, views))
     return release_id
 
@@ -203,7 +204,8 @@ def _kept(outside: Outside, release_id: str, step: str) -> Tables:
 
 def _context(outside: Outside, inputs: release_inputs.Inputs) -> SiteContext:
     kept = from_document(outside.store.read(_key(inputs.release_id, "evidence")))
-    return SiteContext(as_of=inputs.as_of, package_version=__version__, evidence=kept)
+    candidates = tuple(_kept(outside, inputs.release_id, "beside")["candidates"])
+    return SiteContext(as_of=inputs.as_of, package_version=__version__, evidence=kept, candidates=candidates)
 
 
 def _key(release_id: str, step: str) -> str:

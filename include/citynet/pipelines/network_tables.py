@@ -4,13 +4,22 @@ from collections.abc import Sequence
 
 from citynet.analysis.lists import CURRENT_MONTHS, within_months
 from citynet.errors import DataRefused, SourceUnavailable
-from citynet.model import Capture, Page, Row, written
+from citynet.model import Row
 from citynet.networks.registry import pages_at
 from citynet.pipelines.fetching import attempted_on
-from citynet.pipelines.listings import Decided
-from citynet.pipelines.views import View, counted, latest_spells
+from citynet.pipelines.source_rows import NO_GATES, attempt_rows, capture_rows, page_columns
+from citynet.pipelines.views import View, counted, latest_spells, nobody_because, others_listed
 from citynet.pipelines.vintages import Vintage
 from citynet.statistics.datasets import request_of
+
+NO_LIST = {
+    "list": "It publishes a list, of which no page is read yet.",
+    "signatories": "It publishes its signatories, of which no page is read yet.",
+    "projects": "It publishes projects with their partners and no list of members.",
+    "read_from_news": "It publishes no list; members are told in news only.",
+    "none": "It publishes no list of its members.",
+}
+"""Why no list is read, by what a network publishes; for files without a note that says so."""
 
 
 def network_rows(views: Sequence[View], as_of: str) -> list[Row]:
@@ -48,8 +57,9 @@ def function_rows(views: Sequence[View], as_of: str) -> list[Row]:
 
 
 def source_rows(views: Sequence[View], vintages: Sequence[Vintage]) -> list[Row]:
-    """Table sources: a row for each page of each network capture, for each vintage in use, and for those refused after it."""
-    rows = [row for view in views for row in _capture_rows(view)]
+    """Table sources: a row for each page of each network capture, for each network that can't be reached now, for each vintage in
+    use, and for those refused after it."""
+    rows = [row for view in views for row in (*capture_rows(view), *attempt_rows(view))]
     return rows + [_vintage_row(vintage) for vintage in vintages if not isinstance(vintage.problem, SourceUnavailable)]
 
 
@@ -103,6 +113,9 @@ def _network_row(view: View, as_of: str) -> Row:
         "inclusion_date": _text(decision.get("date")),
         "who_joins": network.who_joins,
         "publishes": network.publishes,
+        "not_read_because": _not_read_because(view, as_of),
+        "closed_reason": _text(facts.get("closed_reason")),
+        "succeeded_by": _text(facts.get("succeeded_by")),
         "coverage": last.listing.coverage if last else None,
         "last_listed_on": listed_on,
         "last_complete_on": f"{complete[-1].listing.captured_at:%Y-%m-%d}" if complete else None,
@@ -110,10 +123,37 @@ def _network_row(view: View, as_of: str) -> Row:
         "last_attempt_outcome": _outcome(view),
         "freshness": _freshness(listed_on, stale_since, as_of),
         "stale_since": stale_since,
-        "members_counted": sum(counted(network, s, as_of) for s in latest_spells(view.history.spells)),
+        "members_counted": _members_counted(view, as_of),
         "unresolved_names": sum(r.verdict in ("review", "unknown") for r in last.resolutions) if last else None,
         "as_of": as_of,
     }
+
+
+def _members_counted(view: View, as_of: str) -> int | None:
+    """None where there is no list to count on, or its bodies are none that count: missing, which is never 0."""
+    if not any(r.listing.use != "replication_only" for r in view.accepted) or nobody_because(view.network, view.lists, as_of):
+        return None
+    return sum(counted(view.network, s, as_of) for s in latest_spells(view.history.spells))
+
+
+def _not_read_because(view: View, as_of: str) -> str | None:
+    """Why no list of its members is read, None where one was accepted; Table 1 of the 2018 report is no list of any network.
+
+    Without a page, what its file says first in `notes`; with one, what became of it, or whom its lists name who are no members.
+    """
+    network = view.network
+    if any(r.listing.use != "replication_only" for r in view.accepted):
+        others = others_listed(view.lists)
+        return f"It {others}." if others else None
+    pages = [page for page in network.pages if page.use != "replication_only"]
+    if not pages:
+        notes = network.facts.get("notes")
+        return str(notes[0]) if isinstance(notes, list) and notes else NO_LIST[network.publishes]
+    if view.attempts:
+        return f"No list of it has been accepted; the newest attempt, of {attempted_on(view.attempts[-1])}, ended so: {_outcome(view)}."
+    if not any(page in pages for page in pages_at(network, as_of)):
+        return "The pages that we know of it are of the past, and none of them is at hand."
+    return "Its page has not been fetched yet; the first list that is read from it waits for a person."
 
 
 def _outcome(view: View) -> str | None:
@@ -145,40 +185,6 @@ def _freshness(listed_on: str | None, stale_since: str | None, as_of: str) -> st
     return "stale" if stale_since else "current"
 
 
-def _capture_rows(view: View) -> list[Row]:
-    rows: list[Row] = []
-    for decided in view.decided:
-        capture = decided.reading.capture
-        specs: dict[str, Page] = {page.url: page for page in pages_at(view.network, f"{capture.captured_at:%Y-%m-%d}")}
-        for page in capture.pages:
-            spec = specs.get(page.url)
-            rows.append(
-                {
-                    "source_id": view.network.id,
-                    "source_type": "membership_list",
-                    "source_class": spec.source_class if spec else None,
-                    "coverage": (spec.coverage or view.network.coverage) if spec else None,
-                    "use": spec.use if spec else None,
-                    "decision": decided.outcome,
-                    "decision_reason": decided.reason,
-                    "republish": view.network.republish,
-                    "note": _note(capture, spec),
-                    **_counts(decided, page.url),
-                    **_page(capture, page.url),
-                }
-            )
-    return rows
-
-
-def _counts(decided: Decided, url: str) -> Row:
-    listing = decided.reading.listing
-    return {
-        "parsed_count": sum(row.page_url == url for row in listing.rows) if listing else None,
-        "printed_count": listing.printed_count if listing else None,
-        "implied_departures": decided.gone,
-    }
-
-
 def _vintage_row(vintage: Vintage) -> Row:
     """A vintage of a data set; an answer that says "later" is none and has no row."""
     request, capture = request_of(vintage.dataset), vintage.capture
@@ -197,31 +203,9 @@ def _vintage_row(vintage: Vintage) -> Row:
         "parsed_count": sum(vintage.countries.values()) or None,
         "printed_count": None,
         "implied_departures": None,
-        **_page(capture, capture.pages[0].url),
+        **NO_GATES,
+        **page_columns(capture, capture.pages[0].url),
     }
-
-
-def _page(capture: Capture, url: str) -> Row:
-    page = next(p for p in capture.pages if p.url == url)
-    return {
-        "capture_id": capture.capture_id,
-        "page_url": page.url,
-        "page_sha256": page.sha256,
-        "http_status": page.status,
-        "captured_at": written(capture.captured_at),
-        "known_at": written(capture.known_at),
-        "capture_origin": capture.origin,
-    }
-
-
-def _note(capture: Capture, spec: Page | None) -> str | None:
-    day = f"{capture.captured_at:%Y-%m-%d}"
-    rough = f"dated between {spec.dated_from} and {day}" if spec and spec.dated_from else ""
-    if capture.origin != "reconstructed":
-        return rough or None
-    stated = "; ".join(f"{page.url}" for page in capture.pages)
-    rebuilt = f"page rebuilt by this project from facts stated at {stated}, {day}; not an original"
-    return f"{rebuilt}; {rough}" if rough else rebuilt
 
 
 def _joined(value: object) -> str | None:

@@ -18,6 +18,7 @@ class Outside:
     """Everything a step may touch. mode: replay (from the folder `replay`), live (as `contact`), none (collects nothing).
 
     networks: the ids a run is limited to; empty for all. channels: where alerts go (apprise URLs, secret); never shown.
+    operator_channels: where word for the operators goes, as secret.
     permitted: data sets that robots.txt keeps from robots and whose owner has given the operator leave.
     """
 
@@ -34,6 +35,7 @@ class Outside:
     channels: tuple[str, ...]
     allow_private: bool = False
     permitted: tuple[str, ...] = ()
+    operator_channels: tuple[str, ...] = ()
 
 
 def open_outside(environment: Mapping[str, str]) -> Outside:
@@ -59,6 +61,7 @@ def open_outside(environment: Mapping[str, str]) -> Outside:
         channels=tuple(filter(None, environment.get("CITYNET_ALERT_CHANNELS", "").split())),
         allow_private=environment.get("CITYNET_ALLOW_PRIVATE", "") == "yes",
         permitted=tuple(sorted(filter(None, environment.get("CITYNET_PERMITTED", "").split(",")))),
+        operator_channels=tuple(filter(None, environment.get("CITYNET_OPERATOR_CHANNELS", "").split())),
     )
 
 

@@ -1,11 +1,13 @@
 """The registry as the steps see it: a network whose file breaks keeps its last good one, so that its list is not lost."""
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from citynet.errors import ConfigError
-from citynet.model import Network
+from citynet.model import Network, Row
+from citynet.networks.candidates import load_candidates
 from citynet.networks.registry import load, load_one
 from citynet.pipelines.outside import Outside
 
@@ -36,6 +38,15 @@ def open_registry(outside: Outside) -> Networks:
         if kept := _last_good(outside, name):
             networks[name] = kept
     return Networks(dict(sorted(networks.items())), dict(found.broken))
+
+
+def candidate_rows(outside: Outside, networks: Collection[Network]) -> list[Row]:
+    """The networks seen and not followed, with the day by which each is looked at again; lines that can't be read are left out.
+
+    A bad line stops no release: `citynet networks --check` names it.
+    """
+    listed = load_candidates(str(outside.registry), networks).listed
+    return [{**asdict(candidate), "look_again_on": candidate.look_again_on} for candidate in listed]
 
 
 def keep_good(outside: Outside, network: Network) -> None:

@@ -1,15 +1,16 @@
 """The review queue: what printed names and held captures wait for a person, and what became of those that were answered."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from citynet.model import Judgement, ListingRow, Network, Place, Resolution, Row
+from citynet.pipelines.cases import Case, case_hash
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
+from citynet.pipelines.reader_cases import reader_cases, reader_lines
 from citynet.pipelines.registry import open_registry
 from citynet.pipelines.views import View
 from citynet.places.countries import iso_country
@@ -21,29 +22,6 @@ DUE_DAYS = 42
 _JUDGED = "judgement:"
 _LEFT_OPEN = (f"{_JUDGED}unsure", f"{_JUDGED}split")
 """How the routes of the verdicts begin that match no place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question. what: name | capture; name: as printed (of a capture its id); country: as places.csv would have it, the ISO
-    code or ""; printed_country: as printed; opened: date of the first accepted listing that shows it open, or of the capture.
-
-    capture_id, rows: where it stands now; seen: rows that print it, over all accepted listings. outcome: "" while open.
-    """
-
-    case_id: str
-    what: str
-    network: Network
-    name: str
-    country: str
-    printed_country: str
-    opened: str
-    capture_id: str
-    rows: tuple[int, ...]
-    seen: int
-    why: str
-    candidates: tuple[str, ...] = ()
-    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +41,8 @@ def all_cases(outside: Outside, names: Names) -> list[Case]:
 
 
 def network_cases(network: Network, decided: Sequence[Decided], names: Names) -> list[Case]:
-    """The names of a network's accepted listings that no rule resolves, and its held captures; each open or answered.
+    """The names of a network's accepted listings that no rule resolves, its held captures, and its pages that their rules can't
+    read; each open or answered.
 
     A name that has gone from the newest listing is asked all the same: what an older list says depends on it. A name that
     today's rules resolve by themselves is no question any more.
@@ -80,7 +59,8 @@ def network_cases(network: Network, decided: Sequence[Decided], names: Names) ->
     asked = [_name_case(network, key, country, rows, names) for (key, country), rows in sorted(seen.items())]
     judged = {j.values["capture_id"]: j for j in names.judgements.captures if j.values["network_id"] == network.id}
     held = (d for d in decided if d.outcome == "held" or d.reading.capture.capture_id in judged)
-    return asked + [_capture_case(network, d, judged.get(d.reading.capture.capture_id)) for d in held]
+    readers = reader_cases(network, decided, names)
+    return [*asked, *(_capture_case(network, d, judged.get(d.reading.capture.capture_id)) for d in held), *readers]
 
 
 def left_open(case: Case) -> bool:
@@ -124,7 +104,7 @@ def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], 
     last = max(still_open or seen, key=lambda s: (s.day, s.capture_id, -s.row.number))
     found, printed = last.found, last.row
     return Case(
-        case_id="name-" + _hash(network.id, key, country),
+        case_id="name-" + case_hash(network.id, key, country),
         what="name",
         network=network,
         name=" ".join(printed.name_as_published.split()),
@@ -145,7 +125,7 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None) 
     opened = f"{capture.captured_at:%Y-%m-%d}"
     rows = len(decided.reading.listing.rows) if decided.reading.listing else 0
     return Case(
-        case_id="capture-" + _hash(network.id, capture.capture_id),
+        case_id="capture-" + case_hash(network.id, capture.capture_id),
         what="capture",
         network=network,
         name=capture.capture_id,
@@ -158,10 +138,6 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None) 
         why="" if judged else decided.reason,
         outcome=f"{judged.values['verdict']}, {_signed(judged)}" if judged else "",
     )
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
 def _deciding(network: Network, seen: _Seen, names: Names) -> Judgement | None:
@@ -190,6 +166,8 @@ def _claim(case: Case) -> str:
     network = case.network.name
     if case.what == "capture":
         return f"Is the list of {network} of {case.opened} to be believed?" + (f" Held: {case.why}" if case.why else "")
+    if case.what == "reader":
+        return f"How is the page {case.name} of {network} to be read? It is laid out otherwise than its rules say since {case.opened}."
     if case.network.republish != "names":
         return f"What does a name on the list of {network} mean? (The network's terms do not allow its names to be printed here.)"
     country = f" ({case.printed_country})" if case.printed_country else ""
@@ -200,6 +178,8 @@ def _evidence(case: Case, names: Names) -> str:
     """Parts are parted by " | ", candidates by "; ", each candidate begins with its id."""
     if case.what == "capture":
         return f"capture {case.capture_id} | rows read: {case.seen}"
+    if case.what == "reader":
+        return " | ".join([f"capture {case.capture_id}", *map(_plain, reader_lines(case))])
     where = f"capture {case.capture_id}, {'row' if len(case.rows) == 1 else 'rows'} {', '.join(map(str, case.rows))}"
     if case.network.republish != "names":
         return where
@@ -209,7 +189,7 @@ def _evidence(case: Case, names: Names) -> str:
 
 def _outcome(case: Case) -> str:
     """The outcome, without the place where the network's terms forbid to tell who is on its list."""
-    if case.what == "capture" or case.network.republish == "names" or not case.outcome:
+    if case.what in ("capture", "reader") or case.network.republish == "names" or not case.outcome:
         return case.outcome
     return f"answered, {case.outcome.rpartition(', ')[2]}"
 
@@ -228,13 +208,14 @@ def _lies_in(place: Place, names: Names) -> Iterable[str]:
 
 
 def by_question(cases: Iterable[Case]) -> list[tuple[Case, ...]]:
-    """The cases that one answer for all networks settles, together: the same name and country, or one capture.
+    """The cases that one answer for all networks settles, together: the same name and country, or one capture; a page by itself.
 
     The question that opened last comes first, of one day the one that most rows print.
     """
     groups: Mapping[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
-        groups[case.what, case.name if case.what == "capture" else normalise(case.name), case.country].append(case)
+        asked = {"name": normalise(case.name), "capture": case.name}.get(case.what, case.case_id)
+        groups[case.what, asked, case.country].append(case)
     together = [tuple(sorted(group, key=lambda c: (c.network.id, c.case_id))) for _, group in sorted(groups.items())]
     together.sort(key=lambda group: sum(case.seen for case in group), reverse=True)
     return sorted(together, key=lambda group: max(case.opened for case in group), reverse=True)

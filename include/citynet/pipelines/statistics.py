@@ -108,7 +108,7 @@ def pull(outside: Outside, dataset: str, at: datetime) -> str:
     try:
         form = Form(question(geonames_ids(outside)), ACCEPT) if dataset == WIKIDATA else None
         way = fetcher(outside, STATISTICS, at, permitted=[request.url] if dataset in outside.permitted else [])
-        made = fetch_and_keep(outside, source_id, [request.url], way, at, once=True, form=form)
+        made = fetch_and_keep(outside, source_id, request.url, way, at, once=True, form=form)
     except (SourceError, ConfigError) as problem:
         record(outside.store, source_id, at, problem=problem)
         raise

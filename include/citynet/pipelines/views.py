@@ -63,12 +63,18 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
-    """Whether a membership counts now (design, Ids and states)."""
-    return _active(network, as_of) and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
+    """Whether a membership counts now (design, Ids and states); those of a network that was looked at and left out never do."""
+    return not _left_out(network) and _active(network, as_of) and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
 
 
 def _active(network: Network, as_of: str) -> bool:
     return network.status == "active" or network.status_since > as_of
+
+
+def _left_out(network: Network) -> bool:
+    """Whether a person decided that the network is none of those this monitor is about."""
+    inclusion = network.facts.get("inclusion")
+    return isinstance(inclusion, Mapping) and inclusion.get("decision") == "excluded"
 
 
 def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
@@ -94,14 +100,17 @@ def member_lists(seen: View, names: Names, as_of: str, dates: AbstractSet[str] |
 
 
 def lists_in_use(views: Sequence[View], names: Names, as_of: str) -> list[MemberList]:
-    """Of every network the lists that a figure may use: the newest, and those compared with another network's."""
+    """Of every network the lists that a figure may use: the newest, and those compared with another network's; none of those left out."""
+    views = [seen for seen in views if not _left_out(seen.network)]
     dates = compared_dates({seen.network.id: tuple(_days(used[-1]) for used in _folded(seen).values()) for seen in views})
     return [members for seen in views for members in member_lists(seen, names, as_of, dates.get(seen.network.id, frozenset()))]
 
 
 def dated_lists(seen: View) -> tuple[DatedList, ...]:
-    """What each accepted listing names by itself, whatever became of it since; not the sample of the 2018 report."""
-    return tuple(_dated(resolved) for resolved in seen.accepted if resolved.listing.use != "replication_only")
+    """What each accepted listing names by itself, whatever became of it since; neither the sample of the
+    2018 report nor lists of side roles only (a board)."""
+    lists = (resolved for resolved in seen.accepted if resolved.listing.use != "replication_only")
+    return tuple(_dated(resolved) for resolved in lists if any(row.tie not in _NOT_ON_THE_LIST for row in resolved.listing.rows))
 
 
 def printed_places(table: Sequence[Mapping[str, str]], networks: Sequence[Network], names: Names) -> dict[str, str]:
@@ -138,18 +147,29 @@ def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_o
         listed_ids=frozenset(bodies),
         unresolved=_unresolved(last),
         countries={p: names.place(p).country for p in {*bodies, *filter(None, municipalities.values())}},
-        no_figure_because=_no_members(seen.network, used, as_of),
+        no_figure_because=nobody_because(seen.network, used, as_of),
         list_from=last.listing.dated_from,
     )
 
 
-def _no_members(network: Network, used: Sequence[ResolvedListing], as_of: str) -> str:
+def nobody_because(network: Network, used: Sequence[ResolvedListing], as_of: str) -> str:
     """Why the network has nobody to count, "" where it may: then nobody is a finding."""
+    if _left_out(network):
+        return "looked at and left out by its inclusion decision"
+    if others := others_listed(used):
+        return others
+    if not _active(network, as_of):
+        return f"{network.status} since {network.status_since}" if network.status_since else network.status
+    return ""
+
+
+def others_listed(used: Sequence[ResolvedListing]) -> str:
+    """Whom the lists name where they name no member that is a city or another place, "" where they name members; open names may be some."""
     ties = {row.tie for r in used for row in r.listing.rows}
     if ties and not ties & MEMBER_TIES:
         return f"lists {' and '.join(sorted(_LISTED_AS[tie] for tie in ties))}, which is no membership"
-    if not _active(network, as_of):
-        return f"{network.status} since {network.status_since}" if network.status_since else network.status
+    if ties and all(found.verdict == "not_a_city" for r in used for found in r.resolutions):
+        return "lists associations and other bodies, none of which is a city"
     return ""
 
 

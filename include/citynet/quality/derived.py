@@ -1,5 +1,6 @@
 """What rules across tables need to see in one row: columns that say "yes" where a row breaks a rule, else "no"."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 from citynet.model import Row
@@ -7,6 +8,7 @@ from citynet.quality.rule import TableShape
 from citynet.quality.suites import CITY_OVER_MUNICIPALITY
 
 OF_TWO_LISTS = ("n_a", "n_b", "shared")
+GATES = ("reached", "layout", "bounds", "collapse", "identities")
 OF_ONE_FIGURE = ("network_id", "universe", "dimension")
 """Rows of representation that are the classes of one figure."""
 Pages = Mapping[tuple[object, object], Sequence[Row]]
@@ -97,6 +99,20 @@ def _review_case(row: Row, pages: Pages) -> dict[str, bool]:
     return {"no_end": row["outcome"] is None and row["due"] is None}
 
 
+def _source(row: Row, pages: Pages) -> dict[str, bool]:
+    """Of a membership list: its gates are told, they say what failed, and nothing came in against a required one."""
+    gates = json.loads(str(row["gates"])) if row["gates"] is not None else []
+    failed = [gate for gate in gates if not gate["passed"]]
+    first = failed[0]["name"] if failed else None
+    listed = row["source_type"] == "membership_list"
+    by_a_person = str(row["decision_reason"] or "").startswith(("accept by ", "reject by "))
+    return {
+        "gates_off": (tuple(gate["name"] for gate in gates) != (GATES if listed else ())) or first != row["failed_gate"],
+        "let_in": row["decision"] == "accepted" and any(gate["required"] for gate in failed),
+        "no_reason": listed and row["decision"] != "accepted" and first is None and not by_a_person,
+    }
+
+
 def _statistic(row: Row, pages: Pages) -> dict[str, bool]:
     share = row["indicator"] == "non_eu_citizens_share"
     value = number(row["value"]) or 0.0
@@ -182,6 +198,7 @@ _BY_TABLE: Mapping[str, Callable[[Row, Pages], dict[str, bool]]] = {
     "representation": _representation,
     "resolution_rates": _resolution_rate,
     "review_cases": _review_case,
+    "sources": _source,
     "universes": _universe,
     "unresolved_names": _unresolved,
 }

@@ -48,7 +48,11 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
         never("not_literature", "as printed by literature, else a coded territory and a year of statistics", "territory_kind"),
         never("eu_off", "an EU definition for shares of a statistical city, and only there", "eu_definition"),
     ),
-    "sources": (),
+    "sources": (
+        never("gates_off", "the five gates in their order, of which failed_gate is the first that was not passed", "gates"),
+        never("let_in", "no accepted list with a required gate that was not passed", "decision"),
+        never("no_reason", "a failed gate or a person's word where a list is not accepted", "decision"),
+    ),
     "quality": (),
     "judgements": (),
     "unresolved_names": (_TERMS,),
