@@ -12,7 +12,7 @@ from citynet.publishing.release import publish, release_id
 from citynet.publishing.site import SiteContext
 from citynet.store import open_store
 from publishing.evidence import evidence
-from publishing.rows import AS_OF, tables
+from publishing.rows import AS_OF, candidates, tables
 
 RELEASE = release_id(AS_OF, ["capture a", "capture b"])
 CONTEXT = SiteContext(
@@ -21,6 +21,7 @@ CONTEXT = SiteContext(
     home="https://monitor.example/",
     contact="Write to monitor@monitor.example",
     evidence=evidence(),
+    candidates=candidates(),
 )
 
 

@@ -1,11 +1,14 @@
 """A small hand-written release: four networks, one partial and one without a list, five bodies, one departure suspected, one open name."""
 
+import json
+
 from citynet.model import Row
 from citynet.publishing.contract import contract
 
 AS_OF = "2022-09-15"
 PACT_2019, PACT_2022 = "20191216T000000Z-aaaaaaaaaaaa", "20220915T000000Z-bbbbbbbbbbbb"
 ICC_2010, SAMPLE_2018 = "20100712T000000Z-cccccccccccc", "20180601T000000Z-dddddddddddd"
+GATES = ("reached", "layout", "bounds", "collapse", "identities")
 PACT_URL = "https://www.pactoffreecities.example/members"
 
 
@@ -34,6 +37,8 @@ def tables() -> dict[str, list[Row]]:
                 **network("no_list", "Network without a list", "migration_core", PACT_2022, scope="national", publishes="none"),
                 **{"coverage": None, "freshness": "never_read", "last_listed_on": None, "last_complete_on": None},
                 **{"last_attempt_on": None, "last_attempt_outcome": None, "members_counted": None, "unresolved_names": None},
+                **{"not_read_because": "It publishes no list of its members.", "status": "closed", "status_since": "2018-05"},
+                **{"closed_reason": "project_ended", "succeeded_by": "pact_of_free_cities"},
             },
         ],
         "network_functions": [
@@ -176,11 +181,12 @@ def tables() -> dict[str, list[Row]]:
                     "source_class": "statistical_office",
                     "note": "Source: Eurostat, CC BY 4.0",
                     "coverage": None,
+                    "gates": None,
                 },
             },
             {
                 **source("oomen_2018", "20181231T000000Z-ffffffffffff", "https://report.example/table-1#csv", "2018-12-31T00:00:00Z"),
-                **{"source_type": "literature", "source_class": "third_party", "note": "as printed", "coverage": None},
+                **{"source_type": "literature", "source_class": "third_party", "note": "as printed", "coverage": None, "gates": None},
             },
         ],
         "quality": [
@@ -258,6 +264,14 @@ def tables() -> dict[str, list[Row]]:
             )
         ],
     }
+
+
+def candidates() -> tuple[Row, ...]:
+    """Two networks that are not followed, neither in alphabetical order nor by decision."""
+    shared: Row = {"where_seen": "a directory", "date": "2022-09-15", "look_again_on": "2023-03-15"}
+    zones: Row = {"name": "Zones", "address": "https://zones.example", "decision": "excluded", "reason": "its members are firms"}
+    alps: Row = {"name": "Alpine Towns", "address": "javascript:alert(1)", "decision": "undecided", "reason": "no list found yet"}
+    return ({**shared, **zones}, {**shared, **alps})
 
 
 def rates(dimension: str, kind: str, names: int, resolved: int, low: float | None, rate: float | None) -> Row:
@@ -340,4 +354,6 @@ def source(source_id: str, capture: str, url: str, captured_at: str, **values: o
     }
     facts |= {"http_status": 200, "captured_at": captured_at, "known_at": captured_at, "capture_origin": "reconstructed"}
     facts |= {"source_class": "network", "coverage": "complete", "use": "current", "decision": "accepted", "parsed_count": 3}
+    gates = [{"name": name, "required": True, "passed": True, "expected": "members", "seen": "3 rows"} for name in GATES]
+    facts["gates"] = json.dumps(gates) if values.get("source_type", "membership_list") == "membership_list" else None
     return row("sources", **{**facts, "republish": "names", **values})

@@ -1,5 +1,6 @@
 """The page of open questions: what is asked, what it may be, where it stands, and what was answered by whom."""
 
+import json
 import re
 
 import pytest
@@ -116,3 +117,26 @@ def test_hostile_names_stay_text_and_no_phrase_is_forbidden():
     assert "<script" not in shown
     assert "&lt;script&gt;" in shown
     assert forbidden_in(page()) == []
+
+
+def test_a_page_that_its_rules_cannot_read_is_shown_with_what_failed_and_what_is_proposed():
+    told = "failure: 'ul.members > li' matched 0 | proposal: reader: list, select: ul.cities > li, options: {} | to accept: set reader"
+    broken = case(
+        "reader-1", "reader", "How is the page https://x.example of Pact of Free Cities to be read?", f"capture {PACT_2022} | {told}"
+    )
+    shown = text_of(entry("reader-1", page(review_cases=[broken])))
+    assert "failure: &#39;ul.members &gt; li&#39; matched 0" in shown
+    assert "proposal: reader: list, select: ul.cities &gt; li" in shown
+    closed = {**broken, "outcome": "read again on 2024-03-22"}
+    assert "read again on 2024-03-22" in text_of(entry("reader-1", page(review_cases=[closed])))
+
+
+def test_the_gates_of_a_list_stand_on_the_page_of_its_network():
+    sources = tables()["sources"]
+    gates = [{"name": "reached", "required": True, "passed": False, "expected": "the page", "seen": "a consent wall <b>"}]
+    sources[0] |= {"gates": json.dumps(gates), "failed_gate": "reached", "decision": "changed", "decision_reason": "a consent wall"}
+    tried = {**sources[1], "capture_id": "attempt-20220901T000000Z", "page_url": "https://tried.example/", "captured_at": None}
+    shown = page("network/pact_of_free_cities.html", sources=[*sources, tried | {"decision": None, "decision_reason": "unavailable: 503"}])
+    assert "not passed at “reached”" in shown
+    assert "a consent wall &lt;b&gt;" in shown
+    assert "not reached since then, nothing captured: unavailable: 503" in text_of(shown)

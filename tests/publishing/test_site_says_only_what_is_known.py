@@ -31,7 +31,7 @@ def text_of(page: str) -> str:
 
 def test_every_page_carries_the_demonstration_line():
     made = pages()
-    assert len(made) == 13 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
+    assert len(made) == 14 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
     assert [path for path, page in made.items() if page.count(DEMONSTRATION) != 1] == []
 
 
@@ -153,7 +153,8 @@ def test_memberships_of_bodies_within_a_municipality_stand_on_its_page():
 
 def test_a_network_without_a_list_says_why():
     page = text_of(pages()["network/no_list.html"])
-    assert "we hold no accepted list. The network publishes no list of its members. No page of it has been asked for." in page
+    assert "No member is known: we hold no accepted list. It publishes no list of its members. " in page
+    assert "Closed since 2018-05: the project ended." in page
 
 
 def test_a_closed_network_is_one_sentence_and_not_a_change_of_each_member():

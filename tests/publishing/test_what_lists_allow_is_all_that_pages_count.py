@@ -57,10 +57,11 @@ def test_the_networks_page_counts_what_the_pages_of_the_networks_count():
 def test_a_network_known_from_the_sample_alone_has_no_count():
     changed = tables()
     changed["sources"][3]["use"] = changed["memberships"][-1]["use"] = "replication_only"
+    changed["networks"][2]["not_read_because"] = "No page of it was found."
     made = pages(changed)
-    assert "Network known from a sample active not known bodies sample of the 2018 report only 2018-06-01 – 0" in text_of(
-        made["networks.html"]
-    )
+    listed, unlisted = text_of(made["networks.html"].split('id="component"')[0]).split("Without a list of members")
+    assert "Network known from a sample" not in listed
+    assert "Network known from a sample active not known list No page of it was found." in unlisted
     assert "No member is known from a list of the network: we hold none." in text_of(made["network/sample_2018.html"])
     assert "0 more have a partial list only, 1 only a row in the sample" in headlines(changed)[0].note
 

@@ -1,7 +1,7 @@
 """The headline figures of a release, computed from its tables alone; the site and the command line show the same ones."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from citynet.model import Row
@@ -43,7 +43,7 @@ def headlines(tables: Mapping[str, Sequence[Row]]) -> list[Headline]:
         *_connectivity(connected(tables)),
         _overlap([o for o in tables.get("network_overlap", ()) if {o["network_a"], o["network_b"]} <= known]),
         _representation([r for r in tables.get("representation", ()) if r["network_id"] in known]),
-        _unresolved([u for u in tables.get("unresolved_names", ()) if u["network_id"] in known], networks),
+        _unresolved([u for u in tables.get("unresolved_names", ()) if u["network_id"] in known and u["verdict"] != "not_a_city"], networks),
     ]
 
 
@@ -77,8 +77,27 @@ def is_demonstration(sources: Sequence[Row]) -> bool:
 
 
 def in_headlines(network: Row) -> bool:
-    """Whether the network is one that headlines are about; programmes, national and comparison networks stand beside them."""
-    return network["scope"] == "transnational" and network["relevance"] in ("migration_core", "migration_component")
+    """Whether the network is one that headlines are about; programmes, national and comparison networks stand beside them.
+
+    A network that was looked at and left out is none.
+    """
+    about_it = network["scope"] == "transnational" and network["relevance"] in ("migration_core", "migration_component")
+    return about_it and not left_out(network)
+
+
+def left_out(network: Row) -> bool:
+    """Whether a person decided that the network is none of those this monitor is about; it enters no figure."""
+    return network.get("inclusion_decision") == "excluded"
+
+
+def no_member_list(network: Row, sampled: Collection[object]) -> bool:
+    """Whether no list of the network's members is held; sampled: what `sampled_only` found. What it lists may be others: a board."""
+    return not network["last_listed_on"] or bool(network["not_read_because"]) or network["network_id"] in sampled
+
+
+def followed(networks: Iterable[Row]) -> list[Row]:
+    """The networks that were not left out, in their order."""
+    return [network for network in networks if not left_out(network)]
 
 
 def has_open_names(pair: Row) -> bool:
@@ -110,11 +129,13 @@ def percent(part: int, whole: int) -> str:
 
 
 def _lists(networks: Sequence[Row], observed: Sequence[Row], sampled: Collection[object]) -> Headline:
-    complete = [n for n in observed if n["last_complete_on"]]
+    complete = [n for n in observed if n["last_complete_on"] and not n["not_read_because"]]
     core = [n for n in complete if n["relevance"] == "migration_core"]
-    partial = sum(1 for n in networks if n["coverage"] and not n["last_complete_on"] and n["network_id"] not in sampled)
+    partial = sum(1 for n in networks if n["coverage"] and not n["last_complete_on"] and not no_member_list(n, sampled))
     only = sum(n["network_id"] in sampled for n in networks)
+    none = sum(no_member_list(n, sampled) for n in networks) - only
     sample = f", {grouped(only)} only a row in the sample of the 2018 report" if only else ""
+    sample += f", {grouped(none)} no list of members that we read" if none else ""
     note = (
         f"Transnational networks on migration and inclusion; {grouped(len(core))} of the complete lists are of core networks. "
         f"{grouped(partial)} more have a partial list only{sample}."

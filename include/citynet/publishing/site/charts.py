@@ -191,7 +191,7 @@ LINE_HEIGHT, LINE_LEFT, LINE_WIDTH = 21, 330, 560
 
 
 def all_lists(networks: Mapping[str, Row], accepted: Mapping[str, Sequence[tuple[str, bool]]]) -> Lists:
-    """The networks in alphabetical order with the (date, completeness) of their accepted lists; empty without any list."""
+    """The networks with an accepted list in alphabetical order, with the (date, completeness) of their lists; empty without any list."""
     days = [date.fromisoformat(on) for lists in accepted.values() for on, _ in lists]
     if not days:
         return Lists((), (), 0)
@@ -201,7 +201,7 @@ def all_lists(networks: Mapping[str, Row], accepted: Mapping[str, Sequence[tuple
     def x(day: date) -> float:
         return round(LINE_LEFT + LINE_WIDTH * (day.toordinal() - start) / span, 1)
 
-    order = sorted(networks, key=lambda i: (alphabetical(name_of(networks, i)), i))
+    order = sorted((i for i, found in accepted.items() if found), key=lambda i: (alphabetical(name_of(networks, i)), i))
     lines = tuple(
         Line(i, name_of(networks, i), LINE_HEIGHT * number + 11, tuple((x(date.fromisoformat(on)), whole, on) for on, whole in accepted[i]))
         for number, i in enumerate(order)

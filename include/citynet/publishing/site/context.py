@@ -14,7 +14,8 @@ from citynet.publishing.headlines import Connected, connected, observed_networks
 class SiteContext:
     """What a site needs beside the tables. home: public address of the published folder, for the citation; "" where there is none.
 
-    evidence: one a capture of the networks, in the order of (network_id, captured_at, capture_id).
+    evidence: one a capture of the networks, in the order of (network_id, captured_at, capture_id). candidates: networks seen and not
+    followed, with name, where_seen, address, date, decision, reason, look_again_on.
     """
 
     as_of: str
@@ -22,6 +23,7 @@ class SiteContext:
     home: str = ""
     contact: str = ""
     evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What the pages of networks, of one network and of its captures show."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.evidence import Evidence
-from citynet.publishing.headlines import in_headlines, sampled_only
+from citynet.publishing.headlines import followed, in_headlines, left_out, no_member_list, sampled_only
 from citynet.publishing.site.charts import timeline
 from citynet.publishing.site.context import Data, alphabetical, name_of, newest_first
 from citynet.publishing.site.wording import dated, list_date
@@ -27,6 +28,7 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
         "rough": rough_dates(sources).get(str(network["last_listed_on"]), ""),
         "sampled": sampled,
         "sample_only": network_id in sampled_only(tables["sources"]),
+        "left_out": left_out(network),
         "ended": [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] == "departed"],
         "other_ties": [m for m in rows if m["tie"] not in MEMBER_TIES],
         "sources": sorted(sources, key=lambda s: (str(s["captured_at"]), str(s["page_url"])), reverse=True),
@@ -58,11 +60,34 @@ def shown_lists(memberships: Sequence[Row]) -> list[tuple[str, bool]]:
     return sorted({(list_date(m), m["coverage"] == "complete") for m in memberships if list_date(m)})
 
 
-def networks_page(data: Data) -> dict[str, Any]:
-    """The groups of networks, how many memberships of each count, and of which only a sample is known."""
-    listed = {i: counted(data, i) for i, n in data.networks.items() if n["last_listed_on"]}
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Networks that may be seen together, in alphabetical order: those of whose members a list is held, and the others."""
+
+    id: str
+    title: str
+    listed: tuple[Row, ...]
+    unlisted: tuple[Row, ...]
+
+
+def networks_page(data: Data, candidates: Sequence[Row]) -> dict[str, Any]:
+    """The groups of networks, how many memberships of each count, and the networks that were looked at and left out."""
+    groups = network_groups(data)
+    listed = {str(n["network_id"]): counted(data, str(n["network_id"])) for group in groups for n in group.listed}
     rough = {i: rough_dates(data.sources.get(i, ())).get(str(n["last_listed_on"]), "") for i, n in data.networks.items()}
-    return {"groups": network_groups(data), "counted": listed, "sample_only": sampled_only(data.tables["sources"]), "rough": rough}
+    left = [n for n in _in_order(data) if left_out(n)]
+    return {"groups": groups, "counted": listed, "rough": rough, "left_out": left, "candidates": len(candidates)}
+
+
+def candidates_page(candidates: Sequence[Row]) -> dict[str, Any]:
+    """The candidates in alphabetical order: those not decided, and those looked at and left out."""
+    order = sorted(candidates, key=lambda c: (alphabetical(c["name"]), str(c["name"])))
+    return {
+        "groups": [
+            ("Not decided yet", [c for c in order if c["decision"] != "excluded"]),
+            ("Looked at and left out for now", [c for c in order if c["decision"] == "excluded"]),
+        ]
+    }
 
 
 def rough_dates(sources: Sequence[Row]) -> dict[str, str]:
@@ -70,19 +95,42 @@ def rough_dates(sources: Sequence[Row]) -> dict[str, str]:
     return {str(s["captured_at"])[:10]: dated(s["note"]) for s in sources if s["decision"] == "accepted" and dated(s["note"])}
 
 
-def network_groups(data: Data) -> list[tuple[str, list[Row]]]:
-    """The networks in three groups that are never pooled, each in alphabetical order."""
-    rows = sorted(data.networks.values(), key=lambda n: (alphabetical(n["name"]), str(n["network_id"])))
-    core = [n for n in rows if in_headlines(n) and n["relevance"] == "migration_core"]
-    component = [n for n in rows if in_headlines(n) and n["relevance"] != "migration_core"]
+def network_groups(data: Data) -> list[Group]:
+    """The networks that are followed, in groups by scope and relevance that are never pooled."""
+    sampled = sampled_only(data.tables["sources"])
+    grouped: dict[str, list[Row]] = {name: [] for name in GROUPS}
+    for network in followed(_in_order(data)):
+        grouped[_group(network)].append(network)
     return [
-        ("Networks whose core is migration and inclusion", core),
-        ("Networks with a component on migration and inclusion", component),
-        (
-            "Shown beside, never pooled: national networks, programmes, events and comparison networks",
-            [n for n in rows if not in_headlines(n)],
-        ),
+        Group(
+            id=name,
+            title=GROUPS[name],
+            listed=tuple(n for n in rows if not no_member_list(n, sampled)),
+            unlisted=tuple(n for n in rows if no_member_list(n, sampled)),
+        )
+        for name, rows in grouped.items()
     ]
+
+
+GROUPS = {
+    "core": "Networks whose core is migration and inclusion",
+    "component": "Networks with a component on migration and inclusion",
+    "national": "National networks: shown beside, never pooled",
+    "programmes": "Programmes and events: shown beside, never pooled",
+    "comparison": "Networks on other themes, for comparison: shown beside, never pooled",
+}
+
+
+def _group(network: Row) -> str:
+    if in_headlines(network):
+        return "core" if network["relevance"] == "migration_core" else "component"
+    if network["scope"] == "transnational":
+        return "comparison"
+    return "national" if network["scope"] == "national" else "programmes"
+
+
+def _in_order(data: Data) -> list[Row]:
+    return sorted(data.networks.values(), key=lambda n: (alphabetical(n["name"]), str(n["network_id"])))
 
 
 def evidence_page(data: Data, evidence: Evidence) -> dict[str, Any]:

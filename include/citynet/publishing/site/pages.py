@@ -9,7 +9,7 @@ from typing import Any
 from citynet.errors import DataRefused
 from citynet.model import Row
 from citynet.publishing.contract import contract
-from citynet.publishing.headlines import headlines, is_demonstration
+from citynet.publishing.headlines import followed, headlines, is_demonstration
 from citynet.publishing.site import analysis_pages, judged, network_pages, place_pages, precision, review, wording
 from citynet.publishing.site.charts import all_lists
 from citynet.publishing.site.context import Data, SiteContext, accepted_lists, alphabetical, grouped_by, load, name_of, newest_first
@@ -30,9 +30,12 @@ FILTERS = (
     "figure",
     "size",
     "no_list",
+    "uncounted",
+    "ended",
     "reading",
     "dates_whole",
     "dated",
+    "gates",
 )
 
 Page = tuple[str, str, Mapping[str, Any]]
@@ -104,9 +107,11 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
         "sentences": sentences(data, context.as_of),
         "news": _newest(tables["membership_changes"], data),
     }
-    lists = all_lists(data.networks, {i: accepted_lists(data, i) for i in data.networks})
-    yield "index.html", "index.html", {**front, "data": data, "lists": lists}
-    yield "networks.html", "networks.html", network_pages.networks_page(data)
+    listed = {str(n["network_id"]): accepted_lists(data, str(n["network_id"])) for n in followed(data.networks.values())}
+    lists = all_lists(data.networks, {i: found for i, found in listed.items() if found})
+    yield "index.html", "index.html", {**front, "all": followed(data.networks.values()), "lists": lists}
+    yield "networks.html", "networks.html", network_pages.networks_page(data, context.candidates)
+    yield "candidates.html", "candidates.html", network_pages.candidates_page(context.candidates)
     yield "cities.html", "cities.html", place_pages.cities_page(data)
     yield "overlap.html", "overlap.html", analysis_pages.overlap_page(data)
     yield "representation.html", "representation.html", analysis_pages.representation_page(data, groups)
@@ -125,11 +130,12 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
 def _quality(data: Data) -> dict[str, Any]:
     rows = data.tables["quality"]
     sources = grouped_by(data.tables["sources"], "source_type")
-    every = sorted(data.networks.values(), key=lambda n: (alphabetical(n["name"]), str(n["network_id"])))
+    every = sorted(followed(data.networks.values()), key=lambda n: (alphabetical(n["name"]), str(n["network_id"])))
     return {
         "failed": [r for r in rows if r["success"] is not True],
         "suites": sorted(grouped_by(rows, "suite").items()),
-        "attention": [n for n in every if n["freshness"] in ("stale", "never_read") or n["last_attempt_outcome"] not in ("accepted", None)],
+        "attention": [n for n in every if n["freshness"] == "stale" or n["last_attempt_outcome"] not in ("accepted", None)],
+        "unread": sum(n["freshness"] == "never_read" and not n["last_attempt_on"] for n in every),
         "old": [n for n in every if n["freshness"] == "last_known"],
         "unresolved": data.tables["unresolved_names"],
         "precision": precision.precision_costs(data),

@@ -19,7 +19,8 @@ _LEFT_OPEN = ("stays open", "stands for several bodies")
 @dataclass(frozen=True, slots=True)
 class Question:
     """A case with its evidence taken apart. printed: the name asked about, "" of a capture; candidates: place_id and what is told
-    of it; answered_by: the places that the outcome names, separated by semicolons."""
+    of it; answered_by: the places that the outcome names, separated by semicolons; told: of a page that its rules can't read any
+    more, what failed, what is proposed, and what to do."""
 
     row: Row
     printed: str
@@ -28,6 +29,7 @@ class Question:
     rule: str
     candidates: tuple[tuple[str, str], ...]
     answered_by: str
+    told: tuple[str, ...] = ()
 
 
 def review_page(data: Data) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def question(row: Row) -> Question:
         rule=_part(parts, "rule "),
         candidates=tuple((c[1], c[2]) for text in _part(parts, "candidates ").split("; ") if (c := _CANDIDATE.fullmatch(text))),
         answered_by="; ".join(re.findall(rf"\b{_PLACE_ID}", str(row["outcome"] or "").partition(", by ")[0])),
+        told=tuple(parts) if row["what"] == "reader" else (),
     )
 
 

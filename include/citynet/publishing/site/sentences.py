@@ -8,6 +8,7 @@ from citynet.publishing.contract import contract
 from citynet.publishing.headlines import (
     Connected,
     connected,
+    followed,
     grouped,
     has_open_names,
     in_headlines,
@@ -45,6 +46,8 @@ class Sentence(NamedTuple):
 def sentences(data: Data, as_of: str) -> list[Sentence]:
     """What the figures of a release allow to say; a sentence without ground is left out."""
     tables = data.tables
+    networks = followed(data.networks.values())
+    names = [row for row in tables["unresolved_names"] if row["network_id"] in {n["network_id"] for n in networks}]
     made = [
         Sentence("Shared members", most_shared(tables["network_overlap"], data.networks), "overlap.html", "All pairs"),
         Sentence("Shared members, beside", shared_beside(tables["network_overlap"], data.networks), "overlap.html", "All pairs"),
@@ -53,11 +56,11 @@ def sentences(data: Data, as_of: str) -> list[Sentence]:
         Sentence("Newest change", last_change(tables["membership_changes"], data), "changes.html", "All changes"),
         Sentence(
             "Age of the lists",
-            how_current(list(data.networks.values()), as_of, is_demonstration(tables["sources"])),
+            how_current(networks, as_of, is_demonstration(tables["sources"])),
             "networks.html",
             "All lists",
         ),
-        Sentence("Open names", names_waiting(tables["unresolved_names"], list(data.networks.values())), "quality.html#names", "The names"),
+        Sentence("Open names", names_waiting(names, networks), "quality.html#names", "The names"),
     ]
     return [s for s in made if s.text]
 
@@ -203,7 +206,7 @@ def how_current(networks: Sequence[Row], as_of: str, demonstration: bool) -> str
     dates = _dates([str(n["last_listed_on"]) for n in listed])
     kept = " They stay in the figures because this is a demonstration." if demonstration and old else ""
     return (
-        f"Of the networks in the registry ({grouped(len(networks))}), {grouped(len(listed))} "
+        f"Of the networks that are followed ({grouped(len(networks))}), {grouped(len(listed))} "
         f"{'has' if len(listed) == 1 else 'have'} an accepted list, of {dates}; "
         f"{grouped(old)} of these lists ({percent(old, len(listed))}) were older than 18 months at the newest input, {as_of}.{kept}"
     )

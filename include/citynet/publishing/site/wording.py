@@ -1,5 +1,6 @@
 """How values are said on the site. One home for labels, dates of membership, numbers, and what missing looks like."""
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -126,22 +127,24 @@ def reading(row: Row) -> str:
 
 
 def no_list(network: Row) -> str:
-    """Why we hold no list of a network: what it publishes, then what came of trying."""
-    publishes = {
-        "none": "The network publishes no list of its members.",
-        "read_from_news": "The network publishes no list; members are told in news only.",
-        "projects": "The network publishes projects with their partners, no list of members.",
-        "None": "We don't know whether the network publishes a list.",
-    }.get(str(network["publishes"]), "The network publishes a list, and we hold none of it.")
-    ended = {"closed": " It is closed", "dormant": " It is dormant", "planned": " It is planned"}.get(str(network["status"]), "")
-    if ended:
-        ended += f" since {network['status_since']}." if network["status_since"] else "."
-    outcome = network["last_attempt_outcome"]
-    if not network["last_attempt_on"]:
-        tried = " No page of it has been asked for."
-    else:
-        tried = f" The last attempt, on {network['last_attempt_on']}, ended so: {label(outcome)}."
-    return f"{publishes}{ended}{tried}"
+    """Why we hold no list of a network, and that it has ended where it has."""
+    because = str(network["not_read_because"] or "Why no list of it is read is not known.")
+    told = ended(network)
+    return f"{because} {told[0].upper()}{told[1:]}." if told else because
+
+
+def ended(network: Row) -> str:
+    """How and since when a network is closed, dormant or planned ("closed since 2018-05: the project ended"); "" for an active one."""
+    if network["status"] == "active":
+        return ""
+    since_when = f" since {network['status_since']}" if network["status_since"] else ""
+    how = {"absorbed": ": absorbed by another", "project_ended": ": the project ended", "dissolved": ": dissolved"}
+    return f"{label(network['status'])}{since_when}{how.get(str(network['closed_reason']), '')}"
+
+
+def uncounted(network: Row) -> str:
+    """Why no membership of a network with a list counts, in the place of a number: missing is never 0."""
+    return f"none: {label(network['status'])}" if ended(network) else "not known"
 
 
 def share(value: object) -> str:
@@ -222,3 +225,9 @@ def web_address(value: object) -> str:
     except ValueError:
         return ""
     return text if parts.scheme in ("http", "https") and parts.netloc and text.isprintable() else ""
+
+
+def gates(told: object) -> list[dict[str, object]]:
+    """The gates of a source as its row tells them, in the order asked."""
+    found: list[dict[str, object]] = json.loads(str(told))
+    return found
