@@ -22,11 +22,11 @@ class Called:
 
 @pytest.fixture
 def citynet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Called]:
-    """Call a command as the shell would, with no CITYNET_ variable set."""
+    """Call a command as the shell would, with no CITYNET_ variable set but those given by name."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CITYNET_")}
 
-    def call(*arguments: object) -> Called:
-        monkeypatch.setattr(os, "environ", dict(clean))  # main() writes --store and the like into it
+    def call(*arguments: object, **more: str) -> Called:
+        monkeypatch.setattr(os, "environ", {**clean, **more})  # main() writes --store and the like into it
         try:
             code = main([str(a) for a in arguments])
         except SystemExit as ended:  # argparse ends so

@@ -2,6 +2,7 @@
 
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from citynet.cli import COMMANDS
+from cli.network_site import MEMBERS, page_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "include" / "samples" / "intercultural_cities" / "2010-07-31" / "page.html"
@@ -42,15 +44,19 @@ def test_help_names_every_command():
     assert all(re.search(rf"^    {name}\s", done.stdout, re.MULTILINE) for name in COMMANDS)
 
 
-@pytest.mark.parametrize("command", ["judgements", "networks", "read", "resolve", "review", "verify"])
+@pytest.mark.parametrize("command", ["judgements", "networks", "new-network", "read", "resolve", "review", "verify"])
 def test_a_command_at_work_imports_nothing_heavy(command, tmp_path):
     (tmp_path / "names.csv").write_text("name_as_published,country_as_published\nGhent,BE\n")
     (tmp_path / "release").mkdir()
-    out = str(tmp_path / "out.csv")
+    (tmp_path / "page.html").write_bytes(page_of(MEMBERS))
+    (tmp_path / "networks").mkdir()
+    shutil.copy(PROJECT / "include" / "networks" / "share_network.yml", tmp_path / "networks")
+    out, registry = str(tmp_path / "out.csv"), str(tmp_path / "networks")
     arguments = {
         "judgements": (0, ["export", "--store", str(tmp_path / "store")]),
         "review": (0, ["--store", str(tmp_path / "store")]),
         "networks": (0, ["--published", str(tmp_path)]),
+        "new-network": (0, ["alpine_towns", "https://alpine.example/", "--file", str(tmp_path / "page.html"), "--registry", registry]),
         "read": (0, ["--network", "intercultural_cities", str(PAGE), "--out", out]),
         "resolve": (0, [str(tmp_path / "names.csv"), "--out", out]),
         "verify": (1, [str(tmp_path / "release")]),

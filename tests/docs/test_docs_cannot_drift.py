@@ -40,7 +40,7 @@ def test_every_variable_that_is_read_is_documented():
 
 
 def test_every_command_of_the_design_that_exists_has_a_module():
-    assert {(PROJECT / "include" / "citynet" / "cli" / f"{name}.py").is_file() for name in COMMANDS} == {True}
+    assert {(PROJECT / "include" / "citynet" / "cli" / f"{name.replace('-', '_')}.py").is_file() for name in COMMANDS} == {True}
 
 
 def test_the_headlines_are_those_that_the_methodology_fixes():

@@ -1,7 +1,7 @@
 """`citynet …`: every command starts without Airflow and without pandas; what a command needs it imports itself.
 
-Exit codes: 0 well; 1 not released, or verify found a fault; 2 bad arguments or input; 3 `read --auto` refused;
-4 released, but a source failed or was held.
+Exit codes: 0 well; 1 not released, verify found a fault, or a page was not to be had; 2 bad arguments or input; 3 no list of members
+was found (read --auto, new-network); 4 released, but a source failed or was held, or commission could not reach or read a page.
 """
 
 import argparse
@@ -17,6 +17,8 @@ COMMANDS = {
     "read": "read the members out of one page",
     "resolve": "say which place each printed name means",
     "networks": "the registry, with state and freshness",
+    "new-network": "look at the page of a network that is not in the registry, and draft its file",
+    "commission": "look at each page that nobody has verified, and report; accepts and publishes nothing",
     "review": "the questions that wait for a person; takes the answers",
     "judgements": "move answers from the store into the files of judgements",
     "rebuild": "the release again, from captures alone",
@@ -64,4 +66,4 @@ def _where(command: argparse.ArgumentParser) -> None:
 def _module(name: str):  # type: ignore[no-untyped-def]  # a module with arguments() and call()
     from importlib import import_module
 
-    return import_module(f"citynet.cli.{name}")
+    return import_module(f"citynet.cli.{name.replace('-', '_')}")

@@ -123,4 +123,6 @@ def _scalar(value: object) -> str:
         return str(value)
     text = str(value)
     plain = _WORD.fullmatch(text) and text.lower() not in _RESERVED
-    return text if plain else json.dumps(text, ensure_ascii=not text.isprintable())
+    quoted = json.dumps(text, ensure_ascii=False)
+    # Not by json's own escapes, which write letters beyond 16 bits as two halves: YAML knows no halves.
+    return text if plain else "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)

@@ -72,9 +72,9 @@ def _active(network: Network, as_of: str) -> bool:
 
 
 def _left_out(network: Network) -> bool:
-    """Whether a person decided that the network is none of those this monitor is about."""
+    """Whether a person decided that the network is none of those this monitor is about, or nobody has decided yet (a draft)."""
     inclusion = network.facts.get("inclusion")
-    return isinstance(inclusion, Mapping) and inclusion.get("decision") == "excluded"
+    return isinstance(inclusion, Mapping) and inclusion.get("decision") in ("excluded", "undecided")
 
 
 def latest_spells(spells: Sequence[Spell]) -> list[Spell]:
@@ -155,7 +155,7 @@ def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_o
 def nobody_because(network: Network, used: Sequence[ResolvedListing], as_of: str) -> str:
     """Why the network has nobody to count, "" where it may: then nobody is a finding."""
     if _left_out(network):
-        return "looked at and left out by its inclusion decision"
+        return "left out by its inclusion decision, or not decided yet"
     if others := others_listed(used):
         return others
     if not _active(network, as_of):

@@ -86,8 +86,8 @@ def in_headlines(network: Row) -> bool:
 
 
 def left_out(network: Row) -> bool:
-    """Whether a person decided that the network is none of those this monitor is about; it enters no figure."""
-    return network.get("inclusion_decision") == "excluded"
+    """Whether a person decided that the network is none of those this monitor is about, or nobody decided yet; it enters no figure."""
+    return network.get("inclusion_decision") in ("excluded", "undecided")
 
 
 def no_member_list(network: Row, sampled: Collection[object]) -> bool:
