@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity
+.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity bench-reading
 SHELL := /bin/bash
 
 help:  ## this list
@@ -45,6 +45,11 @@ NAMES ?= ../shared/reference/labelled_names_dev.csv
 bench-identity:  ## how right and how fast names are matched, on a list labelled by hand (NAMES=path)
 	@bin/setup dev
 	@.venv/bin/python benchmarks/identity.py $(NAMES)
+
+LISTINGS ?= ../shared/reference/listings
+bench-reading:  ## how right and how fast unknown membership pages are read, on generated pages (LISTINGS=folder FAMILIES=a,b SHOW=--show)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/reading.py $(LISTINGS) --families "$(FAMILIES)" $(SHOW)
 
 fault-kill:  ## kill the run at 20 spread moments, run it again, compare the releases byte for byte (some minutes)
 	@bin/setup

@@ -84,10 +84,3 @@ def test_a_folder_that_does_not_exist_for_the_table_ends_with_2(citynet, tmp_pat
     done = citynet("read", "--network", "intercultural_cities", PAGE, "--out", tmp_path / "none" / "members.csv")
     assert done.code == 2
     assert str(tmp_path / "none" / "members.csv") in done.stderr
-
-
-def test_auto_refuses_with_3_and_writes_nothing(citynet, tmp_path):
-    done = citynet("read", "--auto", PAGE, "--out", tmp_path / "members.csv")
-    assert done.code == 3
-    assert "refused" in done.stderr
-    assert not (tmp_path / "members.csv").exists()

@@ -49,6 +49,10 @@ class Gazetteer:
                         found.append(Named(place=place, own=written.endswith("*")))
         return tuple(sorted(found, key=lambda n: (-(n.place.population or 0), n.place.place_id)))
 
+    def bears(self, key: str, country: str = "") -> bool:
+        """Whether some place bears the normalised name, in this country or ("") in any; without making the places."""
+        return bool(key) and next(_starting_with(self.names, f"{key}\t{country}\t" if country else f"{key}\t"), None) is not None
+
     def regions(self, key: str, countries: Collection[str] = ()) -> tuple[Region, ...]:
         """Every region, district or other admin unit above municipalities that bears the normalised name, sorted by id."""
         found = set()

@@ -1,0 +1,160 @@
+"""Reading a page that nobody configured: the members, with evidence and a confidence, or a reason why there are none to read.
+
+The texts of the page are grouped by their place in its structure; each group is weighed by how many of its texts are names of
+places or of other bodies, by what heads it and by where it stands. The heaviest group is the list, if it is heavy enough.
+What was measured of it is in docs/methodology.md.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citynet.reading.readers import Member
+
+if TYPE_CHECKING:
+    from citynet.reading.automatic.groups import Group
+    from citynet.reading.automatic.leaves import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reader is told of the world. is_place: (text, ISO country or "") -> whether a place bears this name;
+    country_of: a country's name or code in any language -> its ISO code, "" for anything else."""
+
+    is_place: Callable[[str, str], bool]
+    country_of: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class AutoRead:
+    """What was found. members: in the page's order, each with a CSS path (or JSON path) as evidence; () where refused.
+
+    reader, select, options: fields of a network file with which the configured reader reads the same members, "" and {}
+    where none of them can. confidence: 0 to 1. refused: why nothing was read, "" where members are given.
+    """
+
+    members: tuple[Member, ...]
+    reader: str
+    select: str
+    options: Mapping[str, str]
+    confidence: float
+    refused: str
+
+
+def read_auto(body: bytes, content_type: str, known: Known) -> AutoRead:
+    """The members on an HTML or JSON page, or a refusal."""
+    from citynet.reading.automatic.choosing import chosen, countries_beside, with_countries
+    from citynet.reading.automatic.entries import read
+    from citynet.reading.automatic.groups import grouped
+    from citynet.reading.automatic.proposal import proposed
+
+    texts, titles = _texts(body, content_type, known)
+    best = chosen(grouped(texts, known), known)
+    if best is None:
+        return _refusal("no group of like texts holds names of places")
+    alone = [text for text in texts if known.country_of(text.text)]
+    beside = countries_beside(best.names, [e for e in read(alone, known) if e.what == "country"], known)
+    best = with_countries(best, beside, known)
+    confidence, why = _judged(best, titles, known, _columns(best, texts))
+    if why:
+        return _refusal(why, confidence)
+    members = tuple(Member(e.said.name, e.said.country, e.said.kind, f"{e.leaf.path}: {e.leaf.text[:120]}") for e in best.names)
+    rules = proposed(body, content_type, members, best.names, beside)
+    return AutoRead(members, rules.reader, rules.select, dict(rules.options), confidence, "")
+
+
+def _refusal(why: str, confidence: float = 0.0) -> AutoRead:
+    return AutoRead((), "", "", {}, confidence, why)
+
+
+def _texts(body: bytes, content_type: str, known: Known) -> "tuple[list[Leaf], list[str]]":
+    """Every text of the answer with its place, and its title and first heading."""
+    from lxml import etree, html
+
+    from citynet.reading.automatic.cues import cue
+    from citynet.reading.automatic.data import about, json_leaves, script_leaves
+    from citynet.reading.automatic.leaves import leaves
+    from citynet.reading.automatic.segments import enumerated
+    from citynet.reading.printed import decoded
+
+    text = decoded(body, content_type)
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            value = json.loads(text)
+            return json_leaves(value, "$", 1), [about(value)] if cue(about(value)) < 0 else []
+        except (ValueError, RecursionError):
+            pass  # a page that begins with a bracket, or data nested deeper than any list: read as text
+    if not text.strip():
+        return [], []
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError:
+        return [], []  # nothing but closing tags or comments
+    found = leaves(root)
+    titles = [" ".join((root.findtext(".//title") or "").split())]
+    first = root.find(".//h1")
+    titles += ["" if first is None else " ".join("".join(map(str, first.itertext())).split())]
+    found += script_leaves(root)
+    return [*found, *enumerated(found, lambda name: known.is_place(name, ""), lambda name: bool(known.country_of(name)))], titles
+
+
+def _columns(best: "Group", texts: "Sequence[Leaf]") -> set[str]:
+    """The headers of the other columns of the table, or the other keys of the data, that the group is a column of."""
+    leaf = best.names[0].leaf if best.names else None
+    if leaf is None or not leaf.label:
+        return set()
+    if leaf.level == "data":
+        row = leaf.shape[: max(leaf.shape.rfind("[]"), leaf.shape.rfind(".*")) + 2]
+        return {key for text in texts if text.shape.startswith(row) for key in text.shape[len(row) :].split(".") if key}
+    row = re.sub(r">?t[dh]@\d+.*$", "", leaf.shape)
+    return {text.label for text in texts if text.label and text.shape.startswith(row)}
+
+
+def _linked(best: "Group") -> int:
+    """What the folder announces that most names lead into ("/members/", "/weather/")."""
+    from citynet.reading.automatic.cues import cue
+
+    folder, times = Counter(e.leaf.link for e in best.names).most_common(1)[0]
+    return cue(folder.replace("/", " ")) if folder and times >= 0.6 * len(best.names) else 0
+
+
+def _described(best: "Group") -> bool:
+    """Whether the names stand there as entries of a register: with their countries, or each leading to a page of its own."""
+    names = best.names
+    placed = sum(bool(e.said.country) for e in names)
+    linked = Counter(e.leaf.link for e in names if e.leaf.link).most_common(1)
+    return placed >= 0.4 * len(names) or (bool(linked) and linked[0][1] >= 0.6 * len(names))
+
+
+def _judged(best: "Group", titles: list[str], known: Known, columns: set[str]) -> tuple[float, str]:
+    """How sure it is that the group is the list of members, and why it is not taken as one, "" where it is."""
+    from citynet.reading.automatic.announced import telling
+    from citynet.reading.automatic.choosing import title_cue
+    from citynet.reading.automatic.cues import is_of_something_else
+
+    names, share, zone = best.names, best.share, best.names[0].leaf.zone if best.names else ""
+    if len(names) < 3:
+        return 0.1, f"only {len(names)} like texts"
+    near = max(cell.cue for cell in best.cells)
+    if zone in ("nav", "footer", "dialog") or (zone == "aside" and (near < 2 or len(names) < 10)):
+        return 0.1, f"the likeliest {len(names)} texts stand in the {zone} of the page"
+    told = next((label for label in sorted(columns) if is_of_something_else(label)), "")
+    if told and near < 2:
+        return 0.2, f"beside the names stands {told!r}: they are no list of members"
+    page = title_cue(*[*titles, "", ""][:2])
+    announced = near or page or _linked(best)
+    if announced < 0:
+        return 0.3, "the page is about something else"
+    needed = {2: 0.5, 1: 0.6, 0: 0.7 if titles else 0.62}[announced]
+    if share < needed:
+        return share / 2, f"the likeliest {len(names)} texts are too seldom names (share {share:.2f}, needed {needed:.2f})"
+    untold = announced == 0 and any(h.level < 7 for cell in best.cells for h in telling(cell.headings, known)[:1])
+    least = 3 if near == 2 else 4 if announced == 2 else 12 if untold and not _described(best) else 6
+    if len(names) < least:
+        return 0.3, f"{len(names)} names, and nothing says that they are members"
+    confidence = min(0.99, share * (0.7 + 0.1 * announced) * min(1.0, 0.7 + len(names) / 40))
+    return round(confidence, 3), ""

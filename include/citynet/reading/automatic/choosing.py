@@ -1,0 +1,164 @@
+"""Which groups of a page are its list of members: the best one, those that carry on with it, without copies."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from citynet.reading.automatic.announced import heading_country
+from citynet.reading.automatic.cues import cue
+from citynet.reading.automatic.entries import Entry
+from citynet.reading.automatic.groups import Cell, Group, stands_among_others
+
+if TYPE_CHECKING:
+    from citynet.reading.auto import Known
+
+COPY_SHARE = 0.9
+"""A part of a list of which so much stands in the other parts is a copy of them (newest members, a second view)."""
+
+
+def chosen(groups: Sequence[Group], known: "Known") -> Group | None:
+    """The best group together with those that carry it on; None where there is none."""
+    if not groups:
+        return None
+    best = groups[0]
+    cells = list(best.cells)
+    taken = {e.leaf.steps for cell in cells for e in cell.entries}
+    names = Counter(e.said.name for cell in cells for e in cell.names)
+    for other in groups[1:]:
+        if not _carries_on(best, other) or any(_overlaps(e.leaf.steps, taken) for e in other.names):
+            continue
+        if sum(names[e.said.name] > 0 for e in other.names) > 0.5 * len(other.names):
+            continue
+        cells += other.cells
+        taken |= {e.leaf.steps for e in other.names}
+        names.update(e.said.name for e in other.names)
+    return replace(best, cells=tuple(without_copies(cells, known)))
+
+
+def _carries_on(best: Group, other: Group) -> bool:
+    """Whether a group is more of the same list: other columns or parts of one shape, or another part under a heading of members."""
+    if other.share < 0.6 * best.share or stands_among_others(other.names[0].leaf) or other.names[0].leaf.zone != best.names[0].leaf.zone:
+        return False
+    one, two = best.names[0].leaf, other.names[0].leaf
+    if (one.level == "data") != (two.level == "data"):
+        return False
+    if _without_columns(one.shape) == _without_columns(two.shape):
+        return other.share > 0.75 * best.share and (one.label == two.label or not (one.label and two.label))
+    announced = min(cell.cue for cell in other.cells) == 2
+    return announced and max(cell.cue for cell in best.cells) == 2 and len(other.names) >= 2 and other.share >= 0.75 * best.share
+
+
+def _without_columns(shape: str) -> str:
+    return ">".join(part.partition("@")[0] for part in shape.split(">"))
+
+
+def _overlaps(steps: tuple[int, ...], taken: set[tuple[int, ...]]) -> bool:
+    """Whether a text is one of those taken, or within one, or around one."""
+    return any(steps[:length] in taken for length in range(1, len(steps) + 1)) or any(other[: len(steps)] == steps for other in taken)
+
+
+def without_copies(cells: Sequence[Cell], known: "Known") -> list[Cell]:
+    """The cells without those that repeat others, and each without a ticker's second round."""
+    cells = [_one_round(cell) for cell in cells]
+    order = sorted(range(len(cells)), key=lambda n: (-len(cells[n].names), n))
+    kept: list[int] = []
+    told: set[tuple[str, str]] = set()
+    for n in order:
+        headed = heading_country(cells[n].headings, known)
+        names = [_told(e, headed) for e in cells[n].names]
+        again = sum(name in told for name in names)
+        if (len(names) > 1 and again >= COPY_SHARE * len(names)) or (len(names) == 1 and again and len(cells) < 4):
+            continue
+        kept.append(n)
+        told.update(names)
+    return [cells[n] for n in sorted(kept)]
+
+
+def _told(entry: Entry, headed: str) -> tuple[str, str]:
+    return entry.said.name, headed
+
+
+def _one_round(cell: Cell) -> Cell:
+    """The cell's names once where they come round again; a name that is printed twice among many others stays twice."""
+    names = [(e.said.name, e.said.country) for e in cell.names]
+    times = Counter(names)
+    copies = len(names) - len(times)
+    if copies == 0 or copies < 0.12 * len(names) or (len(names) < 6 and copies < 2):
+        return cell
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for entry in cell.entries:
+        key = (entry.said.name, entry.said.country)
+        if entry.what == "name" and key in seen:
+            continue
+        seen.add(key)
+        kept.append(entry)
+    return replace(cell, entries=tuple(kept))
+
+
+def with_countries(group: Group, beside: Mapping[tuple[int, ...], Entry], known: "Known") -> Group:
+    """The group with the country of each name: printed with it, beside it in its row or card, or as a heading above it."""
+    cells = []
+    for cell in group.cells:
+        headed = heading_country(cell.headings, known)
+        found = tuple(
+            replace(e, said=replace(e.said, country=_country(e, beside, headed))) if e.what == "name" else e for e in cell.entries
+        )
+        cells.append(replace(cell, entries=found))
+    return replace(group, cells=tuple(cells))
+
+
+def _country(entry: Entry, beside: Mapping[tuple[int, ...], Entry], headed: str) -> str:
+    other = beside.get(entry.leaf.steps)
+    return entry.said.country or (other.said.country if other else "") or headed
+
+
+def countries_beside(names: Sequence[Entry], countries: Sequence[Entry], known: "Known") -> dict[tuple[int, ...], Entry]:
+    """Steps of a name -> the country that stands closest to it in the tree, where half of the names have one.
+
+    countries: the page's texts that are only a country; the signature that serves most names is used. {} where half of
+    the names have theirs printed with them or above them.
+    """
+    if sum(bool(e.said.country or heading_country(e.leaf.headings, known)) for e in names) >= 0.5 * len(names):
+        return {}
+    best: dict[tuple[int, ...], Entry] = {}
+    for signature in sorted({e.leaf.signature for e in countries}):
+        own = [e for e in countries if e.leaf.signature == signature]
+        if len(own) >= 0.5 * len(names) and len(found := _closest(names, own)) > len(best):
+            best = found
+    return best if len(best) >= 0.5 * len(names) else {}
+
+
+def _closest(names: Sequence[Entry], countries: Sequence[Entry]) -> dict[tuple[int, ...], Entry]:
+    """Steps of a name -> the country next to it in the page's order; of two names around a country the one that shares more of its path."""
+    found: dict[tuple[int, ...], Entry] = {}
+    ordered = sorted([*names, *countries], key=lambda e: (e.leaf.steps, e.what))
+    for n, entry in enumerate(ordered):
+        if entry.what != "country":
+            continue
+        before = next((o for o in reversed(ordered[max(0, n - 3) : n]) if o.what == "name"), None)
+        after = next((o for o in ordered[n + 1 : n + 4] if o.what == "name"), None)
+        closest = max((o for o in (before, after) if o), key=lambda o: _shared(o.leaf.steps, entry.leaf.steps), default=None)
+        if closest is not None:
+            found.setdefault(closest.leaf.steps, entry)
+    return found
+
+
+def _shared(one: tuple[int, ...], two: tuple[int, ...]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+
+
+def title_cue(title: str, heading: str) -> int:
+    """What the page says it is: by its first heading as in cues.cue, by its title only where that speaks of members or of something else.
+
+    A title names the network too, and "Network of Open Cities" announces no list.
+    """
+    first = cue(heading)
+    if not heading:
+        return max((cue(part) for part in re.split(r"\s+[|–—·»-]\s+", title)[:1]), default=0)
+    said = [cue(part) for part in re.split(r"\s+[|–—·»-]\s+", title)]
+    if first == 2 or (2 in said and first >= 0):
+        return 2
+    return first or (-1 if said and said[0] < 0 else 0)

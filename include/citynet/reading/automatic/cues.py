@@ -1,0 +1,147 @@
+"""Words in headings, titles and class names that announce a list of members, or a list of something else.
+
+Observed on the membership pages of some fifty networks and their sites (2009 to 2025) in the languages of Europe; whole
+words or beginnings of words, compared without accents and case.
+"""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+
+def words(written: str) -> frozenset[str]:
+    """The words of a long string."""
+    return frozenset(written.split())
+
+
+def _beginning(written: str) -> re.Pattern[str]:
+    """Matches `bare` texts of which a word begins with one of these; one that ends in "_" is a whole word, or words in a row."""
+    return re.compile("_(?:" + "|".join(sorted(written.split())) + ")")
+
+
+_WITHIN = re.compile("versammlung|rangliste|kalender|reisen_|wetter|nachricht|stellenangebot|preistrager|statistik")
+"""Second halves of German compounds that speak of something else ("Mitgliederversammlung", "Wochenendreisen")."""
+
+
+_MEMBERS = _beginning(
+    "member signator adheren adhesion mitglied unterzeichn membre adhere signataire miembro firmante adherid socio membri aderent soci"
+    " firmatari czlonk sygnatariusz leden lidsteden deelnem aangeslot medlem jasen membro aderente clen tagok tagvaros tagjai uye chlen"
+    " uchastn membru nariai biedri liikmed anetar melh participating beteiligte teilnehm participant partecipant signed signee wer_dabei"
+    " wer_macht_mit macht_mit machen_mit fait_partie font_partie forma_parte fa_parte fanno_parte jest_z_nami part_of_it"
+    " takes_part take_part taking_part belong participe_ participent forman_parte nalez gehort nalezy kidesi ehdr clanice"
+    " clanovi clanica zclen"
+)
+_CITIES = _beginning(
+    "city cities town municipalit network local_authorit council commun stadt stadte kommune gemeinde netzwerk ville reseau collectivit"
+    " ciudad municip red ayuntamiento citta comuni rete enti miast gmin siec steden gemeenten netwerk stader kaupung verkosto cidade"
+    " rede mest obci sehir belediye goroda misto gorod oras partner partnership haven hafen harbour refuge alliance coalition join region"
+    " lokal signer supporter"
+)
+_OTHER = _beginning(
+    # news, dates and travel
+    "news aktuell nachricht actualit noticia notizie aktualnos nieuws nyhet uutis event veranstalt evenement evento wydarzen calendar"
+    " calendrier kalend termin rendez agenda_ assembl asamblea zgromadz schedule timetable fahrplan rozklad horaire horario orari"
+    " departure abfahrt"
+    " arrivals tour_dates tournee tournee concert festival fair_ messe_ exhibition ausstellung expo weather wetter meteo pogoda tiempo"
+    " clima forecast temperat travel reise voyage viaje viagg podroz flight flug vol_ vols_ vuelo volo lot_ loty train_ trains_ zug_"
+    " zuge tren treno pociag ticket hotel restaurant tourist turyst excursion ausflug ausfluge wochenend weekend week_end gite_ gita_"
+    " wycieczk how_to_get directions anfahrt itinera time_zone zeitzon world_clock uhrzeit"
+    # offices, people and work
+    " office buro buero bureau oficina uffici biur kontakt contact contatt address adress sede_ sedi_ siege_ standort niederlass filial"
+    " branch store shop team_ zespol mitarbeit collaborat pracowni kierownik asystent assistant staff personal_ personnel equipe"
+    " equipo board_ vorstand committee ausschuss comite comitat zarzad bestuur"
+    " styrelse hallitus presid steering executive governing leadership fuhrung directie job stelle emploi empleo lavor praca pracy"
+    " oferty vacanc career karriere alumni speaker redner intervenant ponente relator prelegen"
+    # others than members of today
+    " former ehemalig ancien antigu ex_ byl voormalig tidigare entinen past_ withdrawn candidat kandidat applicat applicant antrag"
+    " bewerb wniosk solicitud domanda domande demandes_ pending waiting interested related verwandt links_ liens enlaces collegament"
+    " sponsor funder forder geldgeber finanz supported_by soutien donor associated_organi supporting partner_organi project_partner"
+    " associate_business business company companies unternehm visited besucht visitado visitat visite_ odwiedz guide guia guida"
+    " przewodnik twin partnerstadt jumelage gemell hermanad"
+    # things to read
+    " testimon temoign voices stimmen quote opini meinung say_ sagen dicen dicono disent story stories geschicht histoires historias"
+    " storie press_ presse media_ publication publikac pubblicaz publicac report bericht rapport informe library bibliothek blog article"
+    " posts_ recent_post archive archiv tag_ tags_ tagcloud tag_cloud schlagw keyword gallery galerie galeria galleria photo picture"
+    " bilder fotos images video podcast newsletter"
+    " workshop conference konferenz seminar webinar training course kurs_ kurse award preis prix_ premio nagrod winner gewinner laureat"
+    " ranking rangliste classifica clasifica classement zestawienie top_ air_quality luftqualitat qualite_de_l_air largest biggest"
+    " grosste statistic statistik population_of population_by population_in population_des population_par"
+    " einwohnerzahl poblacion_ popolazione_ ludnosc_ residents_by fee_ fees_ beitrag cotis rents mieten price preise ergebnis"
+    " score league liga_"
+    # parts of a site
+    " language sprache langue idioma lingua jezyk similar share_ social follow_ folgen cookie privacy datenschutz impress legal login"
+    " log_in sign_in anmeld connexion iniciar accedi zaloguj footer breadcrumb sidebar widget sitemap search_result suchergebnis"
+    " not_found error_ fehler erreur latest recent_ neueste_nach derniere ultim upcoming popular delivery podobn wspolprac office_hours"
+)
+_CONTROLS = re.compile(
+    r"^_(?:filter|filtr\w*|sort|search|suche|recherche|buscar|cerca|szukaj|select|choose|wahlen|choisir|elegir|scegli|wybierz|show|view)_"
+)
+_REGIONS = re.compile(
+    r"^_(?:(?:the|north\w*|south\w*|east\w*|west\w*|central|eastern|nord\w*|sud\w*|sued\w*|ost\w*|oest\w*|est|ouest|mittel\w*|zentral\w*"
+    r"|norte|sur|este|oeste|centro|wschod\w*|zachod\w*|polnoc\w*|poludni\w*|srodkow\w*|and|und|et|y|e|i|de|del|du|la|l|of|rest|latin"
+    r"|lateinamerika|latina|latine|middle|near|mediterran\w*|baltic|baltikum|nordic|benelux|balkan\w*|iberia\w*|scandinavia|skandinavien"
+    r"|caribbean|pacific|oceania|ozeanien|oceanie|asia|asien|asie|azja|africa|afrika|afrique|afryka|america\w*|amerika|amerique|ameryka"
+    r"|europ\w*|world|welt|monde|international|eu|non|arab\w*|states|region\w*|all|alle|tous|toutes|todos|todas|tutti|tutte|wszystkie"
+    r"|other|andere|autres|otros|altri|inne|[a-z]|\d+)_)+$"
+)
+"""Headings that part a list by regions of the world, letters or numbers."""
+_NEW = re.compile(
+    r"_(?:new|newest|neue|neu|neuest\w*|nouve\w*|nuov\w*|nuev\w*|now[iey]|nieuw\w*|nya|nye|nov[eéai]\w*|map|karte|carte|mapa|mappa|kaart"
+    r"|kart)_"
+)
+"""Words that announce only some of the members."""
+_OTHER_COLUMN = re.compile(
+    r"_(?:event|events|venue|start|starts|start_date|end_date|begins|doors|ticket|tickets|temperature|temp|forecast|humidity|wind|job"
+    r"|employer|salary|price|rent|departure|departs|arrival|arrives|gate|platform|track|flight|train|artist|support_act|winner|prize"
+    r"|hotel|opening_hours|opens|utc|gmt|offset|local_time|score|points|goals|rank|change|change_percent|anderung|variation|variacion"
+    r"|variazione|zmiana|veranstaltung|beginn|uhrzeit|ort_und_zeit|abfahrt|ankunft|gleis|preis|temperatur|wetter|evenement|lieu|heure"
+    r"|horaire|depart|arrivee|prix|temperature_actuelle|meteo|evento|hora|salida|llegada|precio|temperatura|tiempo|orario|partenza"
+    r"|arrivo|prezzo|wydarzenie|godzina|odjazd|przyjazd|cena|pogoda|datum_und_ort|speaker|session)_|^_(?:when|time)_$"
+)
+"""Headers of columns, and keys of data, beside which a city is the place of something and no member."""
+_BARE = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=100_000)
+def bare(text: str) -> str:
+    """The text in small ASCII letters, its words parted by single underscores, one at each end."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return "_" + _BARE.sub("_", anyascii(split).lower()).strip("_") + "_"
+
+
+def is_of_something_else(label: str) -> bool:
+    """Whether the header of a column tells that its rows are events, journeys, offers or measurements."""
+    return bool(_OTHER_COLUMN.search(bare(label)))
+
+
+def is_part(text: str) -> bool:
+    """Whether the words announce only some of the members: new ones, or those on a map."""
+    return bool(_NEW.search(bare(text)))
+
+
+def is_division(text: str) -> bool:
+    """Whether the words only part a list: by a region of the world, a letter, a number, or all and the rest."""
+    return bool(_REGIONS.match(bare(text)))
+
+
+def is_control(text: str) -> bool:
+    """Whether the words stand over a control of the page (a filter), and say nothing of what follows."""
+    return bool(_CONTROLS.search(bare(text)))
+
+
+@lru_cache(maxsize=50_000)
+def cue(text: str) -> int:
+    """2 where the words announce members, 1 where they speak of cities or a network, -1 of something else, 0 of neither.
+
+    1 also for some of the members (new ones, those on a map). Something else prevails over cities ("City news") and over
+    members ("Former members", "Become a member: fees").
+    """
+    said = bare(text)
+    if _CONTROLS.search(said):
+        return 0
+    if _OTHER.search(said) or _WITHIN.search(said):
+        return -1
+    if _MEMBERS.search(said):
+        return 1 if is_part(text) else 2
+    return 1 if _CITIES.search(said) else 0
