@@ -1,18 +1,19 @@
 """What a page becomes when its site is rebuilt or stands behind a wall: held or failed with a reason, never members that left."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from citynet.errors import SourceUnavailable
+from citynet.errors import SourceChanged, SourceUnavailable
 from citynet.history.accepting import difference
 from citynet.http.replay import ReplayFetcher
 from citynet.model import instant
 from citynet.networks.registry import load_one, pages_at
 from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.auto import known
+from citynet.pipelines.evidence import evidence as evidence_of
 from citynet.pipelines.fetching import crawl_and_keep, record
 from citynet.pipelines.listings import decide
 from citynet.pipelines.names import open_names
@@ -160,14 +161,25 @@ def test_injected_spam_beside_the_list_is_held_and_a_person_may_accept_it(rivers
     assert [(gate.name, gate.required) for gate in last.gates if not gate.passed] == [("layout", False)]
 
 
-def test_rows_that_are_no_names_are_held_apart_and_what_stands_in_them_is_not_told(rivers):
+def test_a_list_with_rows_that_are_no_names_is_held_and_what_stands_in_them_is_not_told(rivers):
     capture(rivers, "2024-03-08", listed(*CITIES, "info@rivers.example (Austria)", "https://win.example/casino (Malta)"))
     last = decided(rivers)[-1]
     assert last.outcome == "held"
     assert "row 13 is an e-mail address, row 14 is an address of the web" in last.reason
     assert last.resolved is not None
-    assert len(last.resolved.listing.rows) == 12
+    assert len(last.resolved.listing.rows) == 14
+    assert {found.verdict for found in last.resolved.resolutions[12:]} == {"review"}
     assert "info@" not in json.dumps(capture_rows(seen(rivers)), default=str)
+
+
+def test_a_member_printed_with_its_address_stays_one_when_a_person_accepts_the_list(rivers):
+    capture(rivers, "2024-03-08", listed(*CITIES[:-1], "Cork, www.cork.ie (Ireland)"))
+    last = decided(rivers)[-1]
+    assert (last.outcome, last.gone) == ("held", 1)
+    judged(rivers, last.reading.capture.capture_id)
+    now = seen(rivers)
+    assert [one.outcome for one in now.decided] == ["accepted", "accepted"]
+    assert {spell.state for spell in now.history.spells} == {"listed"}
 
 
 @pytest.mark.parametrize(
@@ -221,6 +233,20 @@ def test_names_are_left_out_of_a_case_where_the_network_forbids_to_print_them(ou
     (row,) = [row for row in review_rows([seen(outside)], open_names(outside)) if row["what"] == "reader"]
     assert "include/networks/rivers.yml" in str(row["evidence"])
     assert not any(name in str(row["evidence"]) for name in ("Graz", "Lyon", "Vienna"))
+
+
+@pytest.mark.parametrize("republish", ["names", "counts_only"])
+def test_what_a_reader_saw_is_published_only_where_names_may_be_printed(outside, republish):
+    register(outside, republish=republish)
+    capture(outside, "2024-03-01", listed(*CITIES))
+    capture(outside, "2024-03-08", listed(*CITIES[:-1], "Cork, Ireland"))
+    record(outside.store, "rivers", instant("2024-03-15T12:00:00Z"), problem=SourceChanged(f"{URL}: got 'Cork, Ireland'"))
+    now, names = seen(outside), open_names(outside)
+    published = [*capture_rows(now), *attempt_rows(now), *review_rows([now], names), *(asdict(e) for e in evidence_of(outside, [now]))]
+    told = json.dumps([{k: v for k, v in row.items() if k != "rows"} for row in published], default=str)
+    assert ("Cork, Ireland" in told) == (republish == "names")
+    assert now.decided[-1].gates[1].name == "layout"
+    assert "Cork, Ireland" in now.decided[-1].reason
 
 
 def test_a_new_layout_is_marked_and_the_first_has_nothing_to_differ_from(rivers):

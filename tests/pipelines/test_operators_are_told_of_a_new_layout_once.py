@@ -53,6 +53,14 @@ def test_two_versions_served_by_turns_are_told_once(rivers, desk):
     assert len(desk.mails) == 1
 
 
+def test_a_layout_that_a_broken_run_did_not_tell_is_told_by_the_next(rivers, desk):
+    collected(rivers, "2024-03-01", BEFORE)
+    untold = capture(rivers, "2024-03-08", AFTER)
+    assert collected(rivers, "2024-03-15", AFTER) == [f"rivers/{untold.capture_id}"]
+    assert collected(rivers, "2024-03-22", AFTER) == []
+    assert len(desk.mails) == 1
+
+
 @pytest.mark.parametrize("origin", ["archived", "reconstructed"])
 def test_only_a_page_read_live_is_told(rivers, desk, origin):
     collected(rivers, "2024-03-01", BEFORE, origin)

@@ -1,6 +1,7 @@
 """Headings with nothing under them, counts that differ, paths that find nothing: each is a changed source, with what was seen."""
 
 import json
+import sys
 
 import pytest
 
@@ -115,6 +116,18 @@ CHANGED = {
         "expected data in JSON or JavaScript",
     ),
     "text after the data": ('<script id="d">{"a": 1}} x</script>', "script", "$.a", {"script": "#d"}, "expected nothing after the data"),
+    "data joined to others": (
+        '<script>var m = ["Bonn"].concat(more);</script>',
+        "script",
+        "$[*]",
+        {"marker": "var m ="},
+        r"expected ; , \) or the end after the data, got '.concat\(more\);'",
+    ),
+    "a call in the data": ("<script>m = [{n: f('Bonn')}];</script>", "script", "$[*]", {"marker": "m ="}, r"is computed: 'f\('"),
+    "a sum in the data": ("<script>m = [{n: 'Bo' + 'nn'}];</script>", "script", "$[*]", {"marker": "m ="}, "a value that is computed"),
+    "a filled template": ("<script>m = [{n: `B${x}`}];</script>", "script", "$[*]", {"marker": "m ="}, "a value that is computed"),
+    "a marker in a comment": ("<script>// m = ['Bonn'];</script>", "script", "$[*]", {"marker": "m ="}, "found 0 times, expected 1"),
+    "a marker in a long comment": ("<script>/* old:\nm = ['Bonn'];\n*/</script>", "script", "$[*]", {"marker": "m ="}, "found 0 times"),
     "no such element": ("<p>x</p>", "script", "$[*]", {"script": "#__NEXT_DATA__"}, "'#__NEXT_DATA__' matched 0, expected at least 1"),
     "no such attribute": (
         "<div id=m></div>",
@@ -136,6 +149,9 @@ CHANGED = {
 DATA = {
     "no items": ({"cities": []}, "$.cities[*]", {}, r"'\$.cities\[\*\]' matched 0, expected at least 1"),
     "a list for its items": ({"cities": ["Bonn"]}, "$.cities", {}, r"got a list of 1 \(\$.cities\[\*\] finds its items\)"),
+    "a list among its items": ({"cities": ["Bonn", ["Graz"]]}, "$.cities[*]", {}, "expected members, got a list of 1"),
+    "numbers for names": ([17, 18], "$[*]", {}, "expected a name, got 17"),
+    "a number for a name": ([{"n": "Bonn"}, {"n": 18}], "$[*]", {"name": "$.n"}, r"\$\[1\]: '\$.n': expected a name, got 18"),
     "an item without a name": ([{"n": "Bonn"}, {"m": 1}], "$[*]", {"name": "$.n"}, r"\$\[1\]: '\$.n' matched 0, expected 1"),
     "an empty name": ([{"n": ""}], "$[*]", {"name": "$.n"}, "expected 'Name', got ''"),
     "no name at all": ([{"n": None}], "$[*]", {"name": "$.n"}, "expected 'Name', got ''"),
@@ -220,6 +236,20 @@ def test_a_path_and_elements_that_the_file_mixes_up_are_faults_of_the_file():
         read("<li>Bonn</li>", "headings", "li", heading_is="group")
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "m = ['Bonn (Rhein)'];",
+        "f(m = ['Bonn (Rhein)'], 1)",
+        "m = ['Bonn (Rhein)']",
+        "m = ['Bonn (Rhein)']\nlet z = 1",
+        "x = {m = ['Bonn (Rhein)']}",
+    ],
+)
+def test_data_may_end_as_a_statement_does(script):
+    assert read(f"<script>{script}</script>", "script", "$[*]", marker="m =").rows[0].name_as_published == "Bonn (Rhein)"
+
+
 def test_a_module_of_its_own_reads_what_no_options_can(tmp_path, monkeypatch):
     """Two names in one line with nothing between them, parted by the words that open each of them."""
     (tmp_path / "free_ports.py").write_text(
@@ -238,3 +268,4 @@ def test_a_module_of_its_own_reads_what_no_options_can(tmp_path, monkeypatch):
     monkeypatch.setattr(citynet.reading.custom, "__path__", [str(tmp_path)])
     found = read("<td>Stadt Aurich Stadt Bad Bentheim Landkreis Leer</td>", "custom", "td")
     assert [row.name_as_published for row in found.rows] == ["Stadt Aurich", "Stadt Bad Bentheim", "Landkreis Leer"]
+    del sys.modules["citynet.reading.custom.free_ports"]  # the next test of this process must not find it

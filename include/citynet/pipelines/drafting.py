@@ -18,7 +18,7 @@ from citynet.networks.candidates import FILE, load_candidates
 from citynet.networks.drafts import Draft, draft_text
 from citynet.pipelines.draft_rules import Rules, followed, loaded, read_first, rules_for
 from citynet.pipelines.fetching import fetcher, require_contact
-from citynet.pipelines.gates import require_reached
+from citynet.pipelines.gates import require_no_wall
 from citynet.pipelines.looking import (
     Look,
     Meanings,
@@ -70,7 +70,7 @@ def draft_network(outside: Outside, asked: Asked, at: datetime) -> Drafted:
     network = loaded(first)
     way = None if asked.saved else _way(outside, asked, at)
     answer = asked.saved or _answer(way, asked.url, at)
-    require_reached(network, {answer.url: answer})
+    require_no_wall(network, {answer.url: answer})
     names = open_names(outside)
     look = look_at(answer, names)
     reached = [f"reached: {answer.final_url}" if way else f"read from a file, as if it were {asked.url}", _robots_line(way)]

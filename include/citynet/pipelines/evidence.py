@@ -11,6 +11,7 @@ from citynet.model import Capture, ListingRow, Resolution, written
 from citynet.networks.registry import pages_at
 from citynet.pipelines.listings import Decided
 from citynet.pipelines.outside import Outside
+from citynet.pipelines.terms import told_reason
 from citynet.pipelines.views import View
 from citynet.publishing.evidence import Evidence, EvidencePage, EvidenceRow
 
@@ -56,7 +57,7 @@ def _of(outside: Outside, view: View, decided: Decided) -> Evidence:
         origin=capture.origin,
         coverage=listing.coverage if listing else "complete" if coverages == {"complete"} else "partial",
         outcome=decided.outcome,
-        reason=decided.reason,
+        reason=told_reason(view.network, decided),
         pages=_pages(outside, capture),
         rows=_rows(decided) if shown else (),
     )

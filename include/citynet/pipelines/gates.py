@@ -6,11 +6,11 @@ accepted before; here they are put together, one a name, and the first failed on
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from citynet.errors import SourceChanged
-from citynet.model import Capture, Expect, Fetched, Gate, Listing, Network
+from citynet.model import Capture, Expect, Fetched, Gate, Listing, Network, Resolution
 from citynet.networks.registry import pages_at
 from citynet.reading.fingerprint import layout_sha256
 from citynet.reading.suspect import injected_spam, no_name, wall
@@ -37,14 +37,24 @@ def as_rows(gates: Sequence[Gate]) -> list[dict[str, object]]:
 
 
 def require_reached(network: Network, answers: Mapping[str, Fetched]) -> None:
-    """SourceChanged where an answer is a wall, an error page, or stands at an address to log in."""
+    """SourceChanged where an answer was sent on to an address to log in.
+
+    Walls that stand at the page's own address are asked for where its reader fails (reading.listing): a banner or a form for
+    members beside a list that is read is none.
+    """
     for url, answer in sorted(answers.items()):
         where, sent_on = f"{network.id} {url}", urlsplit(answer.final_url).path
         if LOGIN_ADDRESS.search(sent_on) and not LOGIN_ADDRESS.search(urlsplit(url).path):
             raise SourceChanged(f"{where}: expected the page, was sent on to log in at {answer.final_url}", gate="reached")
+
+
+def require_no_wall(network: Network, answers: Mapping[str, Fetched]) -> None:
+    """SourceChanged where an answer was sent on to log in or is a wall: asked first of pages that nobody has written rules for."""
+    require_reached(network, answers)
+    for url, answer in sorted(answers.items()):
         found = wall(answer.body, answer.content_type, answer.final_url)
         if found is not None:
-            raise SourceChanged(f"{where}: expected the page, got a {found.what}: {found.seen}", gate="reached")
+            raise SourceChanged(f"{network.id} {url}: expected the page, got a {found.what}: {found.seen}", gate="reached")
 
 
 def of_problem(network: Network, capture: Capture, problem: Exception) -> tuple[Gate, ...]:
@@ -67,23 +77,29 @@ def of_reading(network: Network, capture: Capture, listing: Listing, refused: Se
     )
 
 
-def without_no_names(listing: Listing) -> tuple[Listing, str]:
-    """The listing without the rows that are no names, and which those are ("" for none): they are held apart, never members.
+def no_names(listing: Listing) -> str:
+    """Which rows are no names of bodies ("row 3 is an e-mail address"), "" for none: the listing waits for a person, whole as it is.
 
     What stands in them is not repeated, since it may be somebody's address.
     """
-    odd = {row.number: why for row in listing.rows if (why := no_name(row.name_as_published))}
+    odd = [f"row {row.number} is {why}" for row in listing.rows if (why := no_name(row.name_as_published))]
     if not odd:
-        return listing, ""
+        return ""
     more = f" and {len(odd) - SHOWN_ROWS} more" if len(odd) > SHOWN_ROWS else ""
-    told = ", ".join(f"row {number} is {why}" for number, why in list(odd.items())[:SHOWN_ROWS])
-    kept = tuple(row for row in listing.rows if row.number not in odd)
-    return replace(listing, rows=kept), f"no names, held apart: {told}{more}"
+    return f"no names: {', '.join(odd[:SHOWN_ROWS])}{more}"
 
 
-def spam_on(answers: Mapping[str, Fetched]) -> str:
-    """Injected spam on any of the answers, in words; "" for none."""
-    found = ((url, injected_spam(answer.body, answer.content_type, answer.final_url)) for url, answer in sorted(answers.items()))
+def for_a_person(name: str, found: Resolution) -> Resolution:
+    """What a name means, but for one that is doubtful as a name: unless a person has judged it, no rule settles what it is."""
+    if found.route.startswith("judgement:") or not no_name(name):
+        return found
+    return Resolution("review", route=f"{no_name(name)} in the name", candidates=(found.place_id,) if found.place_id else found.candidates)
+
+
+def spam_on(answers: Mapping[str, Fetched], listing: Listing) -> str:
+    """Injected spam on any of the answers, in words; "" for none. Links that bear the names of the listing are none."""
+    names = [row.name_as_published for row in listing.rows]
+    found = ((url, injected_spam(answer.body, answer.content_type, answer.final_url, names)) for url, answer in sorted(answers.items()))
     return "; ".join(f"{spam.what} on {url}: {spam.seen}" for url, spam in found if spam is not None)
 
 

@@ -37,15 +37,18 @@ class NewLayout:
 
 
 def tell_new_layouts(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
-    """Tell the operators of the new layouts among the captures just accepted, each once; the captures concerned.
+    """Tell the operators of the new layouts of accepted live captures, each once; the captures concerned.
 
-    Without channels one line a page goes to the log and nothing is kept as told. A channel that does not take the message is
-    SourceUnavailable, and the next try tells it; a kill between sending and keeping tells it twice rather than never.
+    One that an earlier run did not come to tell is told by the next run that accepts a capture of its network. Without channels
+    one line a page of the captures just accepted goes to the log and nothing is kept as told. A channel that does not take the
+    message is SourceUnavailable, and the next try tells it; a kill between sending and keeping tells it twice rather than never.
     """
     names, registry, accepted = open_names(outside), open_registry(outside), frozenset(capture_keys)
     networks = [registry.get(network_id) for network_id in sorted({key.split("/")[0] for key in accepted})]
     found = [new for network in networks for new in new_layouts(network.id, decide(outside, network, names))]
-    due = [new for new in found if f"{new.network_id}/{new.capture_id}" in accepted and not outside.store.exists(new.key)]
+    due = [new for new in found if not outside.store.exists(new.key)]
+    if not outside.operator_channels:
+        due = [new for new in due if f"{new.network_id}/{new.capture_id}" in accepted]
     if not due:
         return []
     body = message(due)

@@ -8,7 +8,8 @@ from citynet.model import Network
 from citynet.pipelines.cases import Case, case_hash
 from citynet.pipelines.listings import Decided
 from citynet.pipelines.names import Names
-from citynet.pipelines.second_opinion import compared
+from citynet.pipelines.second_opinion import Proposal, compared
+from citynet.pipelines.terms import told_reason
 
 MOST_NAMES = 20
 """So many names gone or new a case of a reader tells."""
@@ -48,7 +49,7 @@ def _reader_case(network: Network, url: str, run: Sequence[Decided], names: Name
         capture_id=newest.reading.capture.capture_id,
         rows=(),
         seen=len(proposal.members),
-        why=newest.reason,
+        why=told_reason(network, newest),
         outcome=outcome,
         proposal=proposal,
         beside_last=found,
@@ -65,7 +66,7 @@ def reader_lines(case: Case) -> list[str]:
     if proposal is None or proposal.refused:
         return [
             *lines,
-            f"no proposal: {proposal.refused if proposal else 'none was made'}",
+            f"no proposal{_refused(proposal, names_shown=case.network.republish == 'names')}",
             f"to do: look at the page, {_TO_MEND}{case.network.id}.yml",
         ]
     if proposal.reader:
@@ -77,6 +78,11 @@ def reader_lines(case: Case) -> list[str]:
     if case.beside_last is not None:
         lines += _beside_last(case.beside_last, names_shown=case.network.republish == "names")
     return [*lines, f"to accept: {_TO_MEND}{case.network.id}.yml"]
+
+
+def _refused(proposal: Proposal | None, *, names_shown: bool) -> str:
+    """Why there is none; what the page shows instead may be a name."""
+    return f": {proposal.refused}" if proposal and names_shown else ""
 
 
 def _beside_last(found: Difference, *, names_shown: bool) -> list[str]:

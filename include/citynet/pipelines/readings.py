@@ -16,16 +16,18 @@ from citynet import __version__
 from citynet.errors import ConfigError, DataRefused, SourceChanged
 from citynet.http.capture import responses
 from citynet.model import Capture, Fetched, Gate, Listing, ListingRow, Network, ResolvedListing, instant, written
+from citynet.networks.registry import pages_at
 from citynet.pipelines import gates
 from citynet.pipelines.auto import known
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
+from citynet.pipelines.page_results import PageResult, page_results
 from citynet.pipelines.second_opinion import Proposal, from_stored, second_opinions
 from citynet.quality.checking import check_listing, refuse_if_critical
 from citynet.quality.rule import CheckResult
 from citynet.reading.listing import read_listing
 
-FORM = 2
+FORM = 3
 """Counts up when a document has new fields, so that those kept before are made anew."""
 
 
@@ -34,6 +36,7 @@ class Reading:
     """What reading and checking one capture gave. outcome: read | changed | refused; listing: as far as it was read, None where it
     was not. gates: those that the capture was asked by itself. layouts: address -> fingerprint. doubt: why a listing that was read
     waits for a person. parsed, printed: members read and total printed where reading ended with that. proposals: second opinions.
+    pages: what each page gave by itself, where the listing does not say it.
     """
 
     capture: Capture
@@ -47,6 +50,7 @@ class Reading:
     parsed: int | None = None
     printed: int | None = None
     proposals: tuple[Proposal, ...] = ()
+    pages: tuple[PageResult, ...] = ()
 
 
 def reading(outside: Outside, network: Network, capture: Capture, names: Names) -> Reading:
@@ -69,7 +73,8 @@ def reading(outside: Outside, network: Network, capture: Capture, names: Names) 
 
 def resolve_listing(network: Network, listing: Listing, names: Names) -> ResolvedListing:
     """The listing with what became of each printed name."""
-    return ResolvedListing(listing, tuple(names.resolve(network, row.name_as_published, row.country_as_published) for row in listing.rows))
+    printed = ((row.name_as_published, row.country_as_published) for row in listing.rows)
+    return ResolvedListing(listing, tuple(gates.for_a_person(name, names.resolve(network, name, country)) for name, country in printed))
 
 
 def raise_unless_read(made: Reading) -> None:
@@ -88,8 +93,7 @@ def _read(network: Network, capture: Capture, answers: Mapping[str, Fetched], na
     except (SourceChanged, ConfigError) as problem:
         # Rules that don't fit a kept capture (no page for its date) are that network's trouble only.
         return _unread(network, capture, answers, names, problem)
-    listing, no_names = gates.without_no_names(listing)
-    doubt = "; ".join(filter(None, (gates.spam_on(answers), no_names)))
+    doubt = "; ".join(filter(None, (gates.spam_on(answers, listing), gates.no_names(listing))))
     found = resolve_listing(network, listing, names).resolutions
     checks = check_listing(network, listing, [r.place_id for r in found], [r.country for r in found])
     refused: tuple[str, ...] = ()
@@ -99,7 +103,11 @@ def _read(network: Network, capture: Capture, answers: Mapping[str, Fetched], na
         refused = problem.failed
     asked = gates.of_reading(network, capture, listing, refused)
     outcome = "refused" if refused else "read"
-    return Reading(capture, outcome, "; ".join(refused), listing, checks, asked, gates.layouts(answers), doubt)
+    made = Reading(capture, outcome, "; ".join(refused), listing, checks, asked, gates.layouts(answers), doubt)
+    asked_pages = pages_at(network, f"{capture.captured_at:%Y-%m-%d}")
+    if len(asked_pages) == 1 or not any("total" in page.options for page in asked_pages):
+        return made
+    return dataclasses.replace(made, pages=page_results(network, capture, answers, known(names.gazetteer)))
 
 
 def _unread(
@@ -109,6 +117,8 @@ def _unread(
     asked = gates.of_problem(network, capture, problem)
     if not isinstance(problem, SourceChanged) or problem.gate != "layout":
         return Reading(capture, "changed", str(problem), None, (), asked)
+    pages = page_results(network, capture, answers, known(names.gazetteer))
+    failing = frozenset(page.page_url for page in pages if page.failed)
     return Reading(
         capture=capture,
         outcome="changed",
@@ -119,7 +129,8 @@ def _unread(
         layouts=gates.layouts(answers),
         parsed=problem.parsed,
         printed=problem.printed,
-        proposals=second_opinions(network, capture, answers, names),
+        proposals=second_opinions(network, capture, answers, names, failing),
+        pages=pages,
     )
 
 
@@ -129,7 +140,7 @@ def _recipe(network: Network, capture: Capture, names: Names) -> str:
 
 def _document(made: Reading, recipe: str) -> bytes:
     document = {f.name: getattr(made, f.name) for f in dataclasses.fields(made) if f.name not in ("capture", "layouts")}
-    for name in ("checks", "gates", "proposals"):
+    for name in ("checks", "gates", "proposals", "pages"):
         document[name] = [dataclasses.asdict(one) for one in document[name]]
     if made.listing is not None:
         at = {"captured_at": written(made.listing.captured_at), "known_at": written(made.listing.known_at)}
@@ -147,6 +158,7 @@ def _from_document(capture: Capture, document: dict[str, Any]) -> Reading:
         "checks": tuple(CheckResult(**{**check, "examples": tuple(check["examples"])}) for check in stored["checks"]),
         "gates": tuple(Gate(**gate) for gate in stored["gates"]),
         "proposals": from_stored(stored["proposals"]),
+        "pages": tuple(PageResult(**page) for page in stored["pages"]),
     }
     return Reading(**{**stored, **made})
 

@@ -12,6 +12,7 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.reader_cases import reader_cases, reader_lines
 from citynet.pipelines.registry import open_registry
+from citynet.pipelines.terms import told_reason
 from citynet.pipelines.views import View
 from citynet.places.countries import iso_country
 from citynet.places.judgements import place_ids_of
@@ -135,7 +136,7 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None) 
         capture_id=capture.capture_id,
         rows=(),
         seen=rows,
-        why="" if judged else decided.reason,
+        why="" if judged else told_reason(network, decided),
         outcome=f"{judged.values['verdict']}, {_signed(judged)}" if judged else "",
     )
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from citynet.errors import ConfigError, SourceChanged
 from citynet.history.accepting import Difference, difference
 from citynet.model import Capture, Fetched, Listing, ListingRow, Network, Page, ResolvedListing
 from citynet.networks.registry import pages_at
 from citynet.pipelines.auto import known
 from citynet.pipelines.names import Names
 from citynet.reading.auto import AutoRead, read_auto
-from citynet.reading.listing import read_page
+from citynet.reading.following import next_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,16 @@ class Proposal:
     members: tuple[tuple[str, str, str], ...]
 
 
-def second_opinions(network: Network, capture: Capture, answers: Mapping[str, Fetched], names: Names) -> tuple[Proposal, ...]:
-    """A proposal for each page of the network that its rules can't read; none for a page that was not captured or is read by auto.
+def second_opinions(
+    network: Network, capture: Capture, answers: Mapping[str, Fetched], names: Names, failing: frozenset[str]
+) -> tuple[Proposal, ...]:
+    """A proposal for each page whose address is among the failing ones; of a page that auto itself reads, only that it refused.
 
     Of a list that goes on at further addresses the first part is looked at: all parts are laid out alike.
     """
-    asked = [page for page in pages_at(network, f"{capture.captured_at:%Y-%m-%d}") if page.url in answers and page.reader != "auto"]
-    failing = [page for page in asked if len(asked) == 1 or not _reads(network, page, answers[page.url], names)]
-    return tuple(_proposal(page, answers[page.url], names) for page in failing)
+    asked = [page for page in pages_at(network, f"{capture.captured_at:%Y-%m-%d}") if page.url in failing]
+    firsts = [(page, next_part(page, [], network.id)) for page in asked]
+    return tuple(_proposal(page, answers[first.key], names) for page, first in firsts if first is not None)
 
 
 def compared(network: Network, last: ResolvedListing, proposal: Proposal, names: Names) -> Difference:
@@ -54,16 +55,9 @@ def from_stored(stored: Sequence[Mapping[str, object]]) -> tuple[Proposal, ...]:
     return tuple(Proposal(**{**one, "members": tuple(tuple(m) for m in one["members"])}) for one in stored)  # type: ignore[arg-type,attr-defined]
 
 
-def _reads(network: Network, page: Page, answer: Fetched, names: Names) -> bool:
-    part = replace(page, options={name: value for name, value in page.options.items() if name != "total"})
-    try:
-        read_page(network, part, answer.body, answer.content_type, known=known(names.gazetteer))
-    except (SourceChanged, ConfigError):
-        return False
-    return True
-
-
 def _proposal(page: Page, answer: Fetched, names: Names) -> Proposal:
+    if page.reader == "auto":
+        return Proposal(page.url, "", "", {}, 0.0, "the page is read by auto, which found no list on it", ())
     found: AutoRead = read_auto(answer.body, answer.content_type, known(names.gazetteer))
     members = tuple((member.name, member.country, member.kind) for member in found.members)
     return Proposal(page.url, found.reader, found.select, dict(found.options), round(found.confidence, 3), found.refused, members)

@@ -9,10 +9,15 @@ from citynet.networks.registry import pages_at
 from citynet.pipelines import gates
 from citynet.pipelines.fetching import Attempt, attempted_on
 from citynet.pipelines.listings import Decided, changed_layouts
+from citynet.pipelines.terms import told_gates, told_reason, told_trouble
 from citynet.pipelines.views import View
 
 NO_GATES: Row = {"failed_gate": None, "gates": None, "layout_sha256": None, "layout_changed": None}
 """Of sources that are no membership list."""
+_OF_A_PAGE = ("page_sha256", "http_status", "captured_at", "layout_sha256", "layout_changed")
+_OF_A_LIST = ("decision", "parsed_count", "printed_count", "implied_departures", "note")
+_NOTHING_CAPTURED = (*_OF_A_PAGE, *_OF_A_LIST)
+"""What a try that brought no capture leaves empty."""
 
 
 def capture_rows(view: View) -> list[Row]:
@@ -31,11 +36,11 @@ def capture_rows(view: View) -> list[Row]:
                     "coverage": (spec.coverage or view.network.coverage) if spec else None,
                     "use": spec.use if spec else None,
                     "decision": decided.outcome,
-                    "decision_reason": decided.reason,
+                    "decision_reason": told_reason(view.network, decided),
                     "republish": view.network.republish,
                     "note": _note(capture, spec),
-                    **_counts(decided, page.url),
-                    **_gates(decided.gates),
+                    **_counts(decided, page.url, spec),
+                    **_gates(told_gates(view.network, decided.gates)),
                     "layout_sha256": decided.reading.layouts.get(page.url),
                     "layout_changed": changed.get(page.url),
                     **page_columns(capture, page.url),
@@ -55,35 +60,28 @@ def attempt_rows(view: View) -> list[Row]:
     if not failing or not view.attempts:
         return []
     first, newest = failing[0], failing[-1]
-    origin = view.decided[-1].reading.capture.origin if view.decided else "live"
-    asked = pages_at(view.network, attempted_on(newest))
-    gate = Gate("reached", True, False, gates.REACHED.format(pages="each of its pages"), f"{newest.outcome}: {first.reason}")
+    trouble = f"{newest.outcome}: {told_trouble(view.network, newest.outcome, first.reason)}"
+    gate = Gate("reached", True, False, gates.REACHED.format(pages="each of its pages"), trouble)
+    tried: Row = {
+        "source_id": view.network.id,
+        "source_type": "membership_list",
+        "capture_id": f"attempt-{instant(first.at):%Y%m%dT%H%M%SZ}",
+        "known_at": first.at,
+        "capture_origin": view.decided[-1].reading.capture.origin if view.decided else "live",
+        "decision_reason": trouble,
+        **_gates(gates.in_order([gate])),
+        "republish": view.network.republish,
+        **dict.fromkeys(_NOTHING_CAPTURED),
+    }
     return [
         {
-            "source_id": view.network.id,
-            "source_type": "membership_list",
-            "capture_id": f"attempt-{instant(first.at):%Y%m%dT%H%M%SZ}",
+            **tried,
             "page_url": page.url,
-            "page_sha256": None,
-            "http_status": None,
-            "captured_at": None,
-            "known_at": first.at,
-            "capture_origin": origin,
             "source_class": page.source_class,
             "coverage": page.coverage or view.network.coverage,
             "use": page.use,
-            "decision": None,
-            "decision_reason": f"{newest.outcome}: {first.reason}",
-            "parsed_count": None,
-            "printed_count": None,
-            "implied_departures": None,
-            **_gates(gates.in_order([gate])),
-            "layout_sha256": None,
-            "layout_changed": None,
-            "republish": view.network.republish,
-            "note": None,
         }
-        for page in asked
+        for page in pages_at(view.network, attempted_on(newest))
     ]
 
 
@@ -124,15 +122,19 @@ def _gates(asked: tuple[Gate, ...]) -> Mapping[str, object]:
     }
 
 
-def _counts(decided: Decided, url: str) -> Row:
-    """Rows read and total printed; of a capture that was not read, what was read of its only page before it failed."""
+def _counts(decided: Decided, url: str, spec: Page | None) -> Row:
+    """Rows read and the total printed by the page itself; of one that was not read, what was read of it before it failed.
+
+    A list that goes on at further addresses prints the total of all its parts.
+    """
     made = decided.reading
+    own = next((page for page in made.pages if spec and page.page_url == spec.url), None)
+    parsed, printed = (own.parsed, own.printed) if own else (made.parsed, made.printed) if len(made.capture.pages) == 1 else (None, None)
     if made.listing is not None:
-        parsed: int | None = sum(row.page_url == url for row in made.listing.rows)
-        printed = made.listing.printed_count
-    else:
-        only = len(made.capture.pages) == 1
-        parsed, printed = (made.parsed, made.printed) if only else (None, None)
+        parsed = sum(row.page_url == url for row in made.listing.rows)
+        printed = own.printed if own else made.listing.printed_count
+    elif spec and spec.follow:
+        parsed = None
     return {"parsed_count": parsed, "printed_count": printed, "implied_departures": decided.gone}
 
 

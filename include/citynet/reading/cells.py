@@ -18,7 +18,7 @@ def members_of_cells(lines: Sequence[tuple[str, Sequence[str]]], spec: Page, whe
     """
     if not lines:
         raise SourceChanged(f"{where}: expected a header and rows, got no row that holds anything")
-    return members_of_rows([_row(at, cells, spec) for at, cells in lines[_header(lines, spec, where) :]], spec, where)
+    return members_of_rows([_row(at, cells, spec) for at, cells in lines[header_of(lines, spec, where) :]], spec, where)
 
 
 def _row(at: str, cells: Sequence[str], spec: Page) -> Row:
@@ -28,7 +28,7 @@ def _row(at: str, cells: Sequence[str], spec: Page) -> Row:
     return Row(tuple(cells), len(cells), at=at)
 
 
-def _header(lines: Sequence[tuple[str, Sequence[str]]], spec: Page, where: str) -> int:
+def header_of(lines: Sequence[tuple[str, Sequence[str]]], spec: Page, where: str) -> int:
     """The position of the first row with all the columns; where none has them, what the fullest of the rows looked at lacks."""
     looked_at = sorted(enumerate(lines[:HEADER_AMONG]), key=lambda one: -sum(map(bool, one[1][1])))
     found: list[int] = []

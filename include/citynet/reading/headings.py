@@ -6,7 +6,7 @@ from citynet.errors import ConfigError, SourceChanged
 from citynet.model import Page
 from citynet.reading.groups import Group, group_of, members_of_groups
 from citynet.reading.items import member_of_item, not_nested
-from citynet.reading.markup import matched
+from citynet.reading.markup import matched, require_shown
 from citynet.reading.paragraph import members_in, text_for
 from citynet.reading.printed import text_of
 from citynet.reading.readers import Member
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 def read_headings(page: "BeautifulSoup", spec: Page, where: str) -> list[Member]:
     """Members in the elements `items` (default li) that follow the headings which `select` matches, in the page's order.
 
-    They are looked for in `region`, or else in the nearest element that holds all headings. `outer` matches headings above those
+    They are looked for in `region`, or else in the nearest element that holds all headings, up to the end of the last heading's own
+    container and never in a footer, navigation or aside. `outer` matches headings above those
     headings. SourceChanged for a heading with nothing under it, another count than it prints, and members before the first.
     """
     headings = matched(page, spec.select, where)
     outer = matched(page, spec.options["outer"], where) if "outer" in spec.options else []
     items_by = spec.options.get("items", "li")
-    region = (
-        matched(page, spec.options["region"], where, exactly=1)[0] if "region" in spec.options else _nearest_holding([*outer, *headings])
-    )
-    items = matched(region, items_by, where)
+    if "region" in spec.options:
+        region = matched(page, spec.options["region"], where, exactly=1)[0]
+        items = matched(region, items_by, where)
+    else:
+        region = _nearest_holding([*outer, *headings])
+        items = _of_headings(region, matched(region, items_by, where), headings)
     not_nested(items, items_by, where)
+    require_shown(items, spec, where)
     level = {id(node): 1 for node in headings} | {id(node): 0 for node in outer}
     if any(id(item) in level for item in items):
         raise ConfigError(f"{where}: expected select and items to match different elements, both match {items_by!r}")
@@ -50,6 +54,25 @@ def _members_of(item: "Tag", spec: Page, at: str, where: str) -> list[Member]:
     if "separator" in spec.options or "lines" in spec.options:
         return members_in(text_for(item, spec), spec, at, where)
     return [member_of_item(item, spec, at, where)]
+
+
+def _of_headings(region: "Tag", items: "list[Tag]", headings: "list[Tag]") -> "list[Tag]":
+    """The items without those in a frame of the page or behind the nearest element that holds the last heading and items after it."""
+    framed: set[int] = set()
+    within_headings = {id(parent) for heading in headings for parent in heading.parents}
+    for frame in region.find_all(["footer", "nav", "aside"]):
+        framed |= set() if id(frame) in within_headings else set(map(id, frame.descendants))
+    kept = [item for item in items if id(item) not in framed]
+    place = {id(node): number for number, node in enumerate(region.descendants)}
+    last = max(headings, key=lambda heading: place.get(id(heading), -1))
+    after = {id(item) for item in kept if place[id(item)] > place.get(id(last), -1)}
+    for container in last.parents:
+        if container is region:
+            break
+        own = {id(node) for node in container.descendants} & after
+        if own:
+            return [item for item in kept if id(item) not in after or id(item) in own]
+    return kept
 
 
 def _nearest_holding(nodes: "list[Tag]") -> "Tag":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citynet.errors import SourceChanged
 from citynet.model import Page
-from citynet.reading.markup import matched, selected
+from citynet.reading.markup import matched, require_shown, selected
 from citynet.reading.printed import text_of
 from citynet.reading.readers import Member, iso_date, member_of_text
 
@@ -20,6 +20,7 @@ def read_items(page: "BeautifulSoup", spec: Page, where: str) -> list[Member]:
     """One member an element that `select` matches; none of them within another."""
     items = matched(page, spec.select, where)
     not_nested(items, spec.select, where)
+    require_shown(items, spec, where)
     return [member_of_item(item, spec, f"{item.name} {number}", where) for number, item in enumerate(items, start=1)]
 
 

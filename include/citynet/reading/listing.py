@@ -10,10 +10,13 @@ from citynet.reading.auto import Known
 from citynet.reading.by_name import reader_of
 from citynet.reading.following import parts_of, parts_with_members, total_of_parts, without_repeats
 from citynet.reading.readers import MAX_ROWS, MAX_TEXT, Member, Printed
-from citynet.reading.twice_encoded import repaired
+from citynet.reading.suspect import wall
+from citynet.reading.twice_encoded import repaired, with_unseen_named, without_unseen
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of letters, which JSON can write and no table can hold."""
+_UNFILLED = re.compile(r"\{\{|\{%|\$\{|\[object Object\]")
+"""What a template shows that was never filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,22 @@ def read_page(network: Network, page: Page, body: bytes, content_type: str, firs
 def printed_on(network: Network, page: Page, body: bytes, content_type: str, known: Known | None = None) -> Printed:
     """What one answer shows and its members, not yet held against the page's total: a list may go on at further addresses."""
     where = f"{network.id} {page.url}"
-    printed = reader_of(network, page, known)(body, content_type, page, where)
+    try:
+        printed = reader_of(network, page, known)(body, content_type, page, where)
+    except SourceChanged as problem:
+        raise _told_as_wall(problem, body, content_type, page.url, where) from problem
     if len(printed.members) > MAX_ROWS:
         raise SourceChanged(f"{where}: expected at most {MAX_ROWS} members, got {len(printed.members)}")
     return printed
+
+
+def _told_as_wall(problem: SourceChanged, body: bytes, content_type: str, url: str, where: str) -> SourceChanged:
+    """The problem of a reader as it is, or the wall that the page is; a page that its rules read is never asked for one."""
+    found = wall(body, content_type, url) if problem.gate == "layout" and problem.parsed is None else None
+    if found is None:
+        return problem
+    read = str(problem).removeprefix(f"{where}: ")
+    return SourceChanged(f"{where}: expected the page, got a {found.what}: {found.seen} ({read})", gate="reached")
 
 
 def printed_total(shown: str, page: Page, where: str) -> int | None:
@@ -138,12 +153,21 @@ def rows_of(network: Network, page: Page, members: Sequence[Member], first_numbe
     return tuple(_row(network, page, member, number, where) for number, member in enumerate(members, start=first_number))
 
 
-def _row(network: Network, page: Page, member: Member, number: int, where: str) -> ListingRow:
+def _row(network: Network, page: Page, printed: Member, number: int, where: str) -> ListingRow:
+    member = replace(
+        printed,
+        name=without_unseen(printed.name),
+        country=without_unseen(printed.country),
+        kind=without_unseen(printed.kind),
+        evidence=_with_what_was_printed(printed),
+    )
     for what, text in (("name", member.name), ("country", member.country), ("kind", member.kind)):
         if len(text) > MAX_TEXT:
             raise SourceChanged(f"{where}: {member.evidence}: expected a {what} of at most {MAX_TEXT} characters, got {text[:40]!r}...")
         if _UNPRINTABLE.search(text):
             raise SourceChanged(f"{where}: {member.evidence}: expected a {what} of printable characters, got {text[:40]!r}")
+        if _UNFILLED.search(text):
+            raise SourceChanged(f"{where}: {member.evidence}: expected a {what}, got a template that was not filled: {text[:40]!r}")
     countries = page.options.get("country_values")
     if countries is not None and member.country not in countries.split("|"):
         raise SourceChanged(f"{where}: {member.evidence}: expected a country of {countries[:200]}, got {member.country!r}")
@@ -156,7 +180,7 @@ def _row(network: Network, page: Page, member: Member, number: int, where: str) 
         kind_as_published=member.kind,
         tie=_tie(network, page, member, where),
         page_url=page.url,
-        evidence=_with_what_was_printed(member),
+        evidence=member.evidence,
         joined_on=member.joined_on,
         on_hold=member.on_hold,
     )
@@ -164,8 +188,8 @@ def _row(network: Network, page: Page, member: Member, number: int, where: str) 
 
 def _with_what_was_printed(member: Member) -> str:
     """Where the member stands, and what is printed there where the row holds it repaired ("li 7; printed GospiÄ‡")."""
-    printed = [text for text in (member.name, member.country) if repaired(text) != text]
-    return "; ".join([member.evidence, *(f"printed {text}" for text in printed)])
+    printed = [text for text in (member.name, member.country) if repaired(without_unseen(text)) != text]
+    return "; ".join([member.evidence, *(f"printed {with_unseen_named(text)}" for text in printed)])
 
 
 def _tie(network: Network, page: Page, member: Member, where: str) -> str:

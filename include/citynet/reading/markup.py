@@ -52,6 +52,23 @@ def selected(node: "Tag", selector: str, where: str, limit: int = 0) -> "list[Ta
         raise ConfigError(f"{where}: expected CSS selectors in the network file, got: {str(problem).splitlines()[0]}") from problem
 
 
+def require_shown(items: "list[Tag]", spec: Page, where: str) -> None:
+    """SourceChanged for an item hidden from visitors: it may be a template, a former member or one behind "show more".
+
+    Which it is nobody can tell, so that it is neither read nor skipped; the network file says it by `drop`, or by a `select` or
+    `items` that names the hiding ("li[hidden]"). Only the item's own attributes count, since closed tabs and accordions hide lists.
+    """
+    told = f"{spec.select} {spec.options.get('items', '')}"
+    if "hidden" in told or "display" in told:
+        return
+    for number, item in enumerate(items, start=1):
+        if item.has_attr("hidden") or _NOT_DISPLAYED.search(str(item.get("style", ""))):
+            raise SourceChanged(f"{where}: {item.name} {number}: expected a shown item, got a hidden one: {text_of(item)[:40]!r}")
+
+
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+
+
 def must_contain(shown: str, spec: Page, where: str) -> None:
     """SourceChanged where the page lacks the words by which its network is known: it is somebody else's."""
     words = spec.options.get("must_contain", "")

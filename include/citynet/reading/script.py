@@ -68,11 +68,19 @@ def _after_marker(nodes: "list[Tag]", marker: str, where: str) -> tuple[str, Any
         for number, node in enumerate(nodes, start=1)
         for text in [_content(node)]
         for hit in words.finditer(text)
+        if not _in_comment(text, hit.start())
     ]
     if len(found) != 1:
         raise SourceChanged(f"{where}: the marker {marker!r} found {len(found)} times, expected 1")
     at, text = found[0]
     return at, literal(text, f"{where}: {at}", more_follows=True)
+
+
+def _in_comment(text: str, at: int) -> bool:
+    """Whether a comment of JavaScript is open there; slashes within an address or an expression open none."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    opened = [hit.end() for hit in re.finditer(r"(?:^|[\s;{},(])/\*", text[:at])]
+    return re.search(r"(?:^|[\s;{},])//", line) is not None or (bool(opened) and "*/" not in text[opened[-1] : at])
 
 
 def literal(text: str, where: str, more_follows: bool = False) -> Any:
@@ -86,10 +94,38 @@ def literal(text: str, where: str, more_follows: bool = False) -> Any:
     try:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
-        return _javascript(text, where)
-    if text[end:].strip(" \n\r\t;") and not more_follows:
+        end = _end_of_javascript(text, where)
+        value = _javascript(text[:end], where)
+    if more_follows:
+        if not _AFTER_DATA.match(text, end):
+            raise SourceChanged(f"{where}: expected ; , ) or the end after the data, got {text[end:].strip()[:80]!r}")
+    elif text[end:].strip(" \n\r\t;"):
         raise SourceChanged(f"{where}: expected nothing after the data, got {text[end:].strip()[:80]!r}")
     return value
+
+
+_AFTER_DATA = re.compile(r"\s*(?:$|[;,)}\]]|//|/\*)|[ \t\r]*\n\s*[A-Za-z_$]")
+"""What may follow data: the end of the statement or of what holds it, or a next line that begins a statement."""
+_PIECE = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`(?:[^`\\]|\\.)*+`)|//[^\n]*|/\*.*?\*/|[\[{]|[\]}]""", re.DOTALL)
+
+
+def _end_of_javascript(text: str, where: str) -> int:
+    """Where the literal at the beginning ends; SourceChanged where it never does, or computes a value instead of holding it."""
+    depth, at, outside = 0, 0, ""
+    for piece in _PIECE.finditer(text):
+        outside += text[at : piece.start()]
+        at = piece.end()
+        if piece["text"]:
+            outside += '"${"' if piece[0].startswith("`") and "${" in piece[0] else '""'
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece[0], 0)
+        if depth == 0 and piece[0] in ("]", "}"):
+            break
+    else:
+        raise SourceChanged(f"{where}: expected data in JSON or JavaScript, got {text[:80]!r}")
+    computed = re.search(r"""[^\s,:]*\s*\(|"\s*\+|\+\s*"|\$\{|=>""", outside)
+    if computed:
+        raise SourceChanged(f"{where}: expected data that are written out, got a value that is computed: {computed[0][:40]!r}")
+    return at
 
 
 def _javascript(text: str, where: str) -> Any:

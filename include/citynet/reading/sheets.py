@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from citynet.errors import ConfigError, SourceChanged
 from citynet.model import Page
-from citynet.reading.cells import members_of_cells
+from citynet.reading.cells import header_of, members_of_cells
 from citynet.reading.markup import must_contain
 from citynet.reading.printed import decoded
 from citynet.reading.readers import MAX_ROWS, Printed
@@ -41,7 +41,7 @@ def read_csv(body: bytes, content_type: str, spec: Page, where: str) -> Printed:
         rows = _filled(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), where)
     except csv.Error as problem:
         raise SourceChanged(f"{where}: expected a CSV file, got: {problem}") from problem
-    return _printed(rows, spec, where)
+    return _printed(rows, spec, where, as_wide=True)
 
 
 def _text(body: bytes, content_type: str, spec: Page, where: str) -> str:
@@ -161,13 +161,32 @@ def _filled(cells: Iterable[list[str]], where: str) -> list[tuple[str, list[str]
     return rows
 
 
-def _printed(rows: list[tuple[str, list[str]]], spec: Page, where: str) -> Printed:
-    """The members of the rows, all made as wide as the widest."""
+def _printed(rows: list[tuple[str, list[str]]], spec: Page, where: str, as_wide: bool = False) -> Printed:
+    """The members of the rows, all made as wide as the widest. as_wide: rows below the header must have all its cells."""
     width = max((max(column for column, cell in enumerate(row, start=1) if cell) for _, row in rows), default=0)
     shown = "\n".join(" ".join(filter(None, row)) for _, row in rows)
     must_contain(shown, spec, where)
-    members = members_of_cells([(at, [*row, *[""] * width][:width]) for at, row in rows], spec, where)
+    lines = [(at, [*row, *[""] * width][:width]) for at, row in rows]
+    if lines:
+        _require_width_of_header(rows[header_of(lines, spec, where) :], spec, where, as_wide=as_wide)
+    members = members_of_cells(lines, spec, where)
     for member in members:
         if member.name in _FAULTS:
             raise SourceChanged(f"{where}: {member.evidence}: expected a name, got the failed formula {member.name}")
     return Printed(shown, members)
+
+
+def _require_width_of_header(rows: list[tuple[str, list[str]]], spec: Page, where: str, as_wide: bool) -> None:
+    """SourceChanged for a filled cell beyond the header's last, and where asked for a row with fewer cells: its cells are shifted.
+
+    A sheet keeps no empty cells at the end of a row, so that a short row says nothing there; a heading may stand alone.
+    """
+    header = rows[0][1]
+    width = max(column for column, cell in enumerate(header, start=1) if cell)
+    for at, row in rows[1:]:
+        beyond = next((cell for cell in row[width:] if cell), "")
+        if beyond:
+            raise SourceChanged(f"{where}: {at}: expected {width} cells as the header has, got {beyond[:40]!r} beyond them")
+        alone = "heading_is" in spec.options and sum(map(bool, row)) == 1
+        if as_wide and len(row) < width and not alone:
+            raise SourceChanged(f"{where}: {at}: expected {width} cells as the header has, got {len(row)}")

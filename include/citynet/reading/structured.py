@@ -96,8 +96,9 @@ def found_in(data: Any, path: str, where: str) -> list[_Found]:
         raise SourceChanged(f"{where}: {path!r} matched 0, expected at least 1")
     if len(found) > MAX_ROWS:
         raise SourceChanged(f"{where}: {path!r} matched more than {MAX_ROWS}, expected a membership list")
-    if isinstance(found[0].value, list):
-        raise SourceChanged(f"{where}: {path!r}: expected members, got a list of {len(found[0].value)} ({path}[*] finds its items)")
+    for item in found:
+        if isinstance(item.value, list):
+            raise SourceChanged(f"{where}: {path!r}: expected members, got a list of {len(item.value)} ({path}[*] finds its items)")
     return found
 
 
@@ -134,7 +135,7 @@ def _member(item: _Found, spec: Page, where: str) -> Member | None:
     said = {part: _part(item, options[part], part, at) for part in PARTS if part in options}
     if "where_column" in said and not is_member(said["where_column"], spec, f"{at}: {options['where_column']!r}"):
         return None
-    member = member_of_text(said["name"] if "name" in said else _text(item.value, at), spec, item.path, where)
+    member = member_of_text(said["name"] if "name" in said else _name(item.value, at), spec, item.path, where)
     return replace(
         member,
         country=said.get("country", member.country),
@@ -152,7 +153,14 @@ def _part(item: _Found, path: str, part: str, where: str) -> str:
         return ""
     if len(found) != 1:
         raise SourceChanged(f"{where}: {path!r} matched {len(found)}, expected 1")
-    return _text(found[0], f"{where}: {path!r}")
+    return (_name if part == "name" else _text)(found[0], f"{where}: {path!r}")
+
+
+def _name(value: Any, where: str) -> str:
+    """A text that may be a name: a number in its place is an id or a count."""
+    if isinstance(value, int | float):
+        raise SourceChanged(f"{where}: expected a name, got {shown_of(value)[:80]}")
+    return _text(value, where)
 
 
 def _text(value: Any, where: str) -> str:

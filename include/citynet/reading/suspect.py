@@ -33,38 +33,26 @@ HIDDEN_LINKS = 5
 
 NOT_SHOWN = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe"})
 FRAME = frozenset({"nav", "header", "footer"})
-INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "wbr",
-    )
-)
+# fmt: off
+INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time",
+    "u", "wbr",
+))
+# fmt: on
 OFF_SCREEN = re.compile(
-    r"(?:left|right|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|font-size\s*:\s*[01](?:px|pt|em)?\s*(?:;|$)"
-    r"|(?:^|[;\s])(?:height|width|max-height)\s*:\s*[01](?:px)?\s*(?:;|$)|opacity\s*:\s*0?\.?0+\s*(?:;|$)",
+    r"(?:left|right|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|font-size\s*:\s*[01](?:px|pt|em)?\s*(?:;|$)",
     re.IGNORECASE,
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-BOT_MARKS = ("cf-chl", "cf_chl_opt", "challenge-platform", "_incapsula_resource", "px-captcha", "captcha-delivery.com", "awswafintegration")
+BOT_MARKS = (
+    "cf-chl",
+    "cf_chl_opt",
+    "challenge-platform/h/",
+    "_incapsula_resource",
+    "px-captcha",
+    "captcha-delivery.com",
+    "awswafintegration",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +101,11 @@ def wall(body: bytes, content_type: str, url: str = "") -> Suspicion | None:
     return found or _login(shown, own) or _consent(own)
 
 
-def injected_spam(body: bytes, content_type: str, url: str = "") -> Suspicion | None:
+def injected_spam(body: bytes, content_type: str, url: str = "", members: Sequence[str] = ()) -> Suspicion | None:
     """Words or links that somebody else put into the page, None where there are none.
 
     Told are a run of strong words, several links to other sites with words of spam, and links to other sites in a part that no
-    visitor sees. The page may still show its list, so that a person decides.
+    visitor sees, unless they bear the names of read members. The page may still show its list, so that a person decides.
     """
     shown = _shown(body, content_type, url)
     if shown is None:
@@ -126,7 +114,8 @@ def injected_spam(body: bytes, content_type: str, url: str = "") -> Suspicion | 
     if len(marked) >= SPAM_LINKS:
         told = ", ".join(f"{link.text[:40]!r} to {link.host}" for link in marked[:3])
         return Suspicion("injected spam", f"{len(marked)} links to other sites: {told}")
-    off_screen = [link for link in shown.links if link.hidden == "off screen"]
+    names = {name.casefold() for name in members}
+    off_screen = [link for link in shown.links if link.hidden == "off screen" and link.text.casefold() not in names]
     if len(off_screen) >= HIDDEN_LINKS:
         return Suspicion("injected spam", f"{len(off_screen)} links to other sites off screen, the first to {off_screen[0].host}")
     run = _run_of_spam(" ".join([*shown.titles, *(block.text for block in shown.blocks)]))
@@ -154,7 +143,7 @@ def _titled(shown: _Shown, own: Sequence[_Block]) -> Suspicion | None:
     if marks and len(own) <= FEW_BLOCKS:
         return Suspicion("bot wall", f"the mark {marks[0]!r}")
     for what, phrases in (("bot wall", words.BOT_WALL), ("page not found", words.NOT_FOUND), ("maintenance page", words.MAINTENANCE)):
-        said = next((title for title in shown.titles if _says(title, phrases)), "")
+        said = next((title for title in shown.titles if _is_headed(title, phrases)), "")
         if said and len(own) <= 3 * FEW_BLOCKS:
             return Suspicion(what, f"the heading {said[:80]!r}")
     return None
@@ -179,6 +168,18 @@ def _consent(own: Sequence[_Block]) -> Suspicion | None:
     if 2 * sum(len(block.text.split()) for block in rest) > sum(len(block.text.split()) for block in about):
         return None
     return Suspicion("consent wall", f"{len(about)} of {len(about) + len(rest)} texts ask for consent: {about[0].text[:80]!r}")
+
+
+def _is_headed(title: str, phrases: Sequence[str]) -> bool:
+    """Whether a part of the title says it: by a phrase of several words in it, or by one word with nothing but words about it.
+
+    So "404" and "Error 404 | Rivers" are headings of error pages, "404 cities have signed" and "Road maintenance" none.
+    """
+    single = {phrase for phrase in phrases if " " not in phrase}
+    if _says(title, [phrase for phrase in phrases if " " in phrase]):
+        return True
+    parts = re.split(r"\s[-–—:·•]\s|[|»:–—]", title.casefold())
+    return any(said & single and said <= single | words.ABOUT_ERRORS for said in (set(re.findall(r"[\w'-]+", part)) for part in parts))
 
 
 def _says(text: str, phrases: Sequence[str]) -> bool:

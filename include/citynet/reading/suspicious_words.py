@@ -44,6 +44,32 @@ NOT_FOUND = (
     *("stránka nenalezena", "stránka sa nenašla", "az oldal nem található", "pagina nu a fost găsită", "sayfa bulunamadı"),
     *("η σελίδα δεν βρέθηκε", "страница не найдена", "сторінку не знайдено"),
 )
+ABOUT_ERRORS = frozenset(
+    (
+        *(
+            "error",
+            "erreur",
+            "fehler",
+            "errore",
+            "fout",
+            "fel",
+            "feil",
+            "http",
+            "status",
+            "code",
+            "oops",
+            "sorry",
+            "the",
+            "this",
+            "our",
+            "we",
+        ),
+        *("site", "website", "page", "seite", "sitio", "sito", "página", "pagina", "server", "is", "are", "currently", "down", "mode"),
+        *("scheduled", "planned", "briefly", "unavailable", "for", "under", "undergoing", "in", "progress", "en", "em", "im", "work"),
+        *("geplante", "not", "found", "cours", "temporarily", "routine"),
+    )
+)
+"""Words that stand beside a single word such as 404 or maintenance in the heading of an error page."""
 LOGIN = (
     *("log in", "login", "sign in", "sign-in", "log on", "members only", "member login", "anmelden", "anmeldung", "einloggen"),
     *(

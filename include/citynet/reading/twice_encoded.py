@@ -1,4 +1,4 @@
-"""Names whose letters were encoded twice ("GospiÄ‡" for Gospić): the page's own fault, mended where it is certain.
+"""Names whose letters were encoded twice ("GospiÄ‡" for Gospić) or hold what nobody sees: the page's fault, mended where certain.
 
 UTF-8 read as a single-byte encoding gives for each letter beyond ASCII two or three characters that no language writes
 side by side. A no-break space among them is lost with the white space of the page; such a name stays as printed.
@@ -22,6 +22,20 @@ _ONLY_THE_ENCODING: dict[str, Any] = {
     **{"normalization": None, "explain": False},
 }
 """ftfy's options: quotes, widths, entities and spaces are as the page has them. restore_byte_a0 would write "Eulà lia"."""
+
+
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![\u0590-\u0dff])[\u200c\u200d]")
+"""Soft hyphens, spaces without width and marks of direction; joiners too, but for the scripts that write with them."""
+
+
+def without_unseen(text: str) -> str:
+    """The text without characters that show nothing and make two names of one."""
+    return text if text.isascii() else _UNSEEN.sub("", text).strip()
+
+
+def with_unseen_named(text: str) -> str:
+    """The text with such characters as their numbers ("Aar\\u200bhus")."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def repaired(text: str) -> str:
