@@ -27,7 +27,8 @@ _WITHIN = re.compile("versammlung|rangliste|kalender|reisen_|wetter|nachricht|st
 _MEMBERS = _beginning(
     "member signator adheren adhesion mitglied unterzeichn membre adhere signataire miembro firmante adherid socio membri aderent soci"
     " firmatari czlonk sygnatariusz leden lidsteden deelnem aangeslot medlem jasen membro aderente clen tagok tagvaros tagjai uye chlen"
-    " uchastn membru nariai biedri liikmed anetar melh participating beteiligte teilnehm participant partecipant signed signee wer_dabei"
+    " uchastn membru nariai biedri liikmed anetar melh participating beteiligte teilnehm participant partecip uczestnic bierze_udzial"
+    " biora_udzial quienes_forman signed signee wer_dabei"
     " wer_macht_mit macht_mit machen_mit fait_partie font_partie forma_parte fa_parte fanno_parte jest_z_nami part_of_it"
     " takes_part take_part taking_part belong participe_ participent forman_parte nalez gehort nalezy kidesi ehdr clanice"
     " clanovi clanica zclen"
@@ -137,7 +138,7 @@ def cue(text: str) -> int:
     1 also for some of the members (new ones, those on a map). Something else prevails over cities ("City news") and over
     members ("Former members", "Become a member: fees").
     """
-    said = bare(text)
+    said = bare(text).replace("_on_board_", "_takes_part_")
     if _CONTROLS.search(said):
         return 0
     if _OTHER.search(said) or _WITHIN.search(said):

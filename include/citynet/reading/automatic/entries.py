@@ -30,6 +30,11 @@ AT_ONCE = 3
 GAIN = 0.15
 """Mean credit that names must gain by the cut: "City of Aarhus" keeps its words, which gain a tenth."""
 
+BY_COUNTRY = 0.55
+"""Credit of a text that no word list knows and that prints its country: the letters of an association ("SHBSH (Albania)")."""
+LONGEST_BY_COUNTRY = 60
+"""Characters of such a text; a longer one is prose that ends with a country."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -49,6 +54,8 @@ def read(texts: Sequence[Leaf], known: "Known") -> list[Entry]:
     found = []
     for leaf, one in zip(texts, said, strict=True):
         worth = credit(one.name, known) if one.name else 0.0
+        if one.form == "marked" and worth < BY_COUNTRY and len(one.name) <= LONGEST_BY_COUNTRY:
+            worth = BY_COUNTRY
         often = repeated[one.name] >= 3 and (worth < 0.5 or repeated[one.name] > MOST_OFTEN * usual)
         found.append(Entry(leaf, one, worth, _what(leaf, one, worth, often=often)))
     return found

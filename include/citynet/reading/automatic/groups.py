@@ -28,6 +28,8 @@ LEAST_SHARE = 0.4
 """Mean credit below which three or more texts under one heading are no part of a list."""
 LEAST_DISTINCT = 0.34
 """Share of different names below which a group is a label come round again; a ticker shows its names twice, seldom three times."""
+LABEL = 0.1
+"""Share of different names below which a group is the label of a link on every card."""
 _OTHER_CLASS = re.compile(
     r"_(?:office|news|event|related|teaser|sponsor|board|staff|team|job|tag|tags|tagcloud|lang|language|social|breadcrumb|logo_wall|author|meta|date"
     r"|ticker_news|sitemap|city_guide|address|contact|testimonial|quote|partner_logo|excerpt|blog|weather|story|storie)s?_"
@@ -157,8 +159,8 @@ def _by_kind(names: Sequence[Entry]) -> float:
 
 
 def _by_repetition(names: Sequence[Entry]) -> float:
-    """Nothing where four to eight names are one or two come round again, little where more are."""
+    """Nothing where four to eight names are one or two come round again, or many are one ("Read more"), little where more are."""
     distinct = len({e.said.name for e in names}) / len(names)
     if distinct >= LEAST_DISTINCT or len(names) <= 3:
         return 1.0
-    return 0.3 if len(names) > 8 else 0.0
+    return 0.3 if len(names) > 8 and distinct >= LABEL else 0.0

@@ -130,6 +130,9 @@ def _after_opener(text: str, is_place: Callable[[str], bool]) -> str:
         found = _OPENERS.match(text) if not is_place(text) else None
     if is_place(text):
         return text
+    led = re.match(r"(?:[a-zà-ÿ]\S*\s+){2,}(?=[A-ZÀ-Þ])", text)
+    if led:
+        return text[led.end() :]
     words = text.split()
     for start in range(1, len(words)):
         if is_place(rest := " ".join(words[start:])) and len(words) > 4:
