@@ -74,7 +74,7 @@ def test_every_name_that_the_samples_print_is_in_the_list(labels: dict[Name, str
 def test_every_label_is_a_place_or_says_that_there_is_none(labels: dict[Name, str], gazetteer: Gazetteer, judgements: Judgements) -> None:
     places = set(labels.values()) - {"not_a_city", "unsure"}
     assert [p for p in sorted(places) if find_place(p, gazetteer=gazetteer, judgements=judgements) is None] == []
-    assert Counter(label for label in labels.values() if label in ("not_a_city", "unsure")) == {"not_a_city": 85, "unsure": 9}
+    assert Counter(label for label in labels.values() if label in ("not_a_city", "unsure")) == {"not_a_city": 84, "unsure": 9}
 
 
 def test_all_29_cities_of_table_1_are_right(outcomes: dict[Name, str], table_1: set[Name]) -> None:
@@ -83,7 +83,7 @@ def test_all_29_cities_of_table_1_are_right(outcomes: dict[Name, str], table_1: 
 
 
 def test_at_least_90_in_100_of_the_others_are_right(outcomes: dict[Name, str], table_1: set[Name]) -> None:
-    """Of 599 names beside Table 1 all 599 were right when this was written."""
+    """Of 598 names beside Table 1 all 598 were right when this was written."""
     others = [outcome for name, outcome in outcomes.items() if name not in table_1]
     assert others.count("right") >= 0.9 * len(others)
 
