@@ -114,7 +114,7 @@ def read(pages: Iterable[TestPage], known: Known) -> Iterator[Outcome]:
     for page in pages:
         start = time.process_time()
         try:
-            found = read_auto(page.body, page.content_type, known)
+            found = read_auto(page.body, page.content_type, known, propose=False)
         except CitynetError as problem:
             yield Outcome(page, (), "", time.process_time() - start, f"{type(problem).__name__}: {problem}")
             continue

@@ -83,7 +83,7 @@ def speeds(listings: Sequence[Listing], known: Known) -> list[Run]:
     for what, (body, page) in pages.items():
         asked: dict[str, Callable[[], int]] = {
             page.reader: lambda body=body, page=page: len(read_page(network, page, body, HTML).rows),  # type: ignore[misc]
-            "auto": lambda body=body: len(read_auto(body, HTML, known).members),  # type: ignore[misc]
+            "auto": lambda body=body: len(read_auto(body, HTML, known, propose=False).members),  # type: ignore[misc]
         }
         found += [_timed(what, reader, len(body), call) for reader, call in asked.items()]
     return found

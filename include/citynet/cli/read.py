@@ -73,7 +73,7 @@ def _without_rules(outside: "Outside", where: str) -> "AutoRead":
     found = wall(answer.body, answer.content_type, answer.final_url)
     if found is not None:
         return AutoRead((), "", "", {}, 0.0, f"a {found.what}: {found.seen}")
-    return read_auto(answer.body, answer.content_type, known(load_gazetteer(outside.gazetteer)))
+    return read_auto(answer.body, answer.content_type, known(load_gazetteer(outside.gazetteer)), propose=False)
 
 
 def _by_rules(outside: "Outside", network: Network, where: str) -> tuple[ListingRow, ...]:

@@ -44,12 +44,12 @@ class AutoRead:
     refused: str
 
 
-def read_auto(body: bytes, content_type: str, known: Known) -> AutoRead:
-    """The members on an HTML or JSON page, or a refusal."""
+def read_auto(body: bytes, content_type: str, known: Known, *, propose: bool = True) -> AutoRead:
+    """The members on an HTML or JSON page, or a refusal. propose: rules for a plain reader too; trying them out costs ten readings."""
     from citynet.reading.automatic.choosing import chosen, countries_beside, with_countries
     from citynet.reading.automatic.entries import read
     from citynet.reading.automatic.groups import grouped
-    from citynet.reading.automatic.proposal import proposed
+    from citynet.reading.automatic.proposal import Proposal, proposed
 
     texts, titles = _texts(body, content_type, known)
     best = chosen(grouped(texts, known), known)
@@ -62,7 +62,7 @@ def read_auto(body: bytes, content_type: str, known: Known) -> AutoRead:
     if why:
         return _refusal(why, confidence)
     members = tuple(Member(e.said.name, e.said.country, e.said.kind, f"{e.leaf.path}: {e.leaf.text[:120]}") for e in best.names)
-    rules = proposed(body, content_type, members, best.names, beside)
+    rules = proposed(body, content_type, members, best.names, beside) if propose else Proposal()
     return AutoRead(members, rules.reader, rules.select, dict(rules.options), confidence, "")
 
 

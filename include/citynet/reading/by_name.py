@@ -58,7 +58,7 @@ def _auto(known: Known | None, where: str) -> Reader:
     world = known
 
     def reader(body: bytes, content_type: str, spec: Page, where: str) -> Printed:
-        found = read_auto(body, content_type, world)
+        found = read_auto(body, content_type, world, propose=False)
         if found.refused:
             raise SourceChanged(f"{where}: expected a list of members, got none that can be told: {found.refused}")
         shown = shown_text(body, content_type)
