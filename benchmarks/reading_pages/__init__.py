@@ -1,4 +1,4 @@
-"""Generated membership pages with their truth: what both sets of template families (dev, held_out) are made of.
+"""Generated membership pages with their truth: what all sets of template families (dev, held_out, unseen, fresh) are made of.
 
 The folder benchmarks/ is on the path of benchmarks/reading.py and of its tests: `from reading_pages import Listing, TestPage`.
 """

@@ -79,7 +79,7 @@ def test_bounds_that_are_not_kept_are_named_and_what_no_page_tells_breaks_none()
 
 
 def test_a_page_that_ends_in_an_error_of_the_project_is_told_and_the_next_is_read(monkeypatch):
-    def read(body, content_type, known):
+    def read(body, content_type, known, propose=True):
         if not body:
             raise SourceChanged("x https://x.example: expected a page, got nothing")
         return AutoRead((), "", "", {}, 0.0, "no names")

@@ -114,27 +114,23 @@ def _columns(best: "Group", texts: "Sequence[Leaf]") -> set[str]:
     return {text.label for text in texts if text.label and text.shape.startswith(row)}
 
 
-def _linked(best: "Group") -> int:
-    """What the folder announces that most names lead into ("/members/", "/weather/")."""
-    from citynet.reading.automatic.cues import cue
-
+def _folder(best: "Group") -> str:
+    """The folder that most names lead into ("/members/"), "" where there is none."""
     folder, times = Counter(e.leaf.link for e in best.names).most_common(1)[0]
-    return cue(folder.replace("/", " ")) if folder and times >= 0.6 * len(best.names) else 0
+    return folder if times >= 0.6 * len(best.names) else ""
 
 
 def _described(best: "Group") -> bool:
     """Whether the names stand there as entries of a register: with their countries, or each leading to a page of its own."""
-    names = best.names
-    placed = sum(bool(e.said.country) for e in names)
-    linked = Counter(e.leaf.link for e in names if e.leaf.link).most_common(1)
-    return placed >= 0.4 * len(names) or (bool(linked) and linked[0][1] >= 0.6 * len(names))
+    placed = sum(bool(e.said.country) for e in best.names)
+    return placed >= 0.4 * len(best.names) or bool(_folder(best))
 
 
 def _judged(best: "Group", titles: list[str], known: Known, columns: set[str]) -> tuple[float, str]:
     """How sure it is that the group is the list of members, and why it is not taken as one, "" where it is."""
     from citynet.reading.automatic.announced import telling
     from citynet.reading.automatic.choosing import title_cue
-    from citynet.reading.automatic.cues import is_of_something_else
+    from citynet.reading.automatic.cues import cue, is_of_something_else
 
     names, share, zone = best.names, best.share, best.names[0].leaf.zone if best.names else ""
     if len(names) < 3:
@@ -146,7 +142,7 @@ def _judged(best: "Group", titles: list[str], known: Known, columns: set[str]) -
     if told and near < 2:
         return 0.2, f"beside the names stands {told!r}: they are no list of members"
     page = title_cue(*[*titles, "", ""][:2])
-    announced = near or page or _linked(best)
+    announced = near or page or cue(_folder(best).replace("/", " "))
     if announced < 0:
         return 0.3, "the page is about something else"
     needed = {2: 0.5, 1: 0.6, 0: 0.7 if titles else 0.62}[announced]
