@@ -44,6 +44,16 @@ class Fetched:
     final_url: str
 
 
+def is_page(status: int) -> bool:
+    """Whether an answer of this status carries the page asked for (203: through a proxy); no other answer's body is of use to anyone."""
+    return status in (200, 203)
+
+
+def is_gone(status: int) -> bool:
+    """Whether an answer of this status says that there is no such page, now (404) or for good (410)."""
+    return status in (404, 410)
+
+
 @dataclass(frozen=True, slots=True)
 class CapturedPage:
     """One response of a capture as its manifest tells of it; the body is in the WARC, found by sha256."""

@@ -36,13 +36,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """Bounds on what a listing may hold. per_country and per_tie: minimum counts; must_include: place_ids."""
+    """Bounds on what a listing may hold. per_country, per_tie and per_kind (as published): minimum counts; must_include: place_ids."""
 
     min: int = 1
     max: int = 100_000
     per_country: Mapping[str, int] = field(default_factory=dict)
     per_tie: Mapping[str, int] = field(default_factory=dict)
     must_include: tuple[str, ...] = ()
+    per_kind: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,15 @@ import pytest
 from citynet.errors import ConfigError
 from citynet.model import Departure, Expect, Page, Relation
 from citynet.networks import load_one
+from network_file import network_file
 
-GOOD = """\
-id: free_ports
-name: Free Ports
-status: active
-scope: transnational
-relevance: migration_core
-inclusion: {decision: included, reason: seen in a paper, date: 2026-11-22}
-who_joins: body
-rights: {permission: none_needed, republish: names}
-membership:
-  publishes: list
-  coverage: complete
-  default_tie: full
-  pages:
+GOOD = network_file("""
     - url: https://ports.example/members
       reader: list
       select: li.city
       since: 2020-01-01
       until: 2021-01-01
-"""
+""")
 
 
 @pytest.fixture
@@ -53,16 +41,20 @@ def test_what_is_left_out_has_the_defaults_of_the_design(read):
 def test_all_fields_arrive_as_written(read):
     text = GOOD.replace("status: active", "status: closed\nstatus_since: 2024-05\nclosed_reason: dissolved") + (
         "  ties: {Member: full, Guest: observer}\n"
-        "  expect: {min: 4, max: 9, per_country: {NO: 2}, per_tie: {full: 3}, must_include: [gn3060972]}\n"
+        "  expect: {min: 4, max: 9, per_country: {NO: 2}, per_tie: {full: 3}, per_kind: {Guest: 1}, must_include: [gn3060972]}\n"
         "  departure: {not_seen: 2, days: 10}\n"
         "relations: [{relation: hosted_by, to: city_of_x, since: '2019', source: https://x.example}]\n"
     )
     network = read(text)
     assert (network.status, network.status_since) == ("closed", "2024-05")
     assert network.ties == {"Member": "full", "Guest": "observer"}
-    assert network.expect == Expect(4, 9, {"NO": 2}, {"full": 3}, ("gn3060972",))
+    assert network.expect == Expect(4, 9, {"NO": 2}, {"full": 3}, ("gn3060972",), {"Guest": 1})
     assert network.departure == Departure(2, 10)
     assert network.relations == (Relation("hosted_by", "city_of_x", "2019", "https://x.example"),)
+
+
+def test_a_minimum_of_a_kind_needs_no_ties(read):
+    assert read(GOOD + "  expect: {per_kind: {Full member: 3}}\n").expect.per_kind == {"Full member": 3}
 
 
 def test_the_fingerprint_is_taken_over_the_bytes_of_the_file(read):
@@ -126,6 +118,14 @@ BROKEN = {
     "a total that counts nothing": (
         GOOD + "      options: {total: cities}\n",
         r"yml:19: membership\.pages\.0\.options\.total: expected a regular expression with one group, got 'cities'",
+    ),
+    "a minimum of a kind that is never read": (
+        GOOD + "  ties: {Member: full}\n  expect:\n    per_kind: {Member: 2, member: 1}\n",
+        r"yml:21: membership\.expect\.per_kind: expected a kind of Member, got 'member'",
+    ),
+    "a minimum of a kind that is no number": (
+        GOOD + "  expect: {per_kind: {Member: some}}\n",
+        r"yml:19: membership\.expect\.per_kind\.Member: expected integer, got 'some'",
     ),
     "members of which no page is read and nobody says why": (
         GOOD[: GOOD.index("  pages:")],

@@ -4,22 +4,7 @@ import pytest
 
 from citynet.errors import ConfigError
 from citynet.networks import load_one
-
-HEAD = """\
-id: free_ports
-name: Free Ports
-status: active
-scope: transnational
-relevance: migration_core
-inclusion: {decision: included, reason: seen in a paper, date: 2026-11-22}
-who_joins: body
-rights: {permission: none_needed, republish: names}
-membership:
-  publishes: list
-  coverage: complete
-  default_tie: full
-  pages:
-"""
+from network_file import PAGES, network_file
 
 GOOD = {
     "cards with attributes": "{reader: cards, select: a.logo, options: {name: img@alt, country: '@data-country'}}",
@@ -34,6 +19,7 @@ GOOD = {
     "a pdf": "{reader: pdf, select: '2-4', options: {layout: table, name: City}}",
     "a csv": "{reader: csv, options: {name: City|Stadt, delimiter: ';'}}",
     "numbered pages": "{reader: list, select: li, options: {must_contain: Free Ports}, follow: {by: page_number, parameter: page}}",
+    "numbered pages that end with none": "{reader: list, select: li, follow: {by: page_number, parameter: page, ends: not_found}}",
     "own module": "{reader: custom, options: {anything: goes}}",
 }
 
@@ -91,13 +77,26 @@ BAD = {
         "{reader: list, select: li, follow: {by: page_number, parameter: p}}",
         "the option must_contain or total, by which",
     ),
+    "an end of a list that has no numbers": (
+        "{reader: list, select: li, follow: {by: next_link, select: a, ends: not_found}}",
+        "follow.ends: expected with ends the way page_number, got 'next_link'",
+    ),
+    "an end that nobody knows": (
+        "{reader: list, select: li, follow: {by: page_number, parameter: p, ends: redirect}}",
+        "follow.ends: expected one of empty, not_found, got 'redirect'",
+    ),
+    "questions that end with no page": (
+        "{reader: graphql, select: '$.d[*]', ask: 'query{c}', documented_at: 'https://x.example',"
+        " follow: {by: page_number, parameter: p, ends: not_found}}",
+        "follow.ends: expected with the reader graphql the end empty",
+    ),
     "a pdf that goes on": ("{reader: pdf, options: {layout: text}, follow: {by: link_header}}", "expected with link_header a reader of"),
 }
 
 
-def read(tmp_path, page):
+def read(tmp_path, page, **rights):
     path = tmp_path / "free_ports.yml"
-    path.write_text(f"{HEAD}    - {{url: 'https://ports.example/members', {page[1:]}\n", encoding="utf-8")
+    path.write_text(network_file(f"    - {{url: 'https://ports.example/members', {page[1:]}", **rights), encoding="utf-8")
     return load_one(str(path)).pages[0]
 
 
@@ -108,13 +107,11 @@ def test_a_page_that_can_be_read_is_accepted(page, tmp_path):
 
 @pytest.mark.parametrize(("page", "message"), BAD.values(), ids=BAD.keys())
 def test_a_page_that_cannot_be_read_is_told_with_its_line(page, message, tmp_path):
-    with pytest.raises(ConfigError, match=r"free_ports\.yml:14: membership\.pages\.0") as caught:
+    with pytest.raises(ConfigError, match=rf"free_ports\.yml:{PAGES}: membership\.pages\.0") as caught:
         read(tmp_path, page)
     assert caught.match(message)
 
 
 def test_permission_opens_an_interface_that_nobody_documented(tmp_path):
-    path = tmp_path / "free_ports.yml"
-    page = "{url: 'https://ports.example/graphql', reader: graphql, select: '$.data[*]', ask: 'query{c}'}"
-    path.write_text(HEAD.replace("none_needed", "granted") + f"    - {page}\n", encoding="utf-8")
-    assert load_one(str(path)).pages[0].ask == "query{c}"
+    page = "{reader: graphql, select: '$.data[*]', ask: 'query{c}'}"
+    assert read(tmp_path, page, permission="granted").ask == "query{c}"

@@ -1,27 +1,12 @@
 """A network of a test's own and captures of it that count as read live: what the web said at an instant, kept as a capture."""
 
+import network_file
 from citynet.http.capture import keep, make_capture
 from citynet.model import Capture, Fetched, instant
 from citynet.pipelines.fetching import record
 from citynet.pipelines.outside import Outside
 
 URL = "https://rivers.example/members"
-NETWORK = """
-id: rivers
-name: Network of Rivers
-status: active
-scope: transnational
-relevance: migration_core
-inclusion: {{decision: included, reason: invented for a test, date: 2024-01-01}}
-who_joins: body
-rights: {{permission: none_needed, republish: {republish}}}
-membership:
-  publishes: list
-  coverage: complete
-  default_tie: full
-  pages: [{{url: "https://rivers.example/members", reader: {reader}, select: "{select}", options: {options}, verified_on: 2024-01-01}}]
-  expect: {{min: 3, max: 50}}
-"""
 
 
 def register(
@@ -31,10 +16,12 @@ def register(
     select: str = "ul.members > li",
     options: str = "{pattern: Name (Country)}",
     republish: str = "names",
+    expect: str = "{min: 3, max: 50}",
+    ties: str = "{}",
 ) -> None:
     """Write the network's file; select and options are those of its page."""
-    text = NETWORK.format(reader=reader, select=select, options=options, republish=republish)
-    (outside.registry / "rivers.yml").write_text(text)
+    page = f'    - {{url: "{URL}", reader: {reader}, select: "{select}", options: {options}, verified_on: 2024-01-01}}'
+    network_file.register(outside.registry, page, f"  expect: {expect}\n  ties: {ties}\n", network_id="rivers", republish=republish)
 
 
 def capture(outside: Outside, day: str, body: str, *, origin: str = "live", status: int = 200, final_url: str = URL) -> Capture:

@@ -172,6 +172,18 @@ def test_a_list_with_rows_that_are_no_names_is_held_and_what_stands_in_them_is_n
     assert "info@" not in json.dumps(capture_rows(seen(rivers)), default=str)
 
 
+@pytest.mark.parametrize(
+    "printed", ["Cork, boss@cork.example", f"{'Cork and all of its harbour, ':<32}boss@cork.example", "boss (at) cork.example"]
+)
+def test_what_the_rules_can_not_read_is_told_without_the_addresses_in_it(rivers, printed):
+    capture(rivers, "2024-03-08", listed(*CITIES[:-1], printed))
+    last = decided(rivers)[-1]
+    assert last.outcome == "changed"
+    assert "[address removed]" in last.reason
+    told = [capture_rows(seen(rivers)), review_rows([seen(rivers)], open_names(rivers)), [asdict(one) for one in last.reading.proposals]]
+    assert "boss" not in json.dumps(told, default=str)
+
+
 def test_a_member_printed_with_its_address_stays_one_when_a_person_accepts_the_list(rivers):
     capture(rivers, "2024-03-08", listed(*CITIES[:-1], "Cork, www.cork.ie (Ireland)"))
     last = decided(rivers)[-1]
@@ -233,6 +245,31 @@ def test_names_are_left_out_of_a_case_where_the_network_forbids_to_print_them(ou
     (row,) = [row for row in review_rows([seen(outside)], open_names(outside)) if row["what"] == "reader"]
     assert "include/networks/rivers.yml" in str(row["evidence"])
     assert not any(name in str(row["evidence"]) for name in ("Graz", "Lyon", "Vienna"))
+
+
+KINDS = {"options": "{pattern: 'Name, Kind (Country)'}", "ties": "{Full: full, Associate: full}"}
+
+
+def of_kind(kind, cities):
+    return [city.replace(" (", f", {kind} (") for city in cities]
+
+
+@pytest.mark.parametrize(("full", "passed"), [(3, True), (2, False)])
+def test_a_minimum_of_a_printed_kind_holds_where_its_tie_does_not_tell_it(outside, full, passed):
+    register(outside, expect="{min: 3, per_kind: {Full: 3}, per_tie: {full: 5}}", **KINDS)
+    capture(outside, "2024-03-01", listed(*of_kind("Full", CITIES[:full]), *of_kind("Associate", CITIES[full:6])))
+    (one,) = decided(outside)
+    (bounds,) = [gate for gate in one.gates if gate.name == "bounds"]
+    assert bounds.passed is passed
+    assert "rows, Full at least 3, full at least 5" in bounds.expected
+    assert one.outcome == ("accepted" if passed else "refused")
+    assert passed or "kind Full: 2 seen, at least 3 expected" in one.reason
+
+
+def test_a_page_that_came_through_a_proxy_has_its_layout_told(rivers):
+    capture(rivers, "2024-03-08", listed(*CITIES), status=203)
+    assert decided(rivers)[-1].outcome == "accepted"
+    assert list(decided(rivers)[-1].reading.layouts) == [URL]
 
 
 @pytest.mark.parametrize("republish", ["names", "counts_only"])

@@ -19,6 +19,7 @@ from citynet.pipelines.fetching import crawl_and_keep
 from citynet.reading.following import parts_of
 from loopback import Clock, serving
 from loopback import page as told
+from network_file import register
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 29, 6, 0, tzinfo=UTC)
@@ -115,6 +116,43 @@ def test_a_part_that_fails_fails_the_whole(site, spec, way, outside, trouble, er
 def test_a_passing_fault_at_a_part_is_waited_out(site, spec, way, outside):
     site.in_turn("/m?p=3", told(b"", 503), told(html(3)))
     assert len(crawl_and_keep(outside, "free_ports", [spec], way, AT).pages) == 5
+
+
+NUMBERED = {"by": "page_number", "parameter": "p", "ends": "not_found"}
+
+
+def test_a_list_that_ends_where_there_is_no_further_page_is_kept_with_that_answer(site, way, outside):
+    for number in (1, 2):
+        site.page("/n" if number == 1 else f"/n?p={number}", f"<li>{NAMES[number - 1]}</li>".encode())
+    site.page("/n?p=3", b"<h1>Nothing here</h1>", 404)
+    spec = Page(site.url("/n"), "list", "li", follow=NUMBERED)
+    made = crawl_and_keep(outside, "free_ports", [spec], way, AT)
+    assert [(page.status, page.bytes > 0) for page in made.pages] == [(200, True), (200, True), (404, False)]
+    answers = {answer.url: answer for answer in responses(outside.store, load(outside.store, "free_ports", made.capture_id))}
+    assert [part.status for part in parts_of(spec, answers, "free_ports", made.capture_id)] == [200, 200, 404]
+    again = crawl_and_keep(outside, "free_ports", [spec], way, LATER)
+    assert again.content_sha256 == made.content_sha256
+
+
+@pytest.mark.parametrize("ends", [{}, {"ends": "not_found"}])
+def test_a_first_page_that_is_not_there_fails_the_crawl(site, way, outside, ends):
+    spec = Page(site.url("/nowhere"), "list", "li", follow={"by": "page_number", "parameter": "p"} | ends)
+    with pytest.raises(SourceChanged, match="/nowhere: expected status 200, got 404"):
+        crawl_and_keep(outside, "free_ports", [spec], way, AT)
+    assert kept(outside) == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [(told(b"", 500), SourceUnavailable), (told(b"", 403), SourceForbidden), (told(b"", 302, Location="/"), SourceChanged)],
+)
+def test_any_other_trouble_with_a_further_page_is_no_end(site, way, outside, trouble, error):
+    site.page("/n", b"<li>Ghent</li>")
+    site.page("/", b"<p>Welcome</p>")
+    site.answers["/n?p=2"] = trouble
+    with pytest.raises(error, match=r"p=2: "):
+        crawl_and_keep(outside, "free_ports", [Page(site.url("/n"), "list", "li", follow=NUMBERED)], way, AT)
+    assert kept(outside) == []
 
 
 def test_a_part_that_robots_txt_forbids_ends_the_crawl(site, spec, way, outside):
@@ -243,33 +281,20 @@ def test_a_question_that_fails_fails_all_of_them(site, asked, way, outside):
 
 # --- the same from a folder, through the step of the DAG ------------------------------------------------------------
 
-NETWORK = """
-id: free_ports
-name: Free Ports
-status: active
-scope: transnational
-relevance: migration_core
-inclusion: {decision: included, reason: invented for a test, date: 2024-01-01}
-who_joins: body
-rights: {permission: none_needed, republish: names}
-membership:
-  publishes: list
-  coverage: complete
-  default_tie: full
-  pages:
-  - url: "https://ports.example/wp-json/members"
-    reader: json
-    select: "$[*]"
-    options: {name: "$.title"}
-    follow: {by: count_header, parameter: page}
-    since: 2023-01-01
+PAGES = """
+    - url: "https://ports.example/wp-json/members"
+      reader: json
+      select: "$[*]"
+      options: {name: "$.title"}
+      follow: {by: count_header, parameter: page}
+      since: 2023-01-01
 """
 
 
 @pytest.fixture
 def replayed(outside, tmp_path):
     """The outside world of a replay with a list of two parts, whose number is told in a header."""
-    (outside.registry / "free_ports.yml").write_text(NETWORK)
+    register(outside.registry, PAGES)
     folder = tmp_path / "replay" / "free_ports" / "2026-11-22"
     folder.mkdir(parents=True)
     rows = ["url,method,status,content_type,file,headers"]
@@ -281,6 +306,16 @@ def replayed(outside, tmp_path):
 
 
 def test_a_list_in_parts_is_collected_from_a_folder_as_from_the_web(replayed):
+    key = memberships.capture(replayed, "free_ports", AT)
+    assert memberships.read_and_check(replayed, key) == key
+    assert memberships.accept(replayed, [key]) == [key]
+
+
+def test_a_list_that_ends_where_there_is_no_further_page_is_collected_from_a_folder_too(replayed):
+    follow = "follow: {by: page_number, parameter: page, ends: not_found}"
+    register(replayed.registry, PAGES.replace("follow: {by: count_header, parameter: page}", follow))
+    requests = replayed.replay / "free_ports" / "2026-11-22" / "requests.csv"
+    requests.write_text(requests.read_text() + "https://ports.example/wp-json/members?page=3,GET,404,,,\n")
     key = memberships.capture(replayed, "free_ports", AT)
     assert memberships.read_and_check(replayed, key) == key
     assert memberships.accept(replayed, [key]) == [key]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import network_file
 from citynet.http.capture import keep, make_capture
 from citynet.model import Fetched, instant
 from citynet.pipelines import inputs as release_inputs
@@ -15,7 +16,7 @@ from citynet.pipelines.review import all_cases
 from citynet.pipelines.source_rows import capture_rows
 from citynet.pipelines.views import view
 from citynet.reading.following import next_part
-from pipelines.live_pages import NETWORK, URL, capture, listed, page, register
+from pipelines.live_pages import URL, capture, listed, page, register
 
 CITIES = ("Graz (Austria)", "Lyon (France)", "Malmö (Sweden)", "Ghent (Belgium)", "Turin (Italy)", "Utrecht (Netherlands)")
 SITE = "https://rivers.example"
@@ -29,9 +30,8 @@ def rivers(outside):
 
 def registered(outside, *pages: str) -> None:
     """Write the network's file with these pages."""
-    head = NETWORK.split("  pages:")[0].format(republish="names", reader="", select="", options="")
     text = "".join(f"    - {{{page}}}\n" for page in pages)
-    (outside.registry / "rivers.yml").write_text(f"{head}  pages:\n{text}  expect: {{min: 1, max: 50}}\n")
+    network_file.register(outside.registry, text, "  expect: {min: 1, max: 50}\n", network_id="rivers")
 
 
 def answered(outside, day: str, *answers: Fetched) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import network_file
 from citynet.errors import ConfigError
 from citynet.model import instant
 from citynet.pipelines import memberships, monitor
@@ -18,21 +19,6 @@ from citynet.publishing.reading_back import cells
 from citynet.publishing.release import current
 
 URL = "https://rivers.example/members"
-NETWORK = """
-id: {network_id}
-name: Network of {title}
-status: active
-scope: transnational
-relevance: migration_core
-inclusion: {{decision: included, reason: invented for a test, date: 2024-01-01}}
-who_joins: body
-rights: {{permission: none_needed, republish: {republish}}}
-membership:
-  publishes: list
-  coverage: complete
-  default_tie: full
-  pages: [{{url: "https://{network_id}.example/members", reader: list, select: li, since: 2023-01-01}}]
-"""
 AT = instant("2024-03-01T08:00:00Z")
 VALENCIA, CARABOBO = "gn2509954", "gn3625549"
 
@@ -47,8 +33,8 @@ def world(outside: Outside, tmp_path: Path) -> Outside:
 
 
 def register(outside: Outside, network_id: str, republish: str = "names") -> None:
-    text = NETWORK.format(network_id=network_id, title=network_id.title(), republish=republish)
-    (outside.registry / f"{network_id}.yml").write_text(text)
+    page = f'    - {{url: "https://{network_id}.example/members", reader: list, select: li, since: 2023-01-01}}'
+    network_file.register(outside.registry, page, network_id=network_id, republish=republish)
 
 
 def page(home: Path, network_id: str, day: str, *names: str) -> None:

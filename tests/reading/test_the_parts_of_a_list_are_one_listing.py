@@ -11,6 +11,7 @@ from citynet.errors import SourceChanged
 from citynet.model import Capture, CapturedPage, Departure, Expect, Network, instant
 from citynet.reading import read_listing
 from citynet.reading.following import next_part
+from citynet.reading.suspect import wall
 from reading.followed import JSON, NEXT, START, answer, by_url, data, html, page, walked
 
 SECOND, THIRD = f"{START}?page=2", f"{START}?page=3"
@@ -108,6 +109,52 @@ WALL = b"<html><title>Log in</title><form><input name=user><input type=password 
 def test_a_foreign_page_in_place_of_the_empty_last_part_is_not_the_end(last, seen):
     with pytest.raises(SourceChanged, match=seen):
         listing([page(NUMBERED, options=KNOWN)], linked(html("Ghent"), html("Lodz"), last))
+
+
+BANNER = (
+    b'<form class="login">Log in <input name=user><input type=password name=password><button>Log in</button></form>'
+    b"<div class=box><p>We value your privacy: we and our partners store cookies.</p><p>You may accept all cookies or reject them.</p>"
+    b"<button>Accept all</button><button>Reject all</button></div>"
+)
+
+
+def test_a_banner_and_a_form_that_stand_on_every_part_are_no_wall_on_the_empty_last_one():
+    assert wall(html() + BANNER, "text/html") is not None
+    parts = linked(html("Ghent", "Aarhus") + BANNER, html("Lodz") + BANNER, html() + BANNER)
+    assert len(listing([page(NUMBERED, options=KNOWN)], parts).rows) == 3
+    with pytest.raises(SourceChanged, match="expected an empty last part, got a"):
+        listing([page(NUMBERED, options=KNOWN)], linked(html("Ghent", "Aarhus"), html("Lodz"), html() + BANNER))
+
+
+ENDS = NUMBERED | {"ends": "not_found"}
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_list_may_end_where_there_is_no_further_page(status):
+    parts = [*linked(html("Ghent"), html("Lodz")), answer(THIRD, b"", status=status)]
+    assert [name for _, name, _ in names(listing([page(ENDS)], parts))] == ["Ghent", "Lodz"]
+
+
+def test_no_further_page_is_the_end_only_where_the_network_file_says_so():
+    parts = [*linked(html("Ghent"), html("Lodz")), answer(THIRD, b"", status=404)]
+    with pytest.raises(SourceChanged, match=r"page=3: expected status 200, got 404") as told:
+        listing([page(NUMBERED, options=KNOWN)], parts)
+    assert told.value.gate == "reached"
+
+
+def test_a_first_page_that_is_not_there_is_no_end():
+    with pytest.raises(SourceChanged, match=f"{START}: expected status 200, got 404"):
+        listing([page(ENDS)], [answer(START, b"", status=404)])
+
+
+@pytest.mark.parametrize("empty", [html(), WALL], ids=["empty", "wall"])
+def test_a_page_without_members_is_no_end_where_there_should_be_no_page(empty):
+    with pytest.raises(SourceChanged, match=r"page=2: expected part 2 of the list or status 404, got a page without members"):
+        listing([page(ENDS)], linked(html("Ghent"), empty))
+
+
+def test_a_page_that_came_through_a_proxy_is_a_page():
+    assert len(listing([page({})], [answer(START, html("Ghent"), status=203)]).rows) == 1
 
 
 def test_an_error_in_place_of_the_empty_last_part_of_an_interface_is_not_the_end():

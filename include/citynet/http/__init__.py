@@ -38,8 +38,9 @@ class Fetcher(Protocol):
     def captured_at(self, at: datetime) -> datetime:
         """When the pages stood so, for a run at `at`: that instant if live, the folder's own date in a replay."""
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None, or_gone: bool = False) -> Fetched:
         """The page now; `previous` itself when the source says it is unchanged. SourceError where there is none.
 
-        form: posted to the address instead of a plain GET; its answer is always a new one.
+        form: posted to the address instead of a plain GET; its answer is always a new one. or_gone: where the source answers that
+        there is no such page (404, 410), that answer is given, without a body.
         """

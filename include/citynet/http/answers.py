@@ -1,16 +1,16 @@
 """What an HTTP status means for us; live fetching and replay both ask here, so that a replay fails as the web would."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from citynet.errors import SourceChanged, SourceForbidden, SourceUnavailable
-from citynet.model import Fetched
+from citynet.model import Fetched, is_gone, is_page
 
 MAX_REDIRECTS = 5
 
-_USABLE = frozenset({200, 203})
 _LATER = frozenset({202, 408, 425, 429})
 _REFUSED = frozenset({401, 403, 451})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -21,25 +21,23 @@ def header(fetched: Fetched, name: str) -> str:
     return next((value for key, value in fetched.headers if key == name), "")
 
 
-def is_page(status: int) -> bool:
-    """Whether the answer carries the page asked for; no other answer's body is of use to anyone."""
-    return status in _USABLE
-
-
 def may_pass(status: int) -> bool:
     """Whether the fault may be gone later: not reached (0), asked to wait, or the server's own trouble."""
     return status == 0 or status in _LATER or status >= 500
 
 
-def accepted(fetched: Fetched, previous: Fetched | None = None) -> Fetched:
+def accepted(fetched: Fetched, previous: Fetched | None = None, *, or_gone: bool = False) -> Fetched:
     """The response if it is a page to read; `previous` itself where the source answers 304 (unchanged).
 
+    or_gone: an answer that there is no such page (404, 410) is given back too, without a body.
     SourceUnavailable for 0 (not reached), 202, 408, 425, 429 and 5xx; SourceForbidden for 401, 403 and 451;
     SourceChanged for 404, 410 and whatever else is no page.
     """
     status = fetched.status
     if is_page(status):
         return fetched
+    if or_gone and is_gone(status):
+        return replace(fetched, body=b"")
     if status == 304 and previous is not None:
         return previous
     if status == 0:
@@ -50,7 +48,7 @@ def accepted(fetched: Fetched, previous: Fetched | None = None) -> Fetched:
         raise SourceUnavailable(seen + (f" (asks to wait: Retry-After {wait[:40]})" if wait else ""))
     if status in _REFUSED:
         raise SourceForbidden(f"{seen}; the source does not let us read this page")
-    raise SourceChanged(f"{seen}; the page has moved or gone" if status in (404, 410) else seen)
+    raise SourceChanged(f"{seen}; the page has moved or gone" if is_gone(status) else seen)
 
 
 def _whence(fetched: Fetched) -> str:

@@ -17,7 +17,7 @@ from citynet.http.answers import MAX_REDIRECTS, accepted, header, may_pass, redi
 from citynet.http.politeness import Politeness
 from citynet.http.robots import Robots, robots_of
 from citynet.http.transport import exchange
-from citynet.model import Fetched
+from citynet.model import Fetched, is_page
 
 __all__ = ["LiveFetcher", "Politeness"]
 
@@ -67,17 +67,17 @@ class LiveFetcher:
         """The instant of the run: what is live stands so now."""
         return at
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None, or_gone: bool = False) -> Fetched:
         """The page at the URL now, following at most five redirects; `previous` itself where it is unchanged (304).
 
         at: the instant of the run, for Retry-After dates. The result's url is the one asked for, without credentials. form: posted
-        to this very address without what follows its #, and never sent on to another one. SourceUnavailable, SourceChanged or
-        SourceForbidden as told in answers.accepted, robots and transport.
+        to this very address without what follows its #, and never sent on to another one. or_gone: as answers.accepted takes it.
+        SourceUnavailable, SourceChanged or SourceForbidden as told in answers.accepted, robots and transport.
         """
         if form is not None:
-            return accepted(self._posted(url, form, at))
+            return accepted(self._posted(url, form, at), or_gone=or_gone)
         answer = self._followed(url, at, previous=previous, check=partial(self._obey_robots, at))
-        return accepted(answer, previous)
+        return accepted(answer, previous, or_gone=or_gone)
 
     def _posted(self, url: str, form: Form, at: datetime) -> Fetched:
         address = urldefrag(url).url
@@ -148,7 +148,7 @@ class LiveFetcher:
 
 def _conditions(url: str, previous: Fetched | None) -> dict[str, str]:
     """The headers that let a source answer "unchanged", for the address that gave the previous page and no other."""
-    if previous is None or previous.status != 200 or same_page_key(previous.final_url) != same_page_key(url):
+    if previous is None or not is_page(previous.status) or same_page_key(previous.final_url) != same_page_key(url):
         return {}
     found = {"If-None-Match": header(previous, "etag"), "If-Modified-Since": header(previous, "last-modified")}
     return {name: value for name, value in found.items() if value}

@@ -21,7 +21,7 @@ from citynet.http import Form
 from citynet.http.addresses import require_web_address, same_page_key, without_credentials
 from citynet.http.answers import MAX_REDIRECTS, accepted, header, redirect_target, too_many_redirects
 from citynet.http.warc import read_warc
-from citynet.model import Fetched
+from citynet.model import Fetched, is_page
 
 STATISTICS = "statistics"
 """The source_id under which a replay folder keeps the answers of statistical services."""
@@ -96,7 +96,7 @@ class ReplayFetcher:
         """Whether the folder has an answer for the address, whatever its status."""
         return same_page_key(url) in self._answers
 
-    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None) -> Fetched:
+    def fetch(self, url: str, *, at: datetime, previous: Fetched | None = None, form: Form | None = None, or_gone: bool = False) -> Fetched:
         """The answer kept for the URL; SourceUnavailable where there is none, else as answers.accepted says.
 
         form: its text is not looked at, for what is replayed is the answer to what was asked then; where the address marks the
@@ -112,7 +112,7 @@ class ReplayFetcher:
             target = redirect_target(answer)
             if target is None:
                 final = answer.final_url if hop == url else without_credentials(hop)
-                return accepted(replace(answer, url=shown, final_url=final), previous)
+                return accepted(replace(answer, url=shown, final_url=final), previous, or_gone=or_gone)
             hop = target
         raise too_many_redirects(shown)
 
@@ -209,8 +209,8 @@ def _headers(text: str, where: str) -> tuple[tuple[str, str], ...]:
 
 
 def _file(folder: Path, name: str, status: int, where: str) -> bytes:
-    """The bytes of a file beside requests.csv; a page (status 200) must name one, other answers may have no body."""
-    if not name and status != 200:
+    """The bytes of a file beside requests.csv; a page must name one, other answers may have no body."""
+    if not name and not is_page(status):
         return b""
     path = (folder / name).resolve()
     if not name or not path.is_relative_to(folder.resolve()):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citynet.errors import SourceForbidden, SourceUnavailable
-from citynet.http.answers import is_page, may_pass
+from citynet.http.answers import may_pass
 from citynet.http.politeness import ROBOT
-from citynet.model import Fetched
+from citynet.model import Fetched, is_page
 
 if TYPE_CHECKING:
     from protego import Protego

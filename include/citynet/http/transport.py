@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from citynet.errors import SourceChanged, SourceUnavailable
 from citynet.http.addresses import Resolve, allowed, without_credentials
-from citynet.http.answers import is_page
 from citynet.http.decoding import CutShort, Undecodable, decoded
 from citynet.http.politeness import Politeness
-from citynet.model import Fetched
+from citynet.model import Fetched, is_page
 
 if TYPE_CHECKING:
     import requests

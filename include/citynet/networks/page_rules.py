@@ -116,9 +116,17 @@ def _follow(page: dict[str, Any]) -> Iterator[Fault]:
     readers = _GOES_ON[follow["by"]]
     if reader not in readers:
         yield ("follow", "by"), f"expected with {follow['by']} a reader of {', '.join(readers)}, got {reader!r}"
-    if follow["by"] == "page_number" and reader in ("list", "cards", "table") and not {"must_contain", "total"} & options.keys():
+    gone = follow.get("ends") == "not_found"
+    if "ends" in follow and follow["by"] != "page_number":
+        yield ("follow", "ends"), f"expected with ends the way page_number, got {follow['by']!r}"
+    if gone and reader == "graphql":
+        yield ("follow", "ends"), "expected with the reader graphql the end empty: all its questions go to one address"
+    if follow["by"] == "page_number" and reader in ("list", "cards", "table") and not (gone or {"must_contain", "total"} & options.keys()):
         # Else a login page in place of page 3 would look like the end of the list.
-        yield ("follow", "by"), "expected with page_number the option must_contain or total, by which the empty last page is known"
+        yield (
+            ("follow", "by"),
+            "expected with page_number the option must_contain or total, by which the empty last page is known, or ends: not_found",
+        )
 
 
 def _interface(page: dict[str, Any], permission: object) -> Iterator[Fault]:

@@ -132,6 +132,7 @@ def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tu
             faults.append((source.line(path), f"relations.{number}.to: expected the id of a registered network, got {target!r}"))
     membership = facts.get("membership")
     faults.extend(_unread_without_reason(facts, membership, source))
+    faults.extend(_kinds_never_read(membership, source))
     rights = facts.get("rights")
     permission = rights.get("permission") if isinstance(rights, dict) else None
     for number, page in enumerate(_items(membership.get("pages") if isinstance(membership, dict) else None)):
@@ -145,6 +146,16 @@ def _unread_without_reason(facts: dict[str, Any], membership: object, source: Ma
         return []
     seen = f"{membership.get('publishes')!r} and neither"
     return [(source.line(("membership",)), f"membership.pages: expected a page, or in notes why none is read, got publishes {seen}")]
+
+
+def _kinds_never_read(membership: object, source: Marked) -> list[tuple[int, str]]:
+    """Minimums of kinds that `ties` does not name: a page that prints such a kind is a changed source, so that none could be kept."""
+    expect, ties = (membership.get(field) if isinstance(membership, dict) else None for field in ("expect", "ties"))
+    kinds = expect.get("per_kind") if isinstance(expect, dict) else None
+    if not isinstance(kinds, dict) or not isinstance(ties, dict) or not ties:
+        return []
+    said = f"membership.expect.per_kind: expected a kind of {', '.join(sorted(map(str, ties)))}, got "
+    return [(source.line(("membership", "expect", "per_kind", kind)), f"{said}{kind!r}") for kind in kinds if kind not in ties]
 
 
 def _items(value: object) -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ from citynet.pipelines.auto import known
 from citynet.pipelines.looking import Look, members_of, read_whole
 from citynet.pipelines.names import Names
 from citynet.reading.listing import printed_on, printed_total, rows_of
+from citynet.reading.mail_addresses import without_addresses
 from citynet.reading.printed import shown_text
+from citynet.reading.surroundings import known_by
 from citynet.reading.way_on import Follow
 
 
@@ -35,7 +37,7 @@ class Rules:
 
 def rules_for(draft: Draft, answer: Fetched, look: Look, names: Names) -> Rules:
     """The strictest of the rules that read the members which were found without rules."""
-    wanted = [name for name, _, _ in members_of(look.auto)]
+    wanted = [without_addresses(name) for name, _, _ in members_of(look.auto)]
     trouble = ""
     for page in _pages(draft, answer, look):
         try:
@@ -52,7 +54,7 @@ def rules_for(draft: Draft, answer: Fetched, look: Look, names: Names) -> Rules:
 def _pages(draft: Draft, answer: Fetched, look: Look) -> Iterator[Page]:
     """Rules to try: those that were proposed before the auto reader, with what tells the page from others before without."""
     shown = shown_text(answer.body, answer.content_type)
-    words = next((name for name in (draft.name, *look.around.names) if name in shown and name.isprintable()), "")
+    words = known_by(look.around, draft.name, shown)
     count = len(look.auto.members)
     total = next((total.pattern for total in look.around.totals if total.count == count and not look.ways_on), "")
     bases = [(look.auto.reader, look.auto.select, dict(look.auto.options))] if look.auto.reader else []

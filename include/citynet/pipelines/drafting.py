@@ -26,6 +26,7 @@ from citynet.pipelines.looking import (
     auto_line,
     bounds,
     counted,
+    listed,
     look_at,
     look_lines,
     meaning_lines,
@@ -36,6 +37,7 @@ from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import Networks, open_registry
 from citynet.reading.page_to_keep import page_to_keep
+from citynet.reading.printed import shown_text
 from citynet.store import write_whole
 
 COLUMNS = ("name_as_published", "country_as_published", "kind_as_published")
@@ -80,9 +82,10 @@ def draft_network(outside: Outside, asked: Asked, at: datetime) -> Drafted:
     draft = replace(first, name=asked.name or _name(look, asked.id), robots=_robots(way, first.on))
     rules = followed(draft, rules_for(draft, answer, look, names), look, way, at, names, answer)
     found = meanings(network, [_printed(row) for row in rules.rows], names)
-    draft = _described(draft, rules, found, look)
+    draft = _described(draft, rules, found, (*_unsaid(asked, answer, look), *_beside_rules(rules, look)), look.around.terms)
     files = _files(outside, asked, draft, answer, rules, names)
-    return Drafted(files, (*lines, *_lines(outside, registry, draft, rules, found, files)))
+    lines += _lines_of_rules(draft, rules, found, look)
+    return Drafted(files, (*lines, *_lines_of_draft(outside, registry, draft, files)))
 
 
 def require_new(outside: Outside, registry: Networks, asked: Asked) -> None:
@@ -153,21 +156,41 @@ def _name(look: Look, network_id: str) -> str:
 # --- the draft ------------------------------------------------------------------------------------------------------
 
 
-def _described(draft: Draft, rules: Rules, found: Meanings, look: Look) -> Draft:
+def _unsaid(asked: Asked, answer: Fetched, look: Look) -> Iterator[str]:
+    """That the page does not say the name that a person gave."""
+    said = " ".join([shown_text(answer.body, answer.content_type), *look.around.names]).casefold()
+    if asked.name and " ".join(asked.name.split()).casefold() not in said:
+        yield f"the page does not say “{asked.name}”: see how the network writes its name, and whether this page is its own"
+
+
+def _beside_rules(rules: Rules, look: Look) -> Iterator[str]:
+    """What the page shows beside what the rules read, a sentence each for a person to look into."""
+    around, options = look.around, rules.page.options
+    if rules.aside:
+        yield " ".join(rules.aside.split())[:400]
+    if rules.page.reader == "auto":
+        yield "reader auto reads what it can; rules of a plain reader are stricter"
+    if any(member.country for member in look.auto.members) and not any(row.country_as_published for row in rules.first):
+        yield "the page seems to print countries, which these rules do not read"
+    if around.counts and "Count" not in options.get("heading_pattern", ""):
+        yield "headings of the page print numbers, which these rules do not hold against the members: options.heading_pattern"
+    if around.former:
+        yield f"the page has a part headed “{around.former[:80]}”: see that nobody in it is read, and say in notes that it is not"
+    if "must_contain" not in options:
+        yield "options.must_contain, words that no other page shows"
+    if around.more:
+        yield f"the page has a control “{around.more}”: the list may go on behind it"
+
+
+def _described(draft: Draft, rules: Rules, found: Meanings, asides: tuple[str, ...], terms: tuple[str, ...]) -> Draft:
     least, most = bounds(len(rules.rows))
     countries = tuple(country for country in found.countries if country)
-    asides = [" ".join(rules.aside.split())[:400]] if rules.aside else []
-    asides += ["reader auto reads what it can; rules of a plain reader are stricter"] if rules.page.reader == "auto" else []
-    lost = any(member.country for member in look.auto.members) and not any(row.country_as_published for row in rules.first)
-    asides += ["the page seems to print countries, which these rules do not read"] if lost else []
-    asides += [] if "must_contain" in rules.page.options else ["options.must_contain, words that no other page shows"]
-    asides += [f"the page has a control “{look.around.more}”: the list may go on behind it"] if look.around.more else []
     return replace(
         draft,
         page=rules.page,
         scope="national" if len(countries) == 1 and "" not in found.countries else "transnational",
         countries=countries,
-        terms_url=look.around.terms[0] if look.around.terms else "",
+        terms_url=terms[0] if terms else "",
         kinds=tuple(sorted({row.kind_as_published for row in rules.rows if row.kind_as_published})),
         least=least,
         most=most if rules.whole else 0,
@@ -224,13 +247,21 @@ def _texts(value: object) -> list[str]:
 # --- the report -----------------------------------------------------------------------------------------------------
 
 
-def _lines(outside: Outside, registry: Networks, draft: Draft, rules: Rules, found: Meanings, files: Mapping[Path, bytes]) -> Iterator[str]:
-    page = rules.page
+def _lines_of_rules(draft: Draft, rules: Rules, found: Meanings, look: Look) -> Iterator[str]:
+    page, counts = rules.page, look.around.counts
     yield f"proposed: {rules_said(page.reader, page.select, page.options, page.follow)}"
     yield f"it reads: {counted(len(rules.rows))}; expect: min {draft.least}" + (f", max {draft.most}" if draft.most else "")
+    if counts:
+        told = listed([f"{words} {count}" for words, count in counts])
+        yield f"headings print numbers: {told}; {sum(count for _, count in counts)} in all, {len(rules.rows)} were read"
     yield from meaning_lines(found)
+    if not any(row.country_as_published for row in rules.rows):
+        yield "the countries are a guess: they are those of the places that names were matched to, none is read from the page"
+
+
+def _lines_of_draft(outside: Outside, registry: Networks, draft: Draft, files: Mapping[Path, bytes]) -> Iterator[str]:
     yield from (f"warning: {aside}" for aside in draft.asides)
-    same = [network.id for network in registry.networks.values() if any(one.url == page.url for one in network.pages)]
+    same = [network.id for network in registry.networks.values() if any(one.url == draft.page.url for one in network.pages)]
     if same:
         yield f"warning: this address is a page of {', '.join(same)} already"
     yield from (f"written: {path}" for path in files)

@@ -13,6 +13,7 @@ from citynet.http.replay import ReplayFetcher
 from citynet.model import Capture, Fetched, Page, instant, written
 from citynet.pipelines.outside import Outside
 from citynet.reading.following import next_part
+from citynet.reading.mail_addresses import told_without_addresses
 from citynet.store import Store
 
 OUTCOMES: tuple[tuple[type[CitynetError], str], ...] = (
@@ -104,7 +105,7 @@ def crawl(
         while (part := next_part(page, parts, network_id)) is not None:
             if part.key not in fetched:
                 form = Form(part.posted, _JSON, _JSON) if part.posted else None
-                fetched[part.key] = way.fetch(part.key, at=at, previous=(before or {}).get(part.key), form=form)
+                fetched[part.key] = way.fetch(part.key, at=at, previous=(before or {}).get(part.key), form=form, or_gone=part.or_gone)
                 posted |= {part.key: form} if form else {}
                 _require_size(network_id, fetched)
             parts.append(fetched[part.key])
@@ -134,7 +135,7 @@ def _answers(store: Store, capture: Capture) -> dict[str, Fetched]:
 def record(store: Store, source_id: str, at: datetime, *, capture: Capture | None = None, problem: CitynetError | None = None) -> None:
     """Keep what came of a try under attempts/<source_id>/<instant>.json; a later try of the same run replaces it."""
     outcome = "captured" if problem is None else next(name for error, name in OUTCOMES if isinstance(problem, error))
-    attempt = Attempt(source_id, written(at), outcome, str(problem or ""), capture.capture_id if capture else "")
+    attempt = Attempt(source_id, written(at), outcome, told_without_addresses(str(problem or "")), capture.capture_id if capture else "")
     store.write(_key(source_id, at), (json.dumps(asdict(attempt), ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 

@@ -10,9 +10,10 @@ from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from citynet.errors import SourceChanged
-from citynet.model import Capture, Expect, Fetched, Gate, Listing, Network, Resolution
+from citynet.model import Capture, Expect, Fetched, Gate, Listing, Network, Resolution, is_page
 from citynet.networks.registry import pages_at
 from citynet.reading.fingerprint import layout_sha256
+from citynet.reading.mail_addresses import told_without_addresses
 from citynet.reading.suspect import injected_spam, no_name, wall
 
 NAMES = ("reached", "layout", "bounds", "collapse", "identities")
@@ -59,7 +60,7 @@ def require_no_wall(network: Network, answers: Mapping[str, Fetched]) -> None:
 
 def of_problem(network: Network, capture: Capture, problem: Exception) -> tuple[Gate, ...]:
     """The gates of a capture that could not be read: the failed one with what was seen, and the one before it."""
-    said = str(problem)
+    said = told_without_addresses(str(problem))
     if getattr(problem, "gate", "layout") == "reached":
         return (_reached(network, capture, passed=False, seen=said),)
     return (_reached(network, capture), Gate("layout", True, False, "the list as the network file describes the page", said))
@@ -80,7 +81,7 @@ def of_reading(network: Network, capture: Capture, listing: Listing, refused: Se
 def no_names(listing: Listing) -> str:
     """Which rows are no names of bodies ("row 3 is an e-mail address"), "" for none: the listing waits for a person, whole as it is.
 
-    What stands in them is not repeated, since it may be somebody's address.
+    What stands in them is not repeated, since it may be a text of any length.
     """
     odd = [f"row {row.number} is {why}" for row in listing.rows if (why := no_name(row.name_as_published))]
     if not odd:
@@ -100,12 +101,12 @@ def spam_on(answers: Mapping[str, Fetched], listing: Listing) -> str:
     """Injected spam on any of the answers, in words; "" for none. Links that bear the names of the listing are none."""
     names = [row.name_as_published for row in listing.rows]
     found = ((url, injected_spam(answer.body, answer.content_type, answer.final_url, names)) for url, answer in sorted(answers.items()))
-    return "; ".join(f"{spam.what} on {url}: {spam.seen}" for url, spam in found if spam is not None)
+    return told_without_addresses("; ".join(f"{spam.what} on {url}: {spam.seen}" for url, spam in found if spam is not None))
 
 
 def layouts(answers: Mapping[str, Fetched]) -> dict[str, str]:
     """Address -> fingerprint of its layout, for the answers that have one."""
-    found = {url: layout_sha256(answer.body, answer.content_type) for url, answer in sorted(answers.items()) if answer.status == 200}
+    found = {url: layout_sha256(answer.body, answer.content_type) for url, answer in sorted(answers.items()) if is_page(answer.status)}
     return {url: sha256 for url, sha256 in found.items() if sha256}
 
 
@@ -130,6 +131,7 @@ def _reached(network: Network, capture: Capture, *, passed: bool = True, seen: s
 
 
 def _bounds(expect: Expect) -> str:
-    floors = [f"{name} at least {least}" for name, least in sorted({**expect.per_country, **expect.per_tie}.items())]
+    minimums = sorted((*expect.per_country.items(), *expect.per_kind.items(), *expect.per_tie.items()))
+    floors = [f"{name} at least {least}" for name, least in minimums]
     floors += [f"with {place}" for place in sorted(expect.must_include)]
     return ", ".join([f"{expect.min} to {expect.max} rows", *floors])

@@ -26,9 +26,10 @@ from citynet.pipelines.second_opinion import Proposal, from_stored, second_opini
 from citynet.quality.checking import check_listing, refuse_if_critical
 from citynet.quality.rule import CheckResult
 from citynet.reading.listing import read_listing
+from citynet.reading.mail_addresses import told_without_addresses, without_addresses
 
-FORM = 3
-"""Counts up when a document has new fields, so that those kept before are made anew."""
+FORM = 4
+"""Counts up when a document has new fields or other rows within a version, so that those kept before are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +115,30 @@ def _unread(
     network: Network, capture: Capture, answers: Mapping[str, Fetched], names: Names, problem: SourceChanged | ConfigError
 ) -> Reading:
     """A second opinion is asked of a page that answered and is laid out otherwise, never of a wall."""
-    asked = gates.of_problem(network, capture, problem)
+    asked, reason = gates.of_problem(network, capture, problem), told_without_addresses(str(problem))
     if not isinstance(problem, SourceChanged) or problem.gate != "layout":
-        return Reading(capture, "changed", str(problem), None, (), asked)
+        return Reading(capture, "changed", reason, None, (), asked)
     pages = page_results(network, capture, answers, known(names.gazetteer))
     failing = frozenset(page.page_url for page in pages if page.failed)
     return Reading(
         capture=capture,
         outcome="changed",
-        reason=str(problem),
+        reason=reason,
         listing=None,
         checks=(),
         gates=asked,
         layouts=gates.layouts(answers),
         parsed=problem.parsed,
         printed=problem.printed,
-        proposals=second_opinions(network, capture, answers, names, failing),
+        proposals=tuple(map(_without_addresses, second_opinions(network, capture, answers, names, failing))),
         pages=pages,
     )
+
+
+def _without_addresses(proposal: Proposal) -> Proposal:
+    """What a proposal reads and says, as a row of a listing would hold it."""
+    members = tuple((without_addresses(name), country, kind) for name, country, kind in proposal.members)
+    return dataclasses.replace(proposal, members=members, refused=told_without_addresses(proposal.refused))
 
 
 def _recipe(network: Network, capture: Capture, names: Names) -> str:

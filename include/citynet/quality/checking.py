@@ -126,6 +126,8 @@ def _floors(network: Network, listing: Listing, place_ids: Sequence[str], countr
     for country, least in sorted(expect.per_country.items()):
         found = sum(1 for row, code in zip(listing.rows, seen, strict=True) if country in (row.country_as_published, code))
         yield {"what": f"country {country}", "seen": found, "minimum": least}
+    for kind, least in sorted(expect.per_kind.items()):
+        yield {"what": f"kind {kind}", "seen": sum(1 for row in listing.rows if row.kind_as_published == kind), "minimum": least}
     for tie, least in sorted(expect.per_tie.items()):
         yield {"what": f"tie {tie}", "seen": sum(1 for row in listing.rows if row.tie == tie), "minimum": least}
     for place in sorted(expect.must_include):

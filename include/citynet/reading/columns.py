@@ -1,5 +1,6 @@
 """Members in rows of cells below a header, whether of an HTML table, a sheet or a printed page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,15 @@ from citynet.reading.groups import Group, group_of, members_of_groups
 from citynet.reading.readers import MAX_ROWS, Member, is_member, iso_date, member_of_text
 
 NAMED_COLUMNS = ("name", "country", "kind", "where_column", "joined_on", "on_hold_column", "former_column")
+
+TOTALS = frozenset(
+    (
+        *("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "total général"),
+        *("totales", "total general", "suma", "suma total", "totale", "totali", "somma", "totale generale", "totaal", "razem", "ogółem"),
+    )
+)
+"""What the last row of a table that adds up the others says where they have a name, in the languages of the networks' sites."""
+_NUMBER = re.compile(r"[+-]?\d[\d.,'’ ]*\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,12 @@ def members_of_rows(rows: Sequence[Row], spec: Page, where: str, head: Sequence[
 
     With heading_is, a row of one cell is a heading over the rows below it ("Germany"). SourceChanged for a missing or doubled
     column, a row of another length, a header without rows, a value of where_column outside where_values, a heading without
-    rows, and where no row has where_equals.
+    rows, and where no row has where_equals. A last row that adds up the table is no member.
     """
     header, columns = _header(rows, head, spec, where)
     # A long table repeats its header.
     below = [row for row in rows[header + 1 :] if row.cells and row.cells != rows[header].cells]
+    below = below[:-1] if below and is_total(below[-1].cells, columns) else below
     if not below:
         raise SourceChanged(f"{where} has a header and 0 rows, expected at least 1")
     if len(below) > MAX_ROWS:
@@ -79,6 +90,14 @@ def columns_of(header: Sequence[str], spec: Page, where: str) -> Columns:
             raise SourceChanged(f"{where}: column {wanted!r} found {len(places)} times, expected 1; header: {' | '.join(header)[:200]}")
         found[option] = places[0]
     return Columns(found, len(header))
+
+
+def is_total(cells: Sequence[str], columns: Columns) -> bool:
+    """Whether a row adds up a table: nothing but a word for a total where names stand, and a number beside it."""
+    name = columns.at["name"]
+    said = cells[name] if name < len(cells) else ""
+    beside = [cell for number, cell in enumerate(cells) if number != name]
+    return said.casefold().rstrip(" :") in TOTALS and any(_NUMBER.fullmatch(cell) for cell in beside)
 
 
 def _groups(rows: Sequence[Row], columns: Columns, spec: Page, where: str) -> list[tuple[Group, list[Member]]]:

@@ -8,16 +8,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote_plus, unquote_plus, urldefrag, urljoin, urlsplit, urlunsplit
 
 from citynet.errors import ConfigError, SourceChanged
-from citynet.model import Fetched, ListingRow, Page
+from citynet.model import Fetched, ListingRow, Page, is_gone, is_page
 from citynet.reading.finding import items_on, leads_to, values_at
-from citynet.reading.markup import must_contain
-from citynet.reading.printed import shown_text
+from citynet.reading.last_part import require_own_end
 from citynet.reading.structured import data_of
-from citynet.reading.suspect import wall
 
 MOST = 200
 """More parts than this are a list that does not end, unless the network file says `most`."""
@@ -25,10 +23,14 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One request of a list. posted: the JSON of a GraphQL question, b"" where the address is simply asked."""
+    """One request of a list. posted: the JSON of a GraphQL question, b"" where the address is simply asked.
+
+    or_gone: the answer that there is no such page is the end of the list.
+    """
 
     url: str
     posted: bytes = b""
+    or_gone: bool = False
 
     @property
     def key(self) -> str:
@@ -67,14 +69,14 @@ def parts_of(page: Page, kept: Mapping[str, Fetched], where: str, capture_id: st
         answer = kept.get(part.key)
         if answer is None:
             raise SourceChanged(f"{where} {part.key}: expected an answer in the capture {capture_id}, got none", gate="reached")
-        if answer.status != 200:
+        if not (is_page(answer.status) or (part.or_gone and is_gone(answer.status))):
             raise SourceChanged(f"{where} {part.key}: expected status 200, got {answer.status}", gate="reached")
         parts.append(answer)
     return parts
 
 
 def parts_with_members(page: Page, parts: Sequence[Fetched], where: str) -> Sequence[Fetched]:
-    """The parts to read: without the empty one at which a list with numbered parts ends, once it is seen to be the list's own.
+    """The parts to read: without the one at which a list with numbered parts ends, once it is seen to be the list's own end.
 
     SourceChanged where the list is said to go on and its first part leads nowhere.
     """
@@ -83,7 +85,8 @@ def parts_with_members(page: Page, parts: Sequence[Fetched], where: str) -> Sequ
         sought = f"{page.follow.get('select') or 'rel=next'!r} found nothing"
         raise SourceChanged(f"{where} {first.url}: expected a list that goes on at another address, {sought}")
     if by == "page_number" and len(parts) > 1:
-        _require_same_form(page, first, last, f"{where} {last.url}")
+        if not is_gone(last.status):
+            require_own_end(page, first, last, f"{where} {last.url}")
         return parts[:-1]
     return parts
 
@@ -140,27 +143,6 @@ def _bare(url: str) -> tuple[str, str]:
     return parts.path.rstrip("/"), parts.query
 
 
-def _require_same_form(page: Page, first: Fetched, last: Fetched, where: str) -> None:
-    """The empty last part must be the list's own: the same fields, or no wall and the words by which its pages are known."""
-    if page.reader in _JSON:
-        expected, seen = (_form(data_of(part.body, part.content_type, where)) for part in (first, last))
-        if not expected <= seen:
-            missing = ", ".join(sorted(expected - seen))
-            raise SourceChanged(f"{where}: expected an empty last part with {missing} as the first, got {sorted(seen)}", gate="reached")
-        return
-    found = wall(last.body, last.content_type, last.url)
-    if found is not None:
-        raise SourceChanged(f"{where}: expected an empty last part, got a {found.what}: {found.seen}", gate="reached")
-    must_contain(shown_text(last.body, last.content_type), page, where)
-
-
-_JSON = ("json", "geojson", "graphql")
-
-
-def _form(document: object) -> set[str]:
-    return set(document) if isinstance(document, dict) else {f"a {type(document).__name__}"}
-
-
 # --- the ways on ----------------------------------------------------------------------------------------------------
 
 
@@ -174,7 +156,13 @@ def _by_link_header(page: Page, answered: Sequence[Fetched], where: str) -> Part
 
 
 def _by_page_number(page: Page, answered: Sequence[Fetched], where: str) -> Part | None:
+    ends_gone = page.follow.get("ends") == "not_found"
+    if ends_gone and len(answered) > 1 and is_gone(answered[-1].status):
+        return None
     items = items_on(page, answered[-1], where)
+    if not items and ends_gone and len(answered) > 1:
+        # A site that ends its list so has no empty part: what is empty is something else in its place.
+        raise SourceChanged(f"{where}: expected part {len(answered)} of the list or status 404, got a page without members", gate="reached")
     if not items:
         return None
     if len(answered) > 1 and items == items_on(page, answered[-2], where):
@@ -228,7 +216,7 @@ def _numbered(page: Page, done: int) -> Part:
     written = [value for key, value in parse_qsl(urlsplit(page.url).query) if key == name]
     if written and written != [str(first)]:
         raise ConfigError(f"page {page.url}: follow.first: expected the number that the address holds ({', '.join(written)}), got {first}")
-    return _part(page, page.url, first + done)
+    return replace(_part(page, page.url, first + done), or_gone=page.follow.get("ends") == "not_found")
 
 
 def _part(page: Page, url: str, value: int | str | None) -> Part:

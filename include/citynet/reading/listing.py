@@ -9,6 +9,7 @@ from citynet.model import Capture, Fetched, Listing, ListingRow, Network, Page
 from citynet.reading.auto import Known
 from citynet.reading.by_name import reader_of
 from citynet.reading.following import parts_of, parts_with_members, total_of_parts, without_repeats
+from citynet.reading.mail_addresses import without_addresses
 from citynet.reading.readers import MAX_ROWS, MAX_TEXT, Member, Printed
 from citynet.reading.suspect import wall
 from citynet.reading.twice_encoded import repaired, with_unseen_named, without_unseen
@@ -148,7 +149,8 @@ def printed_total(shown: str, page: Page, where: str) -> int | None:
 
 
 def rows_of(network: Network, page: Page, members: Sequence[Member], first_number: int = 1) -> tuple[ListingRow, ...]:
-    """The rows of the members, numbered on; SourceChanged for one without a name, too long, or of an unknown kind."""
+    """The rows of the members, numbered on, without e-mail addresses; SourceChanged for one without a name, too long, or of an
+    unknown kind."""
     where = f"{network.id} {page.url}"
     return tuple(_row(network, page, member, number, where) for number, member in enumerate(members, start=first_number))
 
@@ -156,10 +158,10 @@ def rows_of(network: Network, page: Page, members: Sequence[Member], first_numbe
 def _row(network: Network, page: Page, printed: Member, number: int, where: str) -> ListingRow:
     member = replace(
         printed,
-        name=without_unseen(printed.name),
-        country=without_unseen(printed.country),
-        kind=without_unseen(printed.kind),
-        evidence=_with_what_was_printed(printed),
+        name=without_addresses(without_unseen(printed.name)),
+        country=without_addresses(without_unseen(printed.country)),
+        kind=without_addresses(without_unseen(printed.kind)),
+        evidence=without_addresses(_with_what_was_printed(printed)),
     )
     for what, text in (("name", member.name), ("country", member.country), ("kind", member.kind)):
         if len(text) > MAX_TEXT:

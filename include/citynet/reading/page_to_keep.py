@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from citynet.reading.mail_addresses import ADDRESS
 from citynet.reading.printed import decoded
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ SAME = Callable[[bytes], bool]
 """Whether the same members are read from a page as from the one that was served."""
 
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\d.,])(?:\+|\b00)\d[\d\s()./-]{6,}\d"
+    ADDRESS + r"|(?<![\d.,])(?:\+|\b00)\d[\d\s()./-]{6,}\d"
     r"|\b(?:tel|phone|fax|telefon|telefax|téléphone|teléfono|telefono|mobile)\b\.?:?\s*\+?[\d(][\d\s()./-]{5,}\d",
     re.IGNORECASE,
 )

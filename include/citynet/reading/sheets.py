@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError
 from citynet.errors import ConfigError, SourceChanged
 from citynet.model import Page
 from citynet.reading.cells import header_of, members_of_cells
+from citynet.reading.columns import columns_of, is_total
 from citynet.reading.markup import must_contain
 from citynet.reading.printed import decoded
 from citynet.reading.readers import MAX_ROWS, Printed
@@ -168,7 +169,10 @@ def _printed(rows: list[tuple[str, list[str]]], spec: Page, where: str, as_wide:
     must_contain(shown, spec, where)
     lines = [(at, [*row, *[""] * width][:width]) for at, row in rows]
     if lines:
-        _require_width_of_header(rows[header_of(lines, spec, where) :], spec, where, as_wide=as_wide)
+        header = header_of(lines, spec, where)
+        # A row that adds up the others may be shorter than they are.
+        total = header < len(lines) - 1 and is_total(lines[-1][1], columns_of(lines[header][1], spec, where))
+        _require_width_of_header(rows[header : len(rows) - total], spec, where, as_wide=as_wide)
     members = members_of_cells(lines, spec, where)
     for member in members:
         if member.name in _FAULTS:

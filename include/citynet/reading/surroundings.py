@@ -41,6 +41,60 @@ _MORE = re.compile(
 )
 
 
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "caption", "summary", "dt"]
+_COUNTED = re.compile(r"(?P<words>[^\d]{2,60}?)\s*[(\[:–—-]\s*(?P<count>\d{1,4})\s*[)\]]?")
+_BODY = re.compile(
+    rf"(?<!\w)(?:ex-?)?(?:{_BODIES}|member|city|town|municipality|mitglieds?|stadt|st[aä]dte|ville|ciudad)(?!\w)", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"(?<!\w)(?:former|past|previous|withdrawn|ehemalig\w*|früher\w*|ausgetreten\w*|ancien(?:ne)?s?|antigu[oa]s|anterior\w*|ex|exmiembros"
+    r"|passat[ie]|voormalige|vroegere|był[eiy]|byli|dawn[eiy]|tidigare|tidligere|entise\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(
+    (
+        *("our", "the", "list", "all", "home", "homepage", "welcome", "network", "about", "page", "directory", "map", "and", "who", "are"),
+        *(
+            "membership",
+            "current",
+            "news",
+            "contact",
+            "menu",
+            "overview",
+            "join",
+            "unsere",
+            "der",
+            "die",
+            "das",
+            "liste",
+            "alle",
+            "startseite",
+        ),
+        *(
+            "willkommen",
+            "netzwerk",
+            "über",
+            "uns",
+            "karte",
+            "und",
+            "aktuelle",
+            "kontakt",
+            "übersicht",
+            "nos",
+            "les",
+            "des",
+            "tous",
+            "toutes",
+        ),
+        *("accueil", "bienvenue", "réseau", "carte", "actualités", "qui", "sommes", "nous", "lista", "los", "las", "del", "nuestros"),
+        *("nuestras", "todos", "todas", "inicio", "bienvenidos", "red", "mapa", "quiénes", "somos", "nostri", "nostre", "elenco", "degli"),
+        *("delle", "tutti", "tutte", "benvenuti", "rete", "mappa", "chi", "siamo", "onze", "lijst", "van", "netwerk", "nasi", "nasze"),
+        *("wszystkie", "sieć", "strona", "główna", "aktualności"),
+    )
+)
+"""Words that a heading of any network's page may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedTotal:
     """A number of members that the page prints. text: with the words around it; pattern: regular expression that finds it again."""
@@ -55,6 +109,8 @@ class Surroundings:
     """names: what the page is called, the likeliest name of the network first; terms: addresses of terms and imprint, to be read.
 
     offered: addresses at which the site offers data or files of members; more: words of a control that loads further members.
+    headings: as printed; counts: (words, number) of each that counts what stands below it ("Austria (5)"); former: the one over a
+    list of former members, "" for none.
     """
 
     names: tuple[str, ...]
@@ -62,6 +118,9 @@ class Surroundings:
     totals: tuple[PrintedTotal, ...]
     offered: tuple[str, ...]
     more: str
+    headings: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    former: str = ""
 
 
 def surroundings(answer: Fetched) -> Surroundings:
@@ -74,7 +133,40 @@ def surroundings(answer: Fetched) -> Surroundings:
     terms = dict.fromkeys(url for words, url in links if _TERMS.search(words) or _TERMS.search(re.sub(r"[-_/]", " ", urlsplit(url).path)))
     controls = [text_of(node) for node in tree.find_all(["button", "a"])]
     more = next((words for words in controls if len(words) <= 40 and _MORE.search(words)), "")
-    return Surroundings(_names(tree), tuple(terms)[:MOST], _totals(shown), _offered(tree, links, answer.final_url or answer.url), more)
+    headings = tuple(filter(None, (text_of(node) for node in tree.find_all(_HEADINGS))))
+    return Surroundings(
+        names=_names(tree),
+        terms=tuple(terms)[:MOST],
+        totals=_totals(shown),
+        offered=_offered(tree, links, answer.final_url or answer.url),
+        more=more,
+        headings=headings,
+        counts=_counts(headings),
+        former=next((words for words in headings if len(words) <= 80 and _FORMER.search(words) and _BODY.search(words)), ""),
+    )
+
+
+def known_by(around: Surroundings, name: str, shown: str) -> str:
+    """Words of the page by which it is known from others: a heading that names the network, its name, another heading that says
+    more than that members follow; "" for none. shown: the page's text, where they must stand. Numbers in them would change.
+    """
+    fit = [words for words in (*around.headings, name, *around.names) if words in shown and words.isprintable() and len(words) <= 120]
+    telling = [words for words in fit if not re.search(r"\d", words) and not _is_general(words)]
+    heads = [words for words in telling if words in around.headings and words != name and name.casefold() in words.casefold()]
+    called = [words for words in (name, *around.names) if words in telling]
+    return next(iter([*heads, *called, *telling]), "")
+
+
+def _is_general(words: str) -> bool:
+    """Whether the words may stand on the page of any network ("Our members", "Home")."""
+    said = re.findall(r"[^\W\d_]+", words.casefold())
+    return all(len(word) < 3 or word in _GENERAL or _BODY.fullmatch(word) for word in said)
+
+
+def _counts(headings: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The headings with a number at their end; one that counts members in so many words is a total, and a year is none."""
+    found = [hit for hit in map(_COUNTED.fullmatch, headings) if hit and not _BODY.search(hit["words"])]
+    return tuple((hit["words"], int(hit["count"])) for hit in found if not 1900 <= int(hit["count"]) <= 2100)
 
 
 def _names(tree: "BeautifulSoup") -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from citynet.reading import suspicious_words as words
 from citynet.reading.fingerprint import tree_of
+from citynet.reading.mail_addresses import holds_address
 from citynet.reading.printed import HTML_TYPES
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def no_name(text: str) -> str:
     """Why a printed text is not the name of a body ("an address of the web"), "" where it may be one."""
     if re.search(r"https?://|www\.\S|\b[\w-]+\.(?:com|org|net|html?|php)\b", text, re.IGNORECASE):
         return "an address of the web"
-    if re.search(r"[\w.+-]+@[\w-]+\.\w", text):
+    if holds_address(text):
         return "an e-mail address"
     if re.search(r"(?:[$€£]|\b(?:EUR|USD|GBP)\b)\s*\d|\d\s*(?:[$€£]|(?:EUR|USD|GBP)\b)", text):
         return "a price"
