@@ -1,4 +1,4 @@
-"""Generated membership pages with their truth: what all sets of template families (dev, held_out, unseen, fresh) are made of.
+"""Generated membership pages with their truth: what all sets of template families (the SETS of benchmarks/reading.py) are made of.
 
 The folder benchmarks/ is on the path of benchmarks/reading.py and of its tests: `from reading_pages import Listing, TestPage`.
 """
@@ -52,12 +52,12 @@ def folded(text: str) -> str:
 
 
 def read_listings(folders: Iterable[Path]) -> tuple[Listing, ...]:
-    """Every member list (*.csv) below the folders, sorted by name; rows without a name are left out.
+    """Every member list (*.csv) below the folders, sorted by name and folder; rows without a name are left out.
 
     A file lies in the form of include/samples/facts: name_as_published, country_as_published, membership_kind.
     """
-    files = sorted({file for folder in folders for file in folder.rglob("*.csv")}, key=lambda file: (file.stem, file.parent.name))
-    found = [Listing(file.stem, tuple(_rows(file))) for file in files]
+    files = sorted((file.stem, number, file) for number, folder in enumerate(folders) for file in folder.rglob("*.csv"))
+    found = [Listing(stem, tuple(_rows(file))) for stem, _, file in files]
     return tuple(listing for listing in found if listing.rows)
 
 

@@ -25,6 +25,11 @@ NAMED = {
     "GER": "DE",
     "NLD": "NL",
     "USA": "US",
+    "Kingdom of Morocco": "MA",
+    "the Republic of Türkiye": "TR",
+    "People's Republic of China": "CN",
+    "United Kingdom of Great Britain and Northern Ireland": "GB",
+    "Republic of the Congo": "CG",
 }
 
 
@@ -34,7 +39,25 @@ def test_a_country_is_known_by_its_names_and_codes(text, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["Berlin", "Paris", "Nice", "City of Luxembourg", "East Germany", "de", "it", "EU", "ZZ", "XYZ", "", " ", "12", "Europe"]
+    "text",
+    [
+        "Berlin",
+        "Paris",
+        "Nice",
+        "City of Luxembourg",
+        "East Germany",
+        "de",
+        "it",
+        "EU",
+        "ZZ",
+        "XYZ",
+        "",
+        " ",
+        "12",
+        "Europe",
+        "Republic of Karelia",
+        "Kingdom of",
+    ],
 )
 def test_a_city_a_word_or_a_part_of_the_world_is_no_country(text):
     assert country_named(text) == ""

@@ -40,7 +40,8 @@ _OTHER_NAMES = {
     **dict.fromkeys(("cape verde",), "CV"),
     **dict.fromkeys(("burma",), "MM"),
     **dict.fromkeys(("slovak republic",), "SK"),
-    **dict.fromkeys(("democratic republic of the congo", "congo"), "CD"),
+    **dict.fromkeys(("democratic republic of the congo",), "CD"),
+    **dict.fromkeys(("united kingdom of great britain and northern ireland",), "GB"),
 }
 _THREE_LETTERS = {
     **{"AUT": "AT", "BEL": "BE", "BGR": "BG", "HRV": "HR", "CYP": "CY", "CZE": "CZ", "DNK": "DK", "EST": "EE", "FIN": "FI", "FRA": "FR"},
@@ -50,6 +51,10 @@ _THREE_LETTERS = {
     **{"GER": "DE", "SUI": "CH", "USA": "US"},
 }
 """ISO alpha-3 codes of the countries of Europe, and those of sports and statistics."""
+_FORM_OF_STATE = re.compile(
+    r"(?:the )?(?:people's |islamic |hellenic |arab )?(?:republic|kingdom|state|principality|grand duchy) of (?:the )?(?=\w)"
+)
+"""What the official name of a state puts before its name, as in UN lists ("Kingdom of Morocco")."""
 _NOT_COUNTRIES = frozenset(("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"))
 """Codes of the CLDR for unions, test locales and the unknown."""
 
@@ -59,7 +64,8 @@ def country_named(text: str) -> str:
     plain = re.sub(r"\s+", " ", text.strip().strip(".,;:").replace("’", "'"))
     if len(plain) in (2, 3):
         return _codes().get(plain) or _names().get(plain.casefold(), "") if plain.isupper() else ""
-    return _names().get(plain.casefold(), "")
+    names, small = _names(), plain.casefold()
+    return names.get(small) or names.get(_FORM_OF_STATE.sub("", small, count=1), "")
 
 
 @cache

@@ -1,5 +1,6 @@
 """What the headings above texts say of them: whether members follow, of which country they are, or nothing."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,12 @@ from citynet.reading.automatic.dissect import dissect
 if TYPE_CHECKING:
     from citynet.reading.auto import Known
     from citynet.reading.automatic.headings import Heading
+    from citynet.reading.automatic.leaves import Leaf
 
+FEWEST_COUNTED = 6
+"""Names from which a printed number that fits them is no chance."""
+LONGEST_COUNT = 200
+"""Characters of a text that tells how many there are."""
 SENTENCE = 60
 """Characters from which a heading is a sentence, which may mention news or offices in passing."""
 
@@ -44,3 +50,11 @@ def heading_country(headings: "Sequence[Heading]", known: "Known") -> str:
         if said.name and cue(heading.text):
             return ""
     return ""
+
+
+def is_counted(names: int, texts: "Sequence[Leaf]") -> bool:
+    """Whether the page itself says that there are so many ("59 cities", "our 59 members")."""
+    if names < FEWEST_COUNTED:
+        return False
+    number = re.compile(rf"(?<![\w.,:/-]){names}(?![\w:/%°-]|[.,]\d)")
+    return any(len(leaf.text) <= LONGEST_COUNT and number.search(leaf.text) and cue(leaf.text) >= 1 for leaf in texts)

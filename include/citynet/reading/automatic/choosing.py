@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from citynet.reading.automatic.announced import heading_country
+from citynet.reading.automatic.announced import heading_country, telling
 from citynet.reading.automatic.cues import cue
 from citynet.reading.automatic.entries import Entry
 from citynet.reading.automatic.groups import Cell, Group, stands_among_others
@@ -26,8 +26,10 @@ def chosen(groups: Sequence[Group], known: "Known") -> Group | None:
     cells = list(best.cells)
     taken = {e.leaf.steps for cell in cells for e in cell.entries}
     names = Counter(e.said.name for cell in cells for e in cell.names)
-    for other in groups[1:]:
-        if not _carries_on(best, other) or any(_overlaps(e.leaf.steps, taken) for e in other.names):
+    for whole in groups[1:]:
+        other = _under_the_same(best, whole)
+        other = other if _is_alike(best, other) else _announced_part(best, other, known)
+        if not other.cells or not _carries_on(best, other) or any(_overlaps(e.leaf.steps, taken) for e in other.names):
             continue
         if sum(names[e.said.name] > 0 for e in other.names) > 0.5 * len(other.names):
             continue
@@ -37,17 +39,52 @@ def chosen(groups: Sequence[Group], known: "Known") -> Group | None:
     return replace(best, cells=tuple(without_copies(cells, known)))
 
 
+def _under_the_same(best: Group, other: Group) -> Group:
+    """The part of a group under the headings of the best, where it has one: a column of a table without the page's menu in it."""
+    heads = {cell.headings for cell in best.cells}
+    same = tuple(cell for cell in other.cells if cell.headings in heads)
+    return replace(other, cells=same) if same and "@" in other.names[0].leaf.shape else other
+
+
+def _nearest(cell: Cell, known: "Known") -> str:
+    """The nearest heading that says what it heads: one above it heads more, and announces nothing of this part alone."""
+    return next((heading.text for heading in telling(cell.headings, known)), "")
+
+
+def _announced_part(best: Group, other: Group, known: "Known") -> Group:
+    """The parts of a group under headings of members other than those of the best ("Observers"); all of it where all stands under one.
+
+    What else stands under the heading of the best must read as well as a list of its own.
+    """
+    taken = {_nearest(cell, known) for cell in best.cells}
+    told = [(cell, _nearest(cell, known)) for cell in other.cells]
+    own = tuple(cell for cell, text in told if cue(text) == 2 and text not in taken)
+    if own:
+        return replace(other, cells=own)
+    return other if other.share >= 0.75 * best.share and all(cue(text) == 2 for _, text in told) else replace(other, cells=())
+
+
+def _is_alike(best: Group, other: Group) -> bool:
+    """Whether two groups stand in the same structure but for columns and classes."""
+    return _without_columns(best.names[0].leaf.shape) == _without_columns(other.names[0].leaf.shape)
+
+
 def _carries_on(best: Group, other: Group) -> bool:
     """Whether a group is more of the same list: other columns or parts of one shape, or another part under a heading of members."""
-    if other.share < 0.6 * best.share or stands_among_others(other.names[0].leaf) or other.names[0].leaf.zone != best.names[0].leaf.zone:
+    if (
+        not other.names
+        or other.share < 0.5 * best.share
+        or stands_among_others(other.names[0].leaf)
+        or other.names[0].leaf.zone != best.names[0].leaf.zone
+    ):
         return False
     one, two = best.names[0].leaf, other.names[0].leaf
-    if (one.level == "data") != (two.level == "data"):
-        return False
-    if _without_columns(one.shape) == _without_columns(two.shape):
-        return other.share > 0.75 * best.share and (one.label == two.label or not (one.label and two.label))
-    announced = min(cell.cue for cell in other.cells) == 2
-    return announced and max(cell.cue for cell in best.cells) == 2 and len(other.names) >= 2 and other.share >= 0.75 * best.share
+    if one.level != two.level and {one.level, two.level} & {"data", "attribute"}:
+        return False  # what is shown is not carried on in a script or by logos
+    if _is_alike(best, other):
+        same = "@" in one.shape and {cell.headings for cell in best.cells} == {cell.headings for cell in other.cells}
+        return other.share > (0.6 if same else 0.75) * best.share and (one.label == two.label or not (one.label and two.label))
+    return max(cell.cue for cell in best.cells) == 2 and len(other.names) >= 2
 
 
 def _without_columns(shape: str) -> str:
@@ -113,41 +150,6 @@ def with_countries(group: Group, beside: Mapping[tuple[int, ...], Entry], known:
 def _country(entry: Entry, beside: Mapping[tuple[int, ...], Entry], headed: str) -> str:
     other = beside.get(entry.leaf.steps)
     return entry.said.country or (other.said.country if other else "") or headed
-
-
-def countries_beside(names: Sequence[Entry], countries: Sequence[Entry], known: "Known") -> dict[tuple[int, ...], Entry]:
-    """Steps of a name -> the country that stands closest to it in the tree, where half of the names have one.
-
-    countries: the page's texts that are only a country; the signature that serves most names is used. {} where half of
-    the names have theirs printed with them or above them.
-    """
-    if sum(bool(e.said.country or heading_country(e.leaf.headings, known)) for e in names) >= 0.5 * len(names):
-        return {}
-    best: dict[tuple[int, ...], Entry] = {}
-    for signature in sorted({e.leaf.signature for e in countries}):
-        own = [e for e in countries if e.leaf.signature == signature]
-        if len(own) >= 0.5 * len(names) and len(found := _closest(names, own)) > len(best):
-            best = found
-    return best if len(best) >= 0.5 * len(names) else {}
-
-
-def _closest(names: Sequence[Entry], countries: Sequence[Entry]) -> dict[tuple[int, ...], Entry]:
-    """Steps of a name -> the country next to it in the page's order; of two names around a country the one that shares more of its path."""
-    found: dict[tuple[int, ...], Entry] = {}
-    ordered = sorted([*names, *countries], key=lambda e: (e.leaf.steps, e.what))
-    for n, entry in enumerate(ordered):
-        if entry.what != "country":
-            continue
-        before = next((o for o in reversed(ordered[max(0, n - 3) : n]) if o.what == "name"), None)
-        after = next((o for o in ordered[n + 1 : n + 4] if o.what == "name"), None)
-        closest = max((o for o in (before, after) if o), key=lambda o: _shared(o.leaf.steps, entry.leaf.steps), default=None)
-        if closest is not None:
-            found.setdefault(closest.leaf.steps, entry)
-    return found
-
-
-def _shared(one: tuple[int, ...], two: tuple[int, ...]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def title_cue(title: str, heading: str) -> int:

@@ -62,7 +62,7 @@ def _are_members(entries: Sequence[Entry], lines: Sequence[int], names: Sequence
         return False
     in_a_row = sum(m == n + 1 for n, m in pairwise(lines))
     headless = lines[0] > names[0] and len(lines) < 0.2 * len(names)
-    last = lines[-1] == len(entries) - 1 and in_a_row > 0
+    last = lines[-1] == len(entries) - 1 and in_a_row > 0 and not _follow_names(entries, lines, names)
     with_own = sum(bool(entries[n].said.country) for n in names)
     return headless or last or in_a_row >= 0.4 * len(lines) or with_own >= 0.5 * len(names)
 

@@ -17,13 +17,15 @@ _PARTICLES = words(
 )
 """Words in small letters that stand within names."""
 _BODIES = re.compile(
-    r"_(?:region|regione|regiao|regio|county|counties|province|provincia|provincie|land_|landkreis|kreis|district|distrito|distretto"
+    r"_(?:region|regione|regiao|regio|county|counties|province|provincia|provincie|land|landkreis|kreis|district|distrito|distretto"
     r"|bezirk|canton|kanton|metropol\w*|agglom\w*|communaut\w*|universit\w*|univerz\w*|uniwersytet|hochschule|college|association"
     r"|verband|vereinigung|federation|union|syndicat|consortium|consorcio|consorzio|council|authority|diputacio\w*|diputacion"
     r"|generalitat|voivod\w*|wojewod\w*|oblast|raion|rayon|municipalit\w*|municipio|comune|comunita|commune|gemeinde|samtgemeinde"
     r"|verbandsgemeinde|stadt|city|ville|town|ayuntamiento|ajuntament|mairie|kommune|kommun|obec|gmina|miasto|department|departement"
     r"|government|greater|grand|area|institute|agency|agencia|foundation|stiftung|ministry|partnership|borough|prefecture|comunidad"
-    r"|mancomunidad|mancomunitat|governorate|state|republic|savez|zvaz|svaz|bund|regionalverband|zweckverband|league|network)_"
+    r"|mancomunidad|mancomunitat|governorate|state|republic|savez|zvaz|svaz|bund|regionalverband|zweckverband|league|network|stadtetag|landkreistag|gemeindetag|stadtebund|gemeindebund|kuntaliitto|landsforening|forbund|zwiazek|zdruzenie|zajednica"
+    r"|skupnost|liit|savieniba|asociacija|birligi|asociac\w*|associac\w*|associazion\w*|asociat\w*|conseil|consiglio|consell|cabildo|confederation"
+    r"|assembly|assemblee|commission|committee|ministerio|ministere|ministerium)_"
 )
 """Words that name a body: a region, an association, a university, a municipality by its legal form."""
 _ROLE = re.compile(
@@ -39,6 +41,20 @@ LONGEST_NAME = 120
 """Characters: the longest member among those it was developed with has 68, a name in two languages has twice as many."""
 MOST_WORDS = 9
 """A longer run of words that neither is nor begins with a place is a sentence or a heading."""
+
+
+def is_nameable(text: str) -> bool:
+    """Whether a text may be the name of a body at all: no address, date, person's office or sentence."""
+    if not text or len(text) > LONGEST_NAME or _NOT_A_NAME.search(text) or is_extra(text) or _ROLE.search(bare(text)):
+        return False
+    if re.search(r"\d|[,;|]", text):
+        return False  # a street with its number, a law, names run on
+    return len(text.split()) <= MOST_WORDS and text[-1] not in ".…:" and any(letter.isupper() for letter in text)
+
+
+def names_a_body(text: str) -> bool:
+    """Whether a word of the text names a body (see `_BODIES`)."""
+    return bool(_BODIES.search(bare(text)))
 
 
 @lru_cache(maxsize=100_000)

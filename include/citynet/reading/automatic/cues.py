@@ -31,11 +31,20 @@ _MEMBERS = _beginning(
     " biora_udzial quienes_forman signed signee wer_dabei"
     " wer_macht_mit macht_mit machen_mit fait_partie font_partie forma_parte fa_parte fanno_parte jest_z_nami part_of_it"
     " takes_part take_part taking_part belong participe_ participent forman_parte nalez gehort nalezy kidesi ehdr clanice"
-    " clanovi clanica zclen"
+    " clanovi clanica zclen observer observateur observador beobacht osservator obserwator"
+    # as people say it
+    " committed_ engagierte_ engages_ engagees_ impegnate_ impegnati_ comprometidas_ comprometidos_ zaangazowan our_cities our_towns"
+    " our_municipalit our_communit our_local_auth our_regions our_family joined_us have_joined with_us list_of_cities"
+    " list_of_municip list_of_local unsere_stadte unsere_kommunen unsere_gemeinden unsere_familie dabei_"
+    " angeschloss beigetreten mitwirkend mitmach liste_der_stadte liste_der_kommunen nos_villes nos_communes nos_collectiv notre_famille"
+    " ont_rejoint qui_participe liste_des_villes liste_des_communes le_nostre_citta"
+    " i_nostri_comuni nostra_famiglia aderisc aderit elenco_delle_citta elenco_dei_comuni nuestras_ciudades nuestros_municipios"
+    " nuestros_ayunt nuestra_familia sumado_ lista_de_ciudades nasze_miasta nasze_gminy nasza_rodzina sa_z_nami dolaczyl przystapil"
+    " lista_miast onze_steden onze_gemeenten doen_mee doet_mee fazem_parte aderiram nossas_cidades"
 )
 _CITIES = _beginning(
     "city cities town municipalit network local_authorit council commun stadt stadte kommune gemeinde netzwerk ville reseau collectivit"
-    " ciudad municip red ayuntamiento citta comuni rete enti miast gmin siec steden gemeenten netwerk stader kaupung verkosto cidade"
+    " ciudad municip red ayuntamiento citta comuni rete enti_ miast gmin siec steden gemeenten netwerk stader kaupung verkosto cidade"
     " rede mest obci sehir belediye goroda misto gorod oras partner partnership haven hafen harbour refuge alliance coalition join region"
     " lokal signer supporter"
 )
@@ -57,11 +66,13 @@ _OTHER = _beginning(
     # others than members of today
     " former ehemalig ancien antigu ex_ byl voormalig tidigare entinen past_ withdrawn candidat kandidat applicat applicant antrag"
     " bewerb wniosk solicitud domanda domande demandes_ pending waiting interested related verwandt links_ liens enlaces collegament"
-    " sponsor funder forder geldgeber finanz supported_by soutien donor associated_organi supporting partner_organi project_partner"
+    " sponsor funder forder geldgeber finanz supported_by soutien soutenu financeur bailleur finanziat apoyan con_el_apoyo wspieraj"
+    " unterstutz gefordert donor associated_organi supporting partner_organi project_partner"
     " associate_business business company companies unternehm visited besucht visitado visitat visite_ odwiedz guide guia guida"
     " przewodnik twin partnerstadt jumelage gemell hermanad"
     # things to read
-    " testimon temoign voices stimmen quote opini meinung say_ sagen dicen dicono disent story stories geschicht histoires historias"
+    " testimon temoign voices stimmen quote opini meinung say_ speak_ sagen dicen dicono disent story stories geschicht histoires"
+    " historias"
     " storie press_ presse media_ publication publikac pubblicaz publicac report bericht rapport informe library bibliothek blog article"
     " posts_ recent_post archive archiv tag_ tags_ tagcloud tag_cloud schlagw keyword gallery galerie galeria galleria photo picture"
     " bilder fotos images video podcast newsletter"
@@ -70,13 +81,21 @@ _OTHER = _beginning(
     " grosste statistic statistik population_of population_by population_in population_des population_par"
     " einwohnerzahl poblacion_ popolazione_ ludnosc_ residents_by fee_ fees_ beitrag cotis rents mieten price preise ergebnis"
     " score league liga_"
+    # ways in, for members and for those who want to be
+    " become_a_ become_member mitglied_werden werden_sie devenir_ devenez_ diventa_ diventare_ hazte_ zostan_ lid_worden how_to_join"
+    " members_area member_area member_login mitgliederbereich espace_membre espace_adherent colabora area_soci area_riservata"
+    " area_de_socios"
+    " strefa_czlonk open_data donnees daten_ datos_ dane_ city_break holiday urlaub vacanz vacacion wakacj sejour agences_ agenzie_"
+    " agencias_ dates_ proxim prochain prossim nachste_ najbliz kommende_ direttiv directiv_ junta_ coordinators koordinator"
+    " coordinateur coordinador coordinator"
     # parts of a site
     " language sprache langue idioma lingua jezyk similar share_ social follow_ folgen cookie privacy datenschutz impress legal login"
     " log_in sign_in anmeld connexion iniciar accedi zaloguj footer breadcrumb sidebar widget sitemap search_result suchergebnis"
     " not_found error_ fehler erreur latest recent_ neueste_nach derniere ultim upcoming popular delivery podobn wspolprac office_hours"
 )
 _CONTROLS = re.compile(
-    r"^_(?:filter|filtr\w*|sort|search|suche|recherche|buscar|cerca|szukaj|select|choose|wahlen|choisir|elegir|scegli|wybierz|show|view)_"
+    r"^_(?:filter|filtr\w*|sort|search|suche|recherche|buscar|cerca|szukaj|select|choose|wahlen|choisir|elegir|scegli|wybierz|show|view|choisissez|elige|elija|seleccion\w*|selection\w*|selezion\w*|auswahl\w*|bitte|please)_"
+    r"|^_(?:all|any|alle|tous_les|todos_los|tutti_i|wszystkie)_(?:countries|country|lander|pays|paises|paesi|kraje)_$"
 )
 _REGIONS = re.compile(
     r"^_(?:(?:the|north\w*|south\w*|east\w*|west\w*|central|eastern|nord\w*|sud\w*|sued\w*|ost\w*|oest\w*|est|ouest|mittel\w*|zentral\w*"
@@ -101,6 +120,13 @@ _OTHER_COLUMN = re.compile(
     r"|arrivo|prezzo|wydarzenie|godzina|odjazd|przyjazd|cena|pogoda|datum_und_ort|speaker|session)_|^_(?:when|time)_$"
 )
 """Headers of columns, and keys of data, beside which a city is the place of something and no member."""
+_LABELS = words(
+    "name names member members city cities country countries state states municipality town since year joined website web link"
+    " mitglied mitglieder stadt stadte land lander staat seit jahr webseite"
+    " nom membre membres ville villes pays depuis annee site nome membro socio soci citta comune paese paesi dal anno sito"
+    " nombre miembro miembros socios ciudad ciudades municipio pais paises desde ano nazwa czlonek miasto gmina kraj kraje od rok strona"
+)
+"""Headers of columns where a list is drawn as a table without being one."""
 _BARE = re.compile(r"[^a-z0-9]+")
 
 
@@ -114,6 +140,11 @@ def bare(text: str) -> str:
 def is_of_something_else(label: str) -> bool:
     """Whether the header of a column tells that its rows are events, journeys, offers or measurements."""
     return bool(_OTHER_COLUMN.search(bare(label)))
+
+
+def is_label(text: str) -> bool:
+    """Whether the text is the header of a column, and no name."""
+    return bare(text).strip("_") in _LABELS
 
 
 def is_part(text: str) -> bool:

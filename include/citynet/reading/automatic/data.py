@@ -21,12 +21,14 @@ MAX_SCRIPT = 20_000_000
 """Characters of the longest script that is read; the data of a page with 12,000 members have some five million."""
 AFTER_THE_PAGE = 10**6
 """First step of texts in data: they stand after those of the page, which has fewer elements below any one."""
-LEAST_NESTED, LEAST_ATTRIBUTE, LEAST_LITERAL = 60, 40, 60
-"""Characters below which a string, an attribute or a literal of a script holds no list of three names."""
+LEAST_NESTED, LEAST_ATTRIBUTE, LEAST_LITERAL = 60, 40, 30
+"""Characters below which a string or an attribute holds no list of three names, and a literal of a script no marker with its place."""
 MOST_AGAIN = 10
 """Times that a script is looked through for data in it: inline programs need two or three, hostile ones as many as there are brackets."""
 MOST_COLUMNS = 40
 """Values of the longest list that is read as a row; a longer one is a list of names."""
+LEAST_LISTED = 8
+"""Texts in one value of a script from which the list stands in it; with fewer it may stand in calls, one a member."""
 LEAST_CALLS = 3
 """Calls of one function from which their arguments are read: with fewer there is no list."""
 _NOT_NAMES = re.compile(
@@ -94,6 +96,7 @@ def about(value: object) -> str:
 def _of_object(item: Mapping[str, object], here: _Value) -> tuple[list[_Value], list[Leaf]]:
     """The values of an object; and its keys as texts, where it holds like objects under names."""
     alike = len(item) >= 4 and _alike(list(item.values()))
+    stems = Counter(map(_stem, item)) if not alike else Counter[str]()
     inside: list[_Value] = []
     names: list[Leaf] = []
     for n, (key, inner) in enumerate(item.items()):
@@ -103,9 +106,17 @@ def _of_object(item: Mapping[str, object], here: _Value) -> tuple[list[_Value], 
             if not key.isdigit():
                 names.extend(_of_string(key, _Value(None, f"{here.shape}.*~", f"{path}~", steps, here.keys, here.label)))
             continue
+        if stems[_stem(key)] >= LEAST_CALLS and isinstance(inner, dict):
+            inside.append(_Value(inner, f"{here.shape}.{_stem(key)}", path, steps, here.keys, here.label))
+            continue
         heads = (*here.keys, Heading(key, LOOKS)) if isinstance(inner, dict | list) and cue(key) else here.keys
         inside.append(_Value(inner, f"{here.shape}.{key}", path, steps, heads, key))
     return inside, names
+
+
+def _stem(key: str) -> str:
+    """A key without what numbers it: the objects of one kind in a store of many ("City:12", "member_3")."""
+    return re.sub(r":.*$|\d+", "#", key)
 
 
 def _of_list(item: Sequence[object], here: _Value) -> list[_Value]:
@@ -173,10 +184,13 @@ def script_leaves(root: "HtmlElement") -> list[Leaf]:
             continue
         name = f"script#{element.get('id')}" if element.get("id") else "script"
         values = _of_script(element, text) if text else _of_attributes(element)
+        longest = 0
         for where, value in values:
             number += 1
-            found.extend(json_leaves(value, where or name, number))
-        if text and not values:
+            told = json_leaves(value, where or name, number)
+            longest = max(longest, len(told))
+            found.extend(told)
+        if text and longest < LEAST_LISTED:
             found.extend(_calls(text, number))
     return found
 

@@ -152,10 +152,15 @@ def _without_tail(text: str) -> str:
     return " ".join(parts[:end]) if dated else text
 
 
+def _leads_on(word: str) -> bool:
+    """Whether a word belongs to the one after it ("Bank of Spain", "Nord- Italia")."""
+    return word.endswith("-") or word in ("of", "de", "and")
+
+
 def _country_without_mark(text: str, is_country: Callable[[str], bool]) -> tuple[str, str]:
     """Name and country that nothing but a space parts ("Aarhus Denmark"); the name keeps a country that is its only word."""
     parts = text.split()
     for take in (1, 2, 3):
-        if take < len(parts) and is_country(" ".join(parts[-take:])) and not parts[-take - 1].endswith(("-", "of", "de", "and")):
+        if take < len(parts) and is_country(" ".join(parts[-take:])) and not _leads_on(parts[-take - 1]):
             return " ".join(parts[:-take]), " ".join(parts[-take:])
     return text, ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from citynet.reading.automatic.credit import credit
-from citynet.reading.automatic.cues import bare, cue, is_control
+from citynet.reading.automatic.cues import bare, cue, is_control, is_label
 from citynet.reading.automatic.dissect import FORMS, Said, dissect
 from citynet.reading.automatic.headings import Heading
 from citynet.reading.automatic.leaves import Leaf
@@ -30,6 +30,8 @@ AT_ONCE = 3
 GAIN = 0.15
 """Mean credit that names must gain by the cut: "City of Aarhus" keeps its words, which gain a tenth."""
 
+_OF_A_PICTURE = re.compile(r"(?:logo|logotype|logotyp|emblem|emblema|wappen|blason|stemma|escudo|herb|flag|crest)s?[:_-]?$", re.IGNORECASE)
+"""Words of a picture's description that are never part of a name, whether a word list knows the rest or not."""
 BY_COUNTRY = 0.55
 """Credit of a text that no word list knows and that prints its country: the letters of an association ("SHBSH (Albania)")."""
 LONGEST_BY_COUNTRY = 60
@@ -83,7 +85,7 @@ def _dissected(texts: Sequence[Leaf], known: "Known") -> list[Said]:
 def _what(leaf: Leaf, said: Said, worth: float, *, often: bool) -> str:
     """What a text is: one that comes round too often, repeats its heading, announces members or asks to choose is no name."""
     asks = worth < 0.9 and (cue(said.name) == 2 or is_control(said.name))
-    if not said.name or often or asks or _repeats_its_heading(leaf, said.name):
+    if not said.name or often or asks or is_label(said.name) or _repeats_its_heading(leaf, said.name):
         return "country" if said.country and not said.name else "extra"
     return "prose" if worth == 0 and _PROSE.search(said.name) else "name"
 
@@ -112,8 +114,9 @@ def _without_affix(said: list[Said], known: "Known", *, front: bool) -> list[Sai
         if not word or cue(word) < 0:
             break  # "Hotels Zagreb" is no name with a word beside it
         said = [replace(one, name=_cut(one.name, word, front=front)) for one in said]
-        if (worth := _worth(said, known)) >= most and worth > 0:
-            most, best = worth, said
+        worth = _worth(said, known)
+        if _OF_A_PICTURE.match(word) or (worth >= most and worth > 0):
+            most, best = max(worth, most), said
     return best
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from citynet.reading.automatic.announced import heading_cue, telling
 from citynet.reading.automatic.country_lines import settled
-from citynet.reading.automatic.cues import bare, is_part
+from citynet.reading.automatic.cues import bare, cue, is_part
 from citynet.reading.automatic.entries import Entry, by_headings, read
-from citynet.reading.automatic.headings import Heading
+from citynet.reading.automatic.headings import LOOKS, Heading
 from citynet.reading.automatic.leaves import Leaf
+from citynet.reading.automatic.standing import by_standing
 
 if TYPE_CHECKING:
     from citynet.reading.auto import Known
@@ -30,6 +31,8 @@ LEAST_DISTINCT = 0.34
 """Share of different names below which a group is a label come round again; a ticker shows its names twice, seldom three times."""
 LABEL = 0.1
 """Share of different names below which a group is the label of a link on every card."""
+MOSTLY = 0.6
+"""Share of the names under headings of members from which parts under headings of their own are no members."""
 _OTHER_CLASS = re.compile(
     r"_(?:office|news|event|related|teaser|sponsor|board|staff|team|job|tag|tags|tagcloud|lang|language|social|breadcrumb|logo_wall|author|meta|date"
     r"|ticker_news|sitemap|city_guide|address|contact|testimonial|quote|partner_logo|excerpt|blog|weather|story|storie)s?_"
@@ -91,29 +94,44 @@ def _share(entries: Sequence[Entry]) -> float:
     return sum(read) / len(read) if read else 0.0
 
 
-def grouped(leaves: Iterable[Leaf], known: "Known") -> list[Group]:
-    """Every group of texts that may be a list, best first. A text stands in the group of its signature and in that of its shape."""
+def grouped(leaves: Iterable[Leaf], known: "Known", page: int = 0) -> list[Group]:
+    """Every group of texts that may be a list, best first. A text stands in the group of its signature and in that of its shape.
+
+    page: what the page says it is (see cues.cue), which holds for the data in it too, though no heading stands above them.
+    """
+    texts = tuple(leaves)
+    countries = only_countries(texts, known)
     by_key: dict[str, list[Leaf]] = defaultdict(list)
-    for leaf in leaves:
+    for leaf in texts:
         by_key[f"{leaf.signature} {leaf.zone}"].append(leaf)
         by_key[f"{leaf.shape} {leaf.zone} any"].append(leaf)
     seen: set[tuple[tuple[int, ...], ...]] = set()
     found = []
-    for key, texts in sorted(by_key.items()):
-        steps = tuple(leaf.steps for leaf in texts)
-        if len(texts) >= 2 and steps not in seen:
+    for key, alike in sorted(by_key.items()):
+        steps = tuple(leaf.steps for leaf in alike)
+        if len(alike) >= 2 and steps not in seen:
             seen.add(steps)
-            group = weighed(key, texts, known)
+            group = weighed(key, alike, countries, known, page)
             if group.score > 0:
                 found.append(group)
     return sorted(found, key=lambda g: (-g.score, g.key))
 
 
-def weighed(key: str, texts: Sequence[Leaf], known: "Known") -> Group:
-    """The group of these texts: read, parted by what heads them, parts without members left out, and weighed."""
-    entries = settled(read(texts, known), known)
+def only_countries(texts: Iterable[Leaf], known: "Known") -> list[Entry]:
+    """The texts of a page that are only a country."""
+    return [entry for entry in read([leaf for leaf in texts if known.country_of(leaf.text)], known) if entry.what == "country"]
+
+
+def weighed(key: str, texts: Sequence[Leaf], countries: Sequence[Entry], known: "Known", page: int) -> Group:
+    """The group of these texts: read, parted by what heads them, parts without members left out, and weighed.
+
+    countries: the page's texts that are only a country; page: as in `grouped`.
+    """
+    texts = _without_themselves(texts, known)
+    entries = by_standing(settled(read(texts, known), known), countries, known, page if texts[0].level == "data" else 0)
     cells = [Cell(heads, tuple(inside), heading_cue(heads, known)) for heads, inside in by_headings(entries).items()]
     kept = [c for c in cells if c.cue >= 0 and c.names and (c.share >= LEAST_SHARE or len(c.names) < 3)]
+    kept = _under_their_own(kept, known)
     whole = sum(len(c.names) for c in kept if not _is_headed_as_part(c, known))
     kept = [c for c in kept if not (_is_headed_as_part(c, known) and whole >= 2 * len(c.names))]
     group = Group(key, tuple(kept))
@@ -126,6 +144,26 @@ def weighed(key: str, texts: Sequence[Leaf], known: "Known") -> Group:
     if sum(e.what == "extra" for e in entries) > 2 * len(group.names):
         worth *= 0.5
     return replace(group, score=worth)
+
+
+def _under_their_own(cells: list[Cell], known: "Known") -> list[Cell]:
+    """The parts under headings of members, where most names stand so: without one that another heading parts from them."""
+    told = [(cell, next(iter(telling(cell.headings, known)), None)) for cell in cells]
+    own = [cell for cell, nearest in told if nearest is not None and cue(nearest.text) == 2]
+    if sum(len(cell.names) for cell in own) < MOSTLY * sum(len(cell.names) for cell in cells):
+        return cells
+    return [cell for cell, nearest in told if nearest is None or nearest.level >= LOOKS or cue(nearest.text) > 0]
+
+
+def _without_themselves(texts: Sequence[Leaf], known: "Known") -> Sequence[Leaf]:
+    """The texts without headings that only look like one and are texts of the same group: a name in capitals heads no other names."""
+    own = {leaf.text for leaf in texts if leaf.text.isupper() and not known.country_of(leaf.text)}
+    if not own:
+        return texts
+    return [
+        replace(leaf, headings=tuple(h for h in leaf.headings if h.level != LOOKS or h.text not in own)) if leaf.headings else leaf
+        for leaf in texts
+    ]
 
 
 def _is_headed_as_part(cell: Cell, known: "Known") -> bool:

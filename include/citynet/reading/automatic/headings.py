@@ -106,6 +106,14 @@ def heading(element: "HtmlElement", blocks: set["HtmlElement"]) -> tuple[int, st
     return (LOOKS, text) if 0 < len(text) <= LONGEST and _looks_it(element, text) else None
 
 
+def _fills_a_cell(element: "HtmlElement") -> bool:
+    """Whether an element is all that a cell of a row of several holds: a name in capitals ("AMORCE") heads nothing there."""
+    cell = element.getparent()
+    return (
+        cell is not None and cell.tag in ("td", "th") and len(cell) == 1 and (cell.getnext() is not None or cell.getprevious() is not None)
+    )
+
+
 def _looks_it(element: "HtmlElement", text: str) -> bool:
     """Whether a line of text looks like a heading: by its class or tag, bold or in capitals, or with a colon at its end."""
     if (
@@ -114,7 +122,7 @@ def _looks_it(element: "HtmlElement", text: str) -> bool:
         or (element.tag == "button" and element.get("aria-expanded"))
     ):
         return True
-    if (text.isupper() and len(text) > 4) or text.endswith(":"):
+    if (text.isupper() and len(text) > 4 and not _fills_a_cell(element)) or text.endswith(":"):
         return True
     if text[-1] in ".!…" and text.count(" ") > 2:
         return False  # a sentence in bold is no heading

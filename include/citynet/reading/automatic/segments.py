@@ -2,16 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from citynet.reading.automatic.cues import cue
+from citynet.reading.automatic.cues import cue, is_division
 from citynet.reading.automatic.headings import Heading
 from citynet.reading.automatic.leaves import Leaf
 
 _MARKS = (";", "•", "·", "|", " / ", ",")
 _LABEL = re.compile(r"\s*\(?\d+\)?\s*:?\s*$|^\W+")
 """What stands around the country that heads names: a count, a flag."""
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+"""What stands behind a name in brackets: its country."""
 _LAST = re.compile(r"\s+(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ja|a|és|și|si|ir|un|ve|και|и|та|as well as|ainsi que)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-zà-ÿ\]\)»”\"]{2})[.!?]\s+(?=[A-ZÀ-Þ„“«\"])")
 _OPENERS = re.compile(
@@ -23,6 +25,10 @@ LEAST = 3
 """Names in the shortest enumeration that nothing beside it announces: two names joined by a comma may be a place and its region."""
 MAX_TEXT = 60_000
 """Characters of the longest enumeration that is read: 4,000 names of 15 letters."""
+MOST_WORDS = 4
+"""Words in a text without any mark from which it is a sentence and no single name."""
+LONGEST_LETTER = 3
+"""Characters of a heading that may be a letter or a number; a region of the world has more."""
 COUNTRY_HEADS = 0.7
 """Share of like texts that countries must head for all to be read so: one or two of a page's states have no names yet."""
 
@@ -37,26 +43,45 @@ def enumerated(leaves: Sequence[Leaf], is_place: Callable[[str], bool], is_count
     for leaf in leaves:
         if leaf.level in ("block", "line", "own", "data") and len(leaf.text) < MAX_TEXT:
             groups[f"{leaf.signature} {leaf.zone} {leaf.steps[:-1]}"].append(leaf)
+    rows = _countries_of_rows(leaves, is_country)
+    run_on = {leaf.signature for leaf in leaves if "," in leaf.text and leaf.steps[:-1] in rows}
     found: list[Leaf] = []
     for group in (groups[key] for key in sorted(groups)):
-        told = [(leaf, *_headed(leaf.text, is_country)) for leaf in group]
+        told = [(leaf, *_headed(leaf, rows if leaf.signature in run_on else {}, is_country)) for leaf in group]
         headed = sum(bool(head) or any(is_country(_LABEL.sub("", h.text)) for h in leaf.headings[-1:]) for leaf, head, _ in told)
         alike = headed >= max(1, COUNTRY_HEADS * len(group))
         common = _mark([text for _, _, text in told], alike=True) if alike else ""
         for leaf, head, text in told:
             mark = common or _mark([text], alike=False)
-            opener, parts = _enumeration(text, mark, is_place, least=1 if alike else LEAST)
+            if alike and mark not in text and not head and len(text.split()) > MOST_WORDS:
+                continue  # a sentence beside the enumerations
+            opener, parts = _enumeration(text, mark, lambda name: is_place(_BRACKET.sub("", name)), least=1 if alike else LEAST)
             head = head or (opener if cue(opener) else "")
             found.extend(_leaf(leaf, head, mark, number, part) for number, part in enumerate(parts, start=1))
     return found
 
 
-def _headed(text: str, is_country: Callable[[str], bool]) -> tuple[str, str]:
-    """(country, names) of a text such as "Germany (3): Berlin, Bremen, Celle"; ("", the text) of any other."""
-    found = re.match(r"^([^:]{2,60}?)\s*[:–—]\s*(?=\S)(.+)$", text)
-    if found and is_country(_LABEL.sub("", found[1])):
+def _countries_of_rows(leaves: Sequence[Leaf], is_country: Callable[[str], bool]) -> dict[tuple[int, ...], Leaf]:
+    """Position of a row of a table, or of a term and its description -> its first cell, where that is only a country."""
+    found: dict[tuple[int, ...], Leaf] = {}
+    for leaf in leaves:
+        if leaf.level == "block" and re.search(r">t[dh][^>]*$", leaf.shape) and is_country(_LABEL.sub("", leaf.text)):
+            found.setdefault(leaf.steps[:-1], leaf)
+    return found
+
+
+def _headed(leaf: Leaf, rows: Mapping[tuple[int, ...], Leaf], is_country: Callable[[str], bool]) -> tuple[str, str]:
+    """(country or part of the world, names) of a text such as "Germany (3): Berlin, Bremen, Celle", or of one after a country in its row.
+
+    ("", the text) of any other.
+    """
+    found = re.match(r"^([^:]{2,60}?)\s*[:–—]\s*(?=\S)(.+)$", leaf.text)
+    if found and (is_country(_LABEL.sub("", found[1])) or (is_division(found[1]) and len(found[1]) > LONGEST_LETTER)):
         return _LABEL.sub("", found[1]), found[2]
-    return "", text
+    first = rows.get(leaf.steps[:-1])
+    if first is not None and first.steps < leaf.steps:
+        return _LABEL.sub("", first.text), leaf.text
+    return "", leaf.text
 
 
 def _mark(texts: Sequence[str], *, alike: bool) -> str:
@@ -130,10 +155,10 @@ def _after_opener(text: str, is_place: Callable[[str], bool]) -> str:
         found = _OPENERS.match(text) if not is_place(text) else None
     if is_place(text):
         return text
-    led = re.match(r"(?:[a-zà-ÿ]\S*\s+){2,}(?=[A-ZÀ-Þ])", text)
-    if led:
-        return text[led.end() :]
     words = text.split()
+    led = next((n for n, word in enumerate(words) if not word[:1].islower()), 0)
+    if led > 1:
+        return " ".join(words[led:])
     for start in range(1, len(words)):
         if is_place(rest := " ".join(words[start:])) and len(words) > 4:
             return rest
@@ -154,7 +179,7 @@ def _last_two(text: str, is_place: Callable[[str], bool]) -> list[str]:
     for end in range(len(words), 0, -1):
         if is_place(name := " ".join(words[:end]).rstrip(".,;")):
             return [first, name]
-    return [first, second] if is_place(first) else [text]
+    return [first, second] if is_place(first) or first.endswith(")") else [text]
 
 
 def _joined(parts: list[str]) -> list[str]:
