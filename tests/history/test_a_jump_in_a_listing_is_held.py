@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from citynet.history.accepting import accept_all, decide
+from citynet.history.accepting import Standing, accept_all, accepted_too, decide
+from citynet.history.spells import fold
 from citynet.model import Judgement, Network, Page
 from history.listing_maker import listing, network, unresolved
 
@@ -43,14 +44,17 @@ def test_the_reason_says_what_was_seen() -> None:
     assert (decision.gone, decision.come, decision.capture_id) == (3, 0, "cap-2020-02-01-complete")
 
 
-def test_a_partial_listing_after_a_complete_one_is_accepted_and_nothing_is_gone_by_it() -> None:
-    decision = decide(listing("2020-01-01", TWENTY), listing("2020-02-01", ["m00"], "partial"), NET, None)
-    assert (decision.accepted, decision.gone) == (True, None)
+def test_nothing_is_gone_by_a_partial_listing_whatever_it_lacks() -> None:
+    before = [listing("2020-01-01", TWENTY), listing("2020-02-01", ["m00"], "partial")]
+    third = accept_all(NET, [*before, listing("2020-03-01", ["m01"], "partial")], [judged("cap-2020-02-01-partial", "accept")])[2]
+    assert (third.accepted, third.gone) == (True, None)
 
 
 def test_a_short_partial_page_does_not_hide_a_collapse_of_the_complete_list() -> None:
     pages = [listing("2020-01-01", TWENTY), listing("2020-02-01", TWENTY[:2], "partial"), listing("2020-03-01", TWENTY[:2])]
-    assert [decision.accepted for decision in accept_all(NET, pages, ())] == [True, True, False]
+    decisions = accept_all(NET, pages, [judged("cap-2020-02-01-partial", "accept")])
+    assert [decision.accepted for decision in decisions] == [True, True, False]
+    assert decisions[2].reason.startswith("collapse")
 
 
 def test_what_follows_a_held_listing_is_compared_with_the_last_accepted_one_in_order_of_capture() -> None:
@@ -120,3 +124,87 @@ def test_a_person_may_accept_a_live_listing_of_a_page_that_is_not_verified() -> 
 def test_a_collapse_on_a_page_that_is_not_verified_is_told_as_the_collapse() -> None:
     reason = decide(listing("2020-01-01", TWENTY), listing("2020-02-01", TWENTY[3:]), with_pages(("a", "", "", "")), None).reason
     assert reason.startswith("collapse: 3 of 20")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("complete", "partial", "change of coverage: the listing is partial, those accepted before it are complete"),
+        ("partial", "complete", "change of coverage: the listing is complete, those accepted before it are partial"),
+    ],
+)
+@pytest.mark.parametrize("origin", ["live", "archived"])
+def test_a_listing_of_another_coverage_than_those_before_it_waits_for_a_person(before, after, words, origin) -> None:
+    pages = [listing("2020-01-01", TWENTY, before, origin), listing("2020-02-01", TWENTY, after, origin)]
+    decisions = accept_all(NET, pages, ())
+    assert [d.accepted for d in decisions] == [True, False]
+    assert decisions[1].reason.startswith(words)
+    assert [gate.name for gate in decisions[1].gates if not gate.passed] == ["layout"]
+
+
+def test_a_coverage_that_a_person_accepted_once_is_not_asked_about_again() -> None:
+    days = (("2020-01-01", "complete"), ("2020-02-01", "partial"), ("2020-03-01", "complete"), ("2020-04-01", "partial"))
+    decisions = accept_all(NET, [listing(day, TWENTY, coverage) for day, coverage in days], [judged("cap-2020-02-01-partial", "accept")])
+    assert [d.accepted for d in decisions] == [True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"url": "https://other.example"},
+        {"select": "ul.partners li"},
+        {"reader": "table"},
+        {"options": {"pattern": "Name (Country)"}},
+        {"follow": {"next": "a.next"}},
+    ],
+    ids=["address", "selector", "reader", "options", "further parts"],
+)
+def test_a_listing_from_another_page_or_by_other_rules_than_any_accepted_one_waits_for_a_person(other) -> None:
+    old = Page("https://net.example", "list", until="2020-02-01", verified_on="2019-12-01")
+    new = replace(old, **{"since": "2020-02-01", "until": "", **other})
+    pages = [listing("2020-01-01", TWENTY), listing("2020-02-01", [*TWENTY, "new"]), listing("2020-03-01", TWENTY)]
+    net = replace(NET, pages=(old, new))
+    assert [d.accepted for d in accept_all(net, pages, ())] == [True, False, False]
+    told = accept_all(net, pages, ())[1].reason
+    assert told.startswith("change of coverage: read from other pages, or by other rules, than any accepted listing")
+    assert [d.accepted for d in accept_all(net, pages, [judged("cap-2020-02-01-complete", "accept")])] == [True, True, True]
+
+
+def test_pages_that_this_project_rebuilt_are_of_the_coverage_that_a_person_stated_for_each() -> None:
+    pages = [listing("2020-01-01", TWENTY, "partial", "reconstructed"), listing("2020-02-01", TWENTY, "complete", "reconstructed")]
+    assert [d.accepted for d in accept_all(NET, [*pages, listing("2020-03-01", TWENTY)], ())] == [True, True, True]
+
+
+MANY = [f"m{n:04}" for n in range(2000)]
+
+
+@pytest.mark.parametrize(("each", "accepted"), [(9, True), (10, False)])
+def test_many_joins_with_many_departures_are_held_even_where_they_are_a_small_share(each: int, accepted: bool) -> None:
+    after = [*MANY[each:], *(f"new{n}" for n in range(each))]
+    decision = decide(listing("2020-01-01", MANY), listing("2020-02-01", after), NET, None)
+    assert decision.accepted == accepted, decision.reason
+    if not accepted:
+        assert decision.reason.startswith("many joins with many departures: 10 of 2000 members")
+
+
+def test_many_joins_alone_or_many_departures_alone_under_a_tenth_are_news() -> None:
+    for after in (MANY[150:], [*MANY, *(f"new{n}" for n in range(500))]):
+        assert decide(listing("2020-01-01", MANY), listing("2020-02-01", after), NET, None).accepted
+
+
+def test_the_first_listing_of_a_network_is_accepted_whatever_its_coverage_and_gives_no_change() -> None:
+    for coverage in ("complete", "partial"):
+        first = listing("2020-01-01", TWENTY, coverage)
+        assert [d.accepted for d in accept_all(NET, [first], ())] == [True]
+        history = fold(NET, [first], ())
+        assert history.changes == ()
+        assert all(spell.first_seen for spell in history.spells)
+
+
+def test_decisions_on_all_listings_are_those_made_one_by_one_from_what_stands() -> None:
+    pages = [listing("2020-01-01", TWENTY), listing("2020-02-01", TWENTY[:5]), listing("2020-03-01", [*TWENTY[1:], "new"])]
+    standing, one_by_one = Standing(), []
+    for page in pages:
+        one_by_one.append(decide(standing.last, page, NET, None, scopes=standing.scopes))
+        standing = accepted_too(standing, page, NET) if one_by_one[-1].accepted else standing
+    assert tuple(one_by_one) == accept_all(NET, pages, ())

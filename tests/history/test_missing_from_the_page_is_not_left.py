@@ -295,3 +295,26 @@ def test_a_tie_that_was_unknown_and_is_now_printed_is_a_change_of_the_page_only(
     )
     assert [(c.world, c.change, c.before, c.after) for c in history.changes] == [(False, "source_restructured", "unknown", "partner")]
     assert [(s.tie, s.state, s.from_latest) for s in history.spells] == [("partner", "listed", "2020-01-01")]
+
+
+NEW_NAME = unresolved("Neustadt Neu")
+GONE = [listing("2020-01-01", ["a", "b", "c"]), listing("2020-02-01", ["b", "c"])]
+
+
+def test_a_new_open_name_is_that_of_the_body_that_goes_missing_with_it_not_of_one_that_was_missing_before() -> None:
+    """c is printed under a name that nobody matches; a had been missing before: only c may be that name."""
+    history = fold(network(), [*GONE, *(listing(date, ["b", NEW_NAME]) for date in ("2020-02-20", "2020-03-14", "2020-05-01"))], ())
+    assert events(history) == [("a", "left", "2020-01-01", "2020-02-01")]
+    assert [(spell.state, spell.not_seen) for spell in spells(history, "c")] == [("listed", 0)]
+
+
+def test_a_new_open_name_with_nobody_newly_missing_may_be_the_body_that_was_missing_before() -> None:
+    history = fold(network(), [*GONE, *(listing(date, ["b", "c", NEW_NAME]) for date in ("2020-02-20", "2020-03-14", "2020-05-01"))], ())
+    assert events(history) == []
+    assert [spell.state for spell in spells(history, "a")] == ["not_seen"]
+
+
+def test_more_new_open_names_than_bodies_newly_missing_may_be_the_one_that_was_missing_before() -> None:
+    rows = ["b", NEW_NAME, unresolved("Altstadt Neu")]
+    history = fold(network(), [*GONE, *(listing(date, rows) for date in ("2020-02-20", "2020-03-14", "2020-05-01"))], ())
+    assert events(history) == []

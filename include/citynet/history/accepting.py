@@ -6,28 +6,36 @@ Such jumps have mostly been faults of a page or of an id, not news: a register t
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from citynet.history.municipal import MunicipalChange, heirs_on, read_changes
+from citynet.history.differing import Difference as Difference
+from citynet.history.differing import difference as difference
+from citynet.history.differing import plain as plain
+from citynet.history.municipal import MunicipalChange, read_changes
+from citynet.history.scope import Scope, change_of_scope, pages_on, scope_of, served
 from citynet.model import Gate, Judgement, Network, ResolvedListing
 
 JUMP_COUNT = 3
 """From this many bodies on, a jump can be a collapse or a mass re-key."""
 JUMP_SHARE = 10
 """Percent of the last accepted members above which it is one; and points by which the share of unresolved names may grow."""
+EXCHANGE_COUNT = 10
+"""From this many gone with as many come on, whatever share of the members they are, nobody can tell news from a fault one by one: in a
+list of 2,000, 90 gone and 90 new are under a tenth. Under it lie the few a month that networks of hundreds lose and gain."""
 
 NOT_VERIFIED = "not verified"
 """How the reason begins that is told last: it says nothing against the listing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What a listing lacks of another and adds to it, as printed, each body once; same: bodies that both name."""
+class Standing:
+    """What the next listing is held against. last: the newest accepted complete listing, or the newest accepted one while there is
+    none: else a short partial page between two complete ones would hide a collapse; scopes: those of accepted served listings."""
 
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
-    same: int
+    last: ResolvedListing | None = None
+    scopes: frozenset[Scope] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,6 @@ class Decision:
     gates: tuple[Gate, ...] = ()
 
 
-def plain(name: str) -> str:
-    """A printed name without differences of case and white space: the key of a row that no place answers to."""
-    return " ".join(name.split()).casefold()
-
-
 def decide(
     last: ResolvedListing | None,
     new: ResolvedListing,
@@ -58,19 +61,25 @@ def decide(
     name_key: Callable[[str], str] = plain,
     changes: Sequence[MunicipalChange] = (),
     doubt: str = "",
+    scopes: AbstractSet[Scope] | None = None,
 ) -> Decision:
     """Accept or hold one listing against the last accepted one.
 
     Held: no rows; what reading it left in `doubt`; a country or tie of 3 or more members that has none any more; half of the names
     not matched any more; a collapse (3 or more gone and over 10 % of the last accepted members, or all of them); a mass re-key (3
-    or more gone, 3 or more come, together over 10 %); a jump of unresolved names; a live listing with a page that nobody has
-    verified yet. A partial listing only confirms and adds, so that nothing is compared. A judgement (`verdict` accept | reject)
-    overrides. Bodies are the same where place_id or printed name agree, or where one was merged or split into the other by then.
+    or more gone, 3 or more come, together over 10 %); many joins with many departures (10 or more each); a jump of unresolved
+    names; a listing as served of another coverage, from other pages or by other rules than every accepted one (scopes; None: that
+    of `last`); a live listing with a page that nobody has verified yet. A partial listing only confirms and adds, so that nothing
+    is compared. A judgement (`verdict` accept | reject) overrides. Bodies are the same where place_id or printed name agree, or
+    where one was merged or split into the other by then.
     """
+    if scopes is None:
+        scopes = _scopes(network, last)
+    scope = change_of_scope(scopes, scope_of(network, new)) if served(new) else ""
     against = last if new.listing.coverage != "partial" else None
     found = difference(against, new, name_key, changes) if against is not None else None
     gone, come = (len(found.gone), len(found.come)) if found else (None, None)
-    asked = _asked(network, new, against, found, doubt)
+    asked = _asked(network, new, against, found, doubt, scope)
     told = judgement is not None
     gates = tuple(Gate(name, not (told and failed), not failed, expected, seen) for name, expected, seen, failed in asked)
     failures = [failed for name, _, _, failed in sorted(asked, key=lambda gate: gate[3].startswith(NOT_VERIFIED)) if failed]
@@ -90,22 +99,30 @@ def accept_all(
 ) -> tuple[Decision, ...]:
     """Decide on all listings of a network in order of capture, whatever order they come in; one decision a capture.
 
-    Each is held against the newest accepted complete listing, or the newest accepted one while there is none: else a
-    short partial page between two complete ones would hide a collapse. Of several judgements (columns network_id,
-    capture_id, verdict, reviewer, date, reason) on one capture the newest holds. doubts: capture_id -> what reading it left in doubt.
+    Of several judgements (columns network_id, capture_id, verdict, reviewer, date, reason) on one capture the newest holds.
+    doubts: capture_id -> what reading it left in doubt.
     """
     decisions: list[Decision] = []
-    last: ResolvedListing | None = None
-    by_capture, changes = _judgements_by_capture(network, judgements), read_changes(municipal_changes)
+    standing = Standing()
+    by_capture, changes = judgements_by_capture(network, judgements), read_changes(municipal_changes)
     one_each = {resolved.listing.capture_id: resolved for resolved in resolved_listings}
     for new in sorted(one_each.values(), key=lambda resolved: (resolved.listing.captured_at, resolved.listing.capture_id)):
-        decision = decide(
-            last, new, network, by_capture.get(new.listing.capture_id), name_key, changes, doubts.get(new.listing.capture_id, "")
-        )
+        capture_id = new.listing.capture_id
+        told, doubt = by_capture.get(capture_id), doubts.get(capture_id, "")
+        decision = decide(standing.last, new, network, told, name_key, changes, doubt, standing.scopes)
         decisions.append(decision)
         if decision.accepted:
-            last = compared_next(last, new)
+            standing = accepted_too(standing, new, network)
     return tuple(decisions)
+
+
+def accepted_too(standing: Standing, accepted: ResolvedListing, network: Network) -> Standing:
+    """What the next listing is held against, after one more was accepted."""
+    return Standing(compared_next(standing.last, accepted), standing.scopes | _scopes(network, accepted))
+
+
+def _scopes(network: Network, resolved: ResolvedListing | None) -> frozenset[Scope]:
+    return frozenset({scope_of(network, resolved)} if resolved is not None and served(resolved) else ())
 
 
 def compared_next(last: ResolvedListing | None, accepted: ResolvedListing) -> ResolvedListing:
@@ -114,54 +131,22 @@ def compared_next(last: ResolvedListing | None, accepted: ResolvedListing) -> Re
     return accepted if newer or last is None else last
 
 
-def difference(
-    last: ResolvedListing, new: ResolvedListing, name_key: Callable[[str], str] = plain, changes: Sequence[MunicipalChange] = ()
-) -> Difference:
-    """The bodies that only one of two listings names, under the name that it prints first for each, sorted."""
-    heirs = heirs_on(changes, f"{new.listing.captured_at:%Y-%m-%d}")
-    before, after = _bodies(last, name_key, heirs), _bodies(new, name_key, heirs)
-    keys_before = frozenset[str]().union(*(keys for _, keys in before))
-    keys_after = frozenset[str]().union(*(keys for _, keys in after))
-    gone = sorted(name for name, keys in before if not keys & keys_after)
-    come = sorted(name for name, keys in after if not keys & keys_before)
-    return Difference(tuple(gone), tuple(come), len(before) - len(gone))
-
-
-def _judgements_by_capture(network: Network, judgements: Sequence[Judgement]) -> dict[str, Judgement]:
+def judgements_by_capture(network: Network, judgements: Sequence[Judgement]) -> dict[str, Judgement]:
+    """The judgement that holds on each capture of the network."""
     mine = (j for j in judgements if j.values.get("network_id") == network.id and j.values.get("verdict") in ("accept", "reject"))
     in_order = sorted(mine, key=lambda j: (j.values.get("date", ""), sorted(j.values.items())))
     return {j.values.get("capture_id", ""): j for j in in_order}
 
 
-def _bodies(
-    resolved: ResolvedListing, name_key: Callable[[str], str], heirs: Mapping[str, frozenset[str]] = MappingProxyType({})
-) -> list[tuple[str, frozenset[str]]]:
-    """Each body under its first printed name, with its keys: its place_id and heirs, every name it is printed under, and for an
-    open row the places it can be. A candidate that the listing names in another row is that row, so it is no key of the open one.
-    """
-    resolved_ids = {resolution.place_id for resolution in resolved.resolutions}
-    keys: dict[str, set[str]] = {}
-    printed: dict[str, str] = {}
-    for row, resolution in zip(resolved.listing.rows, resolved.resolutions, strict=True):
-        name = "name " + name_key(row.name_as_published)
-        found = (
-            {resolution.place_id, *heirs.get(resolution.place_id, ())}
-            if resolution.place_id
-            else {name, *resolution.candidates} - resolved_ids
-        )
-        keys.setdefault(resolution.place_id or name, set()).update({name}, found)
-        printed.setdefault(resolution.place_id or name, row.name_as_published)
-    return [(printed[body], frozenset(found)) for body, found in sorted(keys.items())]
-
-
 def _asked(
-    network: Network, new: ResolvedListing, against: ResolvedListing | None, found: Difference | None, doubt: str
+    network: Network, new: ResolvedListing, against: ResolvedListing | None, found: Difference | None, doubt: str, scope: str
 ) -> list[tuple[str, str, str, str]]:
     """(gate, expected, seen, why it failed or "") of each gate that looks beyond the capture, in their order."""
     unverified = "" if not new.listing.rows else _unverified(network, new)
     empty = "" if new.listing.rows else "no rows: a page without members is a changed page"
-    layout = "; ".join(filter(None, (empty, doubt, unverified)))
-    first = [("layout", "members, no injected spam; of a live page rules that a person has compared with it", layout or _rows(new), layout)]
+    layout = "; ".join(filter(None, (empty, doubt, scope, unverified)))
+    lets_expect = "members, no injected spam; of a live page rules that a person has compared with it; coverage, pages and rules as before"
+    first = [("layout", lets_expect, layout or _rows(new), layout)]
     if against is None or found is None:
         nothing = "a partial listing is compared with none" if new.listing.coverage == "partial" else "no accepted listing before it"
         return [
@@ -176,16 +161,16 @@ def _asked(
     halved = more and 100 - rates[1] < (100 - rates[0]) / 2
     bounds = "; ".join(filter(None, (emptied, f"resolution: {unmatched}" if halved else "")))
     jumped = more and rates[1] - rates[0] > JUMP_SHARE
-    rekeyed = _rekeyed(found, members, seen)
+    swapped = _rekeyed(found, members, seen) or _exchanged(found, members, seen)
     return [
         *first,
         ("bounds", "no country or tie emptied, and half of the matched names matched still", bounds or unmatched, bounds),
         ("collapse", f"under {JUMP_COUNT} gone, or at most {JUMP_SHARE} %", seen, _collapse(found, members, seen)),
         (
             "identities",
-            f"gone and new at most {JUMP_SHARE} % together, unmatched names not {JUMP_SHARE} points up",
+            f"gone and new at most {JUMP_SHARE} % together and not {EXCHANGE_COUNT} each, unmatched names not {JUMP_SHARE} points up",
             f"{seen}; {unmatched}",
-            rekeyed or (f"unresolved names jump: {unmatched}" if jumped and not bounds else ""),
+            swapped or (f"unresolved names jump: {unmatched}" if jumped and not bounds else ""),
         ),
     ]
 
@@ -203,6 +188,12 @@ def _rekeyed(found: Difference, members: int, seen: str) -> str:
     if _collapse(found, members, seen) or min(gone, come) < JUMP_COUNT or (gone + come) * 100 <= JUMP_SHARE * members:
         return ""
     return f"mass re-key: {seen}; held from {JUMP_COUNT} gone and {JUMP_COUNT} new, together over {JUMP_SHARE} %"
+
+
+def _exchanged(found: Difference, members: int, seen: str) -> str:
+    if _collapse(found, members, seen) or min(len(found.gone), len(found.come)) < EXCHANGE_COUNT:
+        return ""
+    return f"many joins with many departures: {seen}; held from {EXCHANGE_COUNT} gone and {EXCHANGE_COUNT} new"
 
 
 def _emptied(last: ResolvedListing, new: ResolvedListing) -> str:
@@ -246,8 +237,7 @@ def _unverified(network: Network, new: ResolvedListing) -> str:
 
     Archived and rebuilt pages are chosen by a person one by one.
     """
-    on = f"{new.listing.captured_at:%Y-%m-%d}"
-    asked = [page for page in network.pages if page.since <= on and (not page.until or on < page.until)]
+    asked = pages_on(network, f"{new.listing.captured_at:%Y-%m-%d}")
     unverified = [page.url for page in asked if not page.verified_on]
     if new.listing.origin != "live" or not unverified:
         return ""

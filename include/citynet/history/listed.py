@@ -5,18 +5,16 @@ from dataclasses import replace
 from citynet.history.municipal import of_former_name
 from citynet.history.periods import days_between, period
 from citynet.history.sightings import Sighting, Snapshot, might_be
-from citynet.history.stays import Stay, Track, end, happened, recorded
+from citynet.history.stays import Stay, Track, confirmed, end, happened, recorded
 from citynet.model import Departure
 
 
 def on_page(track: Track, row: Sighting, page: Snapshot, last_without: str) -> Track:
     """The page shows the body. last_without: date of the newest earlier complete listing without it, "" if none.
 
-    A partial page confirms and adds; it changes no tie, ends no hold and announces no join, be it printed: those would
-    be read from an excerpt.
+    What stands beside the body (track.companions) is known by then. A partial page confirms and adds; it changes no tie, ends no
+    hold and announces no join, be it printed: those would be read from an excerpt.
     """
-    if not page.unresolved <= track.companions:
-        track = replace(track, companions=track.companions | page.unresolved)
     if track.lingering:
         return track
     if track.stay is None:
@@ -25,7 +23,7 @@ def on_page(track: Track, row: Sighting, page: Snapshot, last_without: str) -> T
         return track
     for step in (_reappeared, _retied, _renamed, _held, _dated):
         track = step(track, row, page)
-    return _confirmed(track, row, page)
+    return replace(track, stay=confirmed(track.stay, row, page)) if track.stay is not None else track
 
 
 def off_page(track: Track, page: Snapshot, departure: Departure) -> Track:
@@ -83,6 +81,15 @@ def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> 
         return track
     change = "rejoined" if track.left_before else "joined"
     return happened(track, page, change, "printed_date" if printed else "listing", when, row.tie, stay.joined_on)
+
+
+def as_before(track: Track, row: Sighting) -> bool:
+    """Whether the row says of the stay what was known: then `on_page` only confirms it, as for nearly all rows of a list."""
+    stay = track.stay
+    if stay is None or track.lingering:
+        return False
+    plainly = not (row.on_hold or stay.hold or row.joined_on) and stay.state != "departure_suspected"
+    return plainly and row.tie == stay.tie and row.name == stay.name
 
 
 def _reappeared(track: Track, row: Sighting, page: Snapshot) -> Track:
@@ -156,10 +163,3 @@ def _dated(track: Track, row: Sighting, page: Snapshot) -> Track:
     change = "rejoined" if track.left_before else "joined"
     track = replace(track, stay=replace(stay, announced=True))
     return happened(track, page, change, "printed_date", (stay.from_earliest, stay.from_latest), stay.tie, row.joined_on)
-
-
-def _confirmed(track: Track, row: Sighting, page: Snapshot) -> Track:
-    if track.stay is None:
-        return track
-    seen = replace(track.stay, member_on=page.since, listed_on=page.date, capture_id=page.capture_id, row=row.row, name=row.name)
-    return replace(track, stay=replace(seen, absences=0, first_absent="", on_word=False, printed_id=row.place_id))

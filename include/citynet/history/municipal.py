@@ -90,11 +90,6 @@ def _words(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
-def splits_of(place_id: str, changes: Sequence[MunicipalChange]) -> tuple[MunicipalChange, ...]:
-    """The lines by which a body was split, one a successor."""
-    return tuple(c for c in changes if c.place_id == place_id and c.change == "split_into")
-
-
 def renames_of(place_id: str, changes: Sequence[MunicipalChange]) -> tuple[MunicipalChange, ...]:
     """The renames of a body."""
     return tuple(c for c in changes if c.place_id == place_id and c.change == "renamed")

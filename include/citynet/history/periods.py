@@ -3,10 +3,12 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _PRINTED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=4096)
 def period(printed: str) -> tuple[str, str] | None:
     """First and last day covered by `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for anything else, which bounds nothing."""
     found = _PRINTED.fullmatch(printed.strip())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from citynet.history.accepting import plain
+from citynet.history.differing import plain
 from citynet.model import MAX_CANDIDATES, ListingRow, Resolution, ResolvedListing, written
 
 SIDE_ROLES = frozenset({"board_seat", "project_partner", "awarded"})
@@ -66,27 +66,36 @@ def role_of(tie: str) -> str:
     return tie if tie in SIDE_ROLES else MEMBER
 
 
-def snapshots(accepted: Sequence[ResolvedListing], complete_until: str = "", as_of: str = "") -> tuple[Snapshot, ...]:
-    """Snapshots in order of capture, one a capture_id; those known after `as_of` (ISO date, "" = none) are left out.
-
-    A listing captured after `complete_until` only confirms: nobody tends the page of a closed network.
-    """
+def in_order(accepted: Sequence[ResolvedListing], as_of: str = "") -> tuple[ResolvedListing, ...]:
+    """Listings in order of capture, one a capture_id; those known after `as_of` (ISO date, "" = none) are left out."""
     one_each = {resolved.listing.capture_id: resolved for resolved in accepted}
-    taken = (_snapshot(r, complete_until) for r in one_each.values() if not as_of or written(r.listing.known_at)[:10] <= as_of)
-    return tuple(sorted(taken, key=lambda snapshot: snapshot.order))
+    known = (r for r in one_each.values() if not as_of or known_on(r) <= as_of)
+    return tuple(sorted(known, key=order_of))
+
+
+def order_of(resolved: ResolvedListing) -> tuple[str, str]:
+    """The place of a listing in time."""
+    return written(resolved.listing.captured_at), resolved.listing.capture_id
+
+
+def known_on(resolved: ResolvedListing) -> str:
+    """The day on which we obtained a listing (ISO date)."""
+    return written(resolved.listing.known_at)[:10]
 
 
 def might_be(unresolved: frozenset[Name], companions: frozenset[Name], place_id: str, country: str) -> bool:
     """Whether an unresolved row may be the missing body under another spelling.
 
     It may if the body is among its candidates, or, where it has none, if its country is the body's or not known; unless
-    the same name once stood on a page together with the body (companions): then it is somebody else. Without that
+    the same name once stood on a page together with the body (companions), or appeared when the body was missing already and others of
+    its country went missing (folding): then it is somebody else. Without that
     exception one name that is never resolved would keep every departure of its country open for ever.
     """
     return any(row.may_be(place_id, country) for row in unresolved - companions)
 
 
-def _snapshot(resolved: ResolvedListing, complete_until: str) -> Snapshot:
+def snapshot(resolved: ResolvedListing, complete_until: str = "") -> Snapshot:
+    """The listing as the fold sees it. After `complete_until` it only confirms: nobody tends the page of a closed network."""
     listing = resolved.listing
     at = written(listing.captured_at)
     pairs = tuple(zip(listing.rows, resolved.resolutions, strict=True))
@@ -117,6 +126,8 @@ def _seen(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> dict[Key, Sightin
 
 def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[Name]:
     """Unresolved rows; a printed country becomes a code where a resolved row of the page prints the same country."""
+    if all(resolution.place_id for _, resolution in pairs):
+        return frozenset()
     codes = {plain(row.country_as_published): resolution.country for row, resolution in pairs if resolution.place_id}
     codes.pop("", None)
     return frozenset(

@@ -1,65 +1,54 @@
 """What a merger or a split does to the memberships of the bodies: one ends without leaving, another goes on without joining."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from citynet.history.municipal import MunicipalChange, places_in_order
+from citynet.history.municipal import MunicipalChange
 from citynet.history.sightings import TIE_ORDER, Key, Sighting, Snapshot
 from citynet.history.stays import Stay, Track, end, recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Merger:
-    """A merger in the eyes of one network. first_page: number of the first listing that stands after it."""
-
-    change: MunicipalChange
-    first_page: int
 
 
 @dataclass(frozen=True, slots=True)
 class Legacy:
     """What a body that ends leaves to its successors at one page. change: merged | split; stay: its membership, None if it had none.
 
-    lingering: it had left by declaration while the page still showed it.
+    lingering: it had left by declaration while the page still showed it. country: its own, known from a page that showed it.
     """
 
     place_id: str
     change: str
     stay: Stay | None
     lingering: bool = False
+    country: str = ""
 
 
-def keys_in_order(keys: Iterable[Key], changes: Sequence[MunicipalChange]) -> list[Key]:
-    """The keys and those of every successor, each after the bodies whose membership it may continue."""
-    found = set(keys)
-    for change in changes:
-        found |= {(change.successor_id, role) for place_id, role in found if place_id == change.place_id and change.successor_id}
-    rank = {place_id: number for number, place_id in enumerate(places_in_order(changes))}
-    return sorted(found, key=lambda key: (rank.get(key[0], -1), key))
+def given_over(page: Snapshot, merged: frozenset[str], changes: Sequence[MunicipalChange]) -> tuple[Snapshot, frozenset[str]]:
+    """The page with rows of merged bodies counting for their successors, and all that were merged by it.
 
-
-def succeeded(pages: Sequence[Snapshot], changes: Sequence[MunicipalChange]) -> tuple[tuple[Snapshot, ...], dict[str, Merger]]:
-    """The pages, rows of a merged body counting for its successor from the first page after the merger on; and those mergers.
-
-    A page that still prints the old name was not updated: no evidence that the municipality exists, yet its row shows that
-    the membership goes on. Where the merger is dated roughly, a complete page of these days stands after it if it lacks the body.
+    merged: bodies that an earlier page stands after the merger of. A page that still prints the old name was not updated: no
+    evidence that the municipality exists, yet its row shows that the membership goes on. Where the merger is dated roughly, a
+    complete page of these days stands after it if it lacks the body.
     """
-    found, mergers = list(pages), {}
+    shown = {place_id for place_id, _ in page.seen}
     for change in changes:
-        if change.change == "merged_into":
-            first = next((number for number, page in enumerate(found) if _stands_after(page, change)), len(found))
-            if first < len(found):
-                mergers[change.place_id] = Merger(change, first)
-                found[first:] = [_given_over(page, change) for page in found[first:]]
-    return tuple(found), mergers
+        if change.change != "merged_into":
+            continue
+        if change.place_id not in merged and _stands_after(page, change, shown):
+            merged |= {change.place_id}
+        if change.place_id in merged and change.place_id in shown:
+            page = _given_over(page, change)
+            shown = {place_id for place_id, _ in page.seen}
+    return page, merged
 
 
 def take_over(track: Track, legacies: Sequence[Legacy], page: Snapshot, row: Sighting | None) -> Track:
     """Continue the memberships of bodies merged into this one, or split into it and others; row: where the page shows it.
 
     The longest of several goes on; a membership that the body has by itself stays as it is. Of a split body the membership
-    goes on only where the page shows the successor.
+    goes on only where the page shows the successor. One that no page has shown lies in the country of the body before it.
     """
+    track = replace(track, country=track.country or next((legacy.country for legacy in legacies if legacy.country), ""))
     for legacy in sorted(legacies, key=lambda legacy: (legacy.stay.from_earliest if legacy.stay else "9", legacy.place_id)):
         if legacy.stay is None:
             if legacy.lingering and track.stay is None and row is not None and row.place_id == legacy.place_id:
@@ -109,8 +98,8 @@ def _ended(track: Track, change: MunicipalChange, page: Snapshot, cause: str) ->
     return end(track, when, page.known_at, cause)
 
 
-def _stands_after(page: Snapshot, change: MunicipalChange) -> bool:
-    lacks = page.complete and page.date >= change.earliest and all(place_id != change.place_id for place_id, _ in page.seen)
+def _stands_after(page: Snapshot, change: MunicipalChange, shown: AbstractSet[str]) -> bool:
+    lacks = page.complete and page.date >= change.earliest and change.place_id not in shown
     return lacks or page.since >= change.latest
 
 

@@ -1,11 +1,11 @@
 """From captures to listings: each capture read and checked once a recipe, and one fold that accepts or holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citynet.history.accepting import Decision, accept_all, compared_next, difference
 from citynet.history.municipal import read_changes
-from citynet.model import Capture, Gate, Network, ResolvedListing
+from citynet.model import Capture, Gate, Listing, Network, ResolvedListing
 from citynet.pipelines import gates
 from citynet.pipelines.fetching import readable
 from citynet.pipelines.names import Names
@@ -41,7 +41,7 @@ def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capt
     """
     found = readable(outside.store, network.id) if kept is None else sorted(kept, key=lambda c: (c.captured_at, c.capture_id))
     readings = [reading(outside, network, capture, names) for capture in found]
-    resolved = {r.capture.capture_id: resolve_listing(network, r.listing, names) for r in readings if r.listing is not None}
+    resolved = {r.listing.capture_id: r for r in _resolved(network, [r.listing for r in readings if r.listing is not None], names)}
     own = [j for j in names.judgements.captures if j.values["network_id"] == network.id]
     changes = names.judgements.municipal_changes
     well = [r for r in readings if r.outcome == "read"]
@@ -68,6 +68,18 @@ def changed_layouts(decided: Sequence[Decided]) -> list[dict[str, bool]]:
         found.append({url: before[url] != sha256 for url, sha256 in layouts.items() if url in before})
         before |= layouts
     return found
+
+
+def _resolved(network: Network, found: Sequence[Listing], names: Names) -> list[ResolvedListing]:
+    """The listings with what became of each printed name, each name asked for once and not once a listing."""
+    if not found:
+        return []
+    rows = {(row.name_as_published, row.country_as_published): row for listing in found for row in listing.rows}
+    answers = dict(zip(rows, resolve_listing(network, replace(found[-1], rows=tuple(rows.values())), names).resolutions, strict=True))
+    return [
+        ResolvedListing(listing, tuple(answers[row.name_as_published, row.country_as_published] for row in listing.rows))
+        for listing in found
+    ]
 
 
 def _decided(

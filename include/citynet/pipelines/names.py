@@ -1,6 +1,7 @@
 """Names to places: gazetteer and judgements opened once a process, and one function that resolves a printed name."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,16 +16,22 @@ from citynet.places.judgements import Judgements, load_judgements
 from citynet.places.lookup import find_place
 from citynet.places.resolve import judgements_on, resolve
 
+_OF_NAMES = ("bodies.csv", "countries.csv", "places.csv")
+"""The judgements that decide what a printed name means; a claim or a withdrawal does not make anybody read a page anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is needed to name places. sha256 covers the gazetteer and every judgement."""
+    """What is needed to name places. sha256 covers the gazetteer and every judgement; gazetteer_sha256 the gazetteer alone;
+    resolving_sha256 the gazetteer and the judgements that decide what a name means."""
 
     gazetteer: Gazetteer
     judgements: Judgements
     sha256: str
     resolve: Callable[[Network, str, str], Resolution]
     """(network, name as published, country as published) -> what became of it."""
+    gazetteer_sha256: str = ""
+    resolving_sha256: str = ""
 
     def place(self, place_id: str) -> Place:
         """The place with this id; KeyError where neither gazetteer nor judgements have it."""
@@ -58,7 +65,9 @@ def open_names(outside: Outside) -> Names:
         return resolve(name, country, gazetteer=gazetteer, judgements=judgements, network_id=network.id, network_countries=admitted)
 
     sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
-    return Names(gazetteer, judgements, sha256, resolve_in)
+    lines = [json.dumps([file, *sorted(line.values.items())]) for file in _OF_NAMES for line in judgements.lines.get(file, ())]
+    resolving = hashlib.sha256("\n".join([gazetteer_sha256, *sorted(lines)]).encode()).hexdigest()
+    return Names(gazetteer, judgements, sha256, resolve_in, gazetteer_sha256, resolving)
 
 
 @lru_cache(maxsize=2)

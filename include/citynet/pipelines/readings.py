@@ -142,7 +142,7 @@ def _without_addresses(proposal: Proposal) -> Proposal:
 
 
 def _recipe(network: Network, capture: Capture, names: Names) -> str:
-    return hashlib.sha256(f"{FORM} {__version__} {network.sha256} {capture.content_sha256} {names.sha256}".encode()).hexdigest()
+    return hashlib.sha256(f"{FORM} {__version__} {network.sha256} {capture.content_sha256} {names.resolving_sha256}".encode()).hexdigest()
 
 
 def _document(made: Reading, recipe: str) -> bytes:

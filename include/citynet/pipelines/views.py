@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from citynet.analysis.listed_cities import DatedList
 from citynet.analysis.lists import Days, MemberList, compared_dates
+from citynet.history.folding import changes_in_order, history_of, spells_in_order
 from citynet.history.periods import period
+from citynet.history.plan import Plan, plan
+from citynet.history.sightings import known_on
 from citynet.history.spells import fold
-from citynet.model import MEMBER_TIES, Capture, Change, History, Network, ResolvedListing, Spell
+from citynet.model import MEMBER_TIES, Capture, Change, History, Judgement, Network, ResolvedListing, Spell
 from citynet.pipelines.fetching import Attempt, attempts, readable
+from citynet.pipelines.histories import folded
 from citynet.pipelines.identities import re_resolved, rematches
 from citynet.pipelines.inputs import Inputs
 from citynet.pipelines.listings import Decided, decide
@@ -34,7 +38,10 @@ _NOT_ON_THE_LIST = frozenset(_LISTED_AS) - {"project_partner", "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A network with everything a release says of it. accepted: its accepted listings, oldest first; known_by: see Inputs."""
+    """A network with everything a release says of it. accepted: its accepted listings, oldest first; known_by: see Inputs.
+
+    by_lists: the history by the lists that figures may use alone, None where it was not asked for.
+    """
 
     network: Network
     decided: tuple[Decided, ...]
@@ -43,6 +50,7 @@ class View:
     attempts: tuple[Attempt, ...]
     misconfigured: bool
     known_by: str = ""
+    by_lists: History | None = None
 
     @property
     def lists(self) -> tuple[ResolvedListing, ...]:
@@ -50,16 +58,21 @@ class View:
         return tuple(r for r in self.accepted if r.listing.use != "replication_only") or self.accepted
 
 
-def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool) -> View:
-    """Read, decide and fold one network's captures among the inputs."""
+def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool, anew: bool = True) -> View:
+    """Read, decide and fold one network's captures among the inputs; not anew: from the state kept in the store."""
     kept: list[Capture] = [c for c in readable(outside.store, network.id) if c.capture_id in inputs.of(network.id)]
     decided = decide(outside, network, names, kept)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
     tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
-    history = _whole_history(network, accepted, names, inputs.as_of, inputs.known_by)
+    lists = [r for r in accepted if r.listing.use != "replication_only"]
+    if anew or inputs.known_by:
+        by_lists = _history(network, lists, names, inputs.as_of, inputs.known_by)
+    else:
+        by_lists = history_of(folded(outside, network, names, _plan(network, lists, names, inputs.as_of), lists))
+    history = _with_sample(network, accepted, names, inputs.as_of, by_lists)
     rematched = (_placed(change, names) for change in re_resolved(rematches(outside.store, network.id, inputs.known_by), accepted))
-    history = replace(history, changes=tuple(sorted((*history.changes, *rematched), key=astuple)))
-    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by)
+    history = replace(history, changes=changes_in_order((*history.changes, *rematched)))
+    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists)
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
@@ -135,7 +148,9 @@ def _folded(seen: View) -> dict[str, Sequence[ResolvedListing]]:
 def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_of: str, *, newest: bool) -> MemberList:
     """newest: statements on members made since the list hold too; of an older list only those that held by its date."""
     last = used[-1]
-    history = _history(seen.network, used, names, as_of, seen.known_by, until="" if newest else _day(last))
+    history = seen.by_lists if newest and len(used) == len(seen.lists) else None
+    if history is None:
+        history = _history(seen.network, used, names, as_of, seen.known_by, until="" if newest else _day(last))
     bodies = [s.place_id for s in latest_spells(history.spells) if counted(seen.network, s, as_of)]
     municipalities = {p: names.place(p).municipality_id for p in bodies}
     return MemberList(
@@ -198,18 +213,17 @@ def _day(resolved: ResolvedListing) -> str:
     return f"{resolved.listing.captured_at:%Y-%m-%d}"
 
 
-def _whole_history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str) -> History:
+def _with_sample(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, by_lists: History) -> History:
     """The history by the lists that figures may use, and beside it the bodies that only the 2018 report's sample names.
 
     Folded apart: the sample neither confirms nor renames a member, so that nothing of it enters a figure.
     """
     sample = [r for r in accepted if r.listing.use == "replication_only"]
-    history = _history(network, [r for r in accepted if r not in sample], names, as_of, known_by)
     sampled = fold(network, sample, (), as_of=as_of, municipal_changes=names.judgements.municipal_changes)
-    known = {spell.place_id for spell in history.spells}
+    known = {spell.place_id for spell in by_lists.spells}
     return History(
-        spells=tuple(sorted((*history.spells, *(s for s in sampled.spells if s.place_id not in known)), key=astuple)),
-        changes=tuple(sorted((*history.changes, *(c for c in sampled.changes if c.place_id not in known)), key=astuple)),
+        spells=spells_in_order((*by_lists.spells, *(s for s in sampled.spells if s.place_id not in known))),
+        changes=changes_in_order((*by_lists.changes, *(c for c in sampled.changes if c.place_id not in known))),
     )
 
 
@@ -223,13 +237,25 @@ def _placed(change: Change, names: Names) -> Change:
 
 
 def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str, until: str = "") -> History:
-    """until (ISO date): without statements on what came later, "" for no limit.
-
-    as_of is the day of the newest capture; a person may have decided since, which counts unless only what was known by a
-    day is asked for.
-    """
-    statements = [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
+    """until (ISO date): without statements on what came later, "" for no limit."""
+    statements = _statements(network, names)
     if until:
         statements = [j for j in statements if (days := period(j.values["date"].split("/")[-1])) and days[1] <= until]
-    known = known_by or max([as_of, *(j.values["decided_on"] for j in statements)])
+    known = known_by or _all_known(statements, accepted, as_of)
     return fold(network, accepted, statements, as_of=known, municipal_changes=names.judgements.municipal_changes)
+
+
+def _plan(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str) -> Plan:
+    """What the network's lists are folded with, by all that we know."""
+    statements = _statements(network, names)
+    return plan(network, statements, names.judgements.municipal_changes, _all_known(statements, accepted, as_of))
+
+
+def _statements(network: Network, names: Names) -> list[Judgement]:
+    return [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
+
+
+def _all_known(statements: Sequence[Judgement], accepted: Sequence[ResolvedListing], as_of: str) -> str:
+    """The day by which all is known: as_of is that of the newest capture or try; a page of the past may have been obtained, and a
+    person may have decided, since."""
+    return max([as_of, *(j.values["decided_on"] for j in statements), *(known_on(listing) for listing in accepted)])
