@@ -1,22 +1,23 @@
 """
 ### send_alerts
-Tells subscribers, in one digest, which memberships changed: the changes of the current release that the ledger does not hold yet.
-Changes whose evidence is archived or reconstructed enter the ledger as suppressed and are never sent.
+Tells subscribers which memberships changed, contacts what is about to be told, operators what is broken, curators what waits for them.
+Messages are kept in the outbox of the store first and sent from there, each once. What no live capture decided is never sent.
 
-**Runs** after each release; reads nothing from the triggering event, so a re-run sends nothing twice.
+**Runs** after each release and daily at 08:07 UTC (a daily digest, the end of a right of reply); reads nothing from the triggering
+event, so a re-run sends nothing twice.
 **When it fails** docs/operations.md#an-alert-was-not-sent
 """
 
-from airflow.sdk import dag, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from citynet.orchestration.assets import MEMBERSHIP_CHANGES
 from citynet.orchestration.defaults import DEFAULT_ARGS, START
-from citynet.orchestration.outside import or_skip, outside
-from citynet.pipelines import alerts
+from citynet.orchestration.outside import moment, outside
+from citynet.pipelines import alerts, operators
 
 
 @dag(
-    schedule=[MEMBERSHIP_CHANGES],
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("7 8 * * *", timezone="UTC"), assets=[MEMBERSHIP_CHANGES]),
     start_date=START,
     catchup=False,
     max_active_runs=1,
@@ -26,14 +27,22 @@ from citynet.pipelines import alerts
 )
 def send_alerts():
     @task(inlets=[MEMBERSHIP_CHANGES])
-    def write_digest() -> str:
-        return or_skip(alerts.write_digest(outside()), "no change that the ledger does not hold")[0]
+    def write_messages(dag_run=None) -> None:
+        alerts.write_messages(outside(), moment(dag_run))
 
     @task
-    def send(digest_key: str) -> None:
-        alerts.send(outside(), digest_key)
+    def tell_operators(dag_run=None) -> None:
+        operators.tell_operators(outside(), moment(dag_run))
 
-    send(write_digest())
+    @task
+    def tell_curators(dag_run=None) -> None:
+        operators.tell_curators(outside(), moment(dag_run))
+
+    @task(trigger_rule="all_done")
+    def send(dag_run=None) -> None:
+        alerts.send(outside(), moment(dag_run))
+
+    [write_messages(), tell_operators(), tell_curators()] >> send()
 
 
 send_alerts()

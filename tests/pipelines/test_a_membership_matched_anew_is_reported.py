@@ -115,7 +115,7 @@ BACK = ("re_resolved", "judgement", GRAZ, LINZ, GRAZ, "2024-03-05T00:00:00Z", "2
 
 def test_a_judgement_that_rekeys_a_member_and_its_withdrawal_are_one_record_change_each(world):
     publish(world)
-    assert alerts.write_digest(world) == []
+    assert alerts.write_messages(world, instant("2024-04-01T00:00:00Z")) == []
     assert record(world) == []
 
     judge(world, GRAZ_IS_LINZ)
@@ -130,7 +130,7 @@ def test_a_judgement_that_rekeys_a_member_and_its_withdrawal_are_one_record_chan
     assert (rows[LINZ]["resolution_route"], rows[LINZ]["runner_up"]) == ("judgement:is:rivers", GRAZ)
     assert rows[VIENNA]["resolution_route"]
     assert GRAZ not in {row["place_id"] for row in table(world, "membership_spells")}
-    assert alerts.write_digest(world) == []
+    assert alerts.write_messages(world, instant("2024-04-01T00:00:00Z")) == []
     assert publish(world) == []
 
     newest = collect(world, "2024-03-01", "Graz (Austria)", "Vienna (Austria)", "Odd Name (Austria)", "Salzburg (Austria)")
@@ -156,7 +156,7 @@ def test_a_name_matched_at_last_and_one_matched_no_more_are_reported_and_nobody_
     ]
     assert GRAZ in {row["place_id"] for row in table(world, "places")}
     assert table(world, "membership_changes") == []
-    assert alerts.write_digest(world) == []
+    assert alerts.write_messages(world, instant("2024-04-01T00:00:00Z")) == []
 
 
 def test_a_rejected_place_and_its_return_are_the_work_of_a_person_with_the_day_of_the_decision(world):

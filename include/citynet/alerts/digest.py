@@ -1,58 +1,162 @@
-"""The digest: one plain-text message for all membership changes that have not been told yet."""
+"""The texts that go out: the digest of membership changes, the question to those concerned, and the correction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-VERBS = {
-    "joined": "joined",
-    "left": "left",
-    "rejoined": "joined again",
-    "tie_changed": "changed its tie",
-    "on_hold": "was put on hold",
-    "resumed": "is no longer on hold",
-}
+from citynet.alerts.frames import ordinal, sentence
+from citynet.alerts.telling import PRINTED
+
+MASS, MASS_SHARE, MASS_AT_LEAST = 10, 0.25, 3
+"""Changes of one network in one digest that become one line: from 10, or from 3 where they are over a quarter of its members."""
+NAMED = 3
+"""So many cities are named in that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One world change as a reader is told of it; dates as in membership_changes. decided_by: <network_id>/<capture_id>."""
+    """One world change as a reader is told of it; dates as in membership_changes. decided_by: <network_id>/<capture_id>.
+
+    absences: complete lists without the body, 0 where not known. number: which one of its network in the year of known_at.
+    members: counted members of the network, 0 where not known.
+    """
 
     change_id: str
+    network_id: str
+    place_id: str
     network: str
     place: str
     country: str
+    tie: str
     change: str
+    cause: str
     earliest: str
     latest: str
     printed_on: str
+    known_at: str
     origin: str
     decided_by: str
+    absences: int = 0
+    number: int = 1
+    members: int = 0
 
 
-def when(change: Told) -> str:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the changes. site: address of the installation, contact: who answers claims; "" where there is none.
+
+    subscription: what a reader names in order to leave.
+    """
+
+    release_id: str
+    language: str
+    site: str
+    contact: str
+    subscription: str = ""
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence in the reader's language; {site} and {contact} are always known."""
+        where = self.site or sentence("no_site", self.language)
+        whom = self.contact or sentence("no_contact", self.language)
+        return sentence(name, self.language, **{"site": where, "contact": whom, "release": self.release_id, **values})
+
+    def link(self, network_id: str, network: str) -> str:
+        """Where the release shows the network's changes with their evidence."""
+        if not self.site:
+            return self.say("evidence_page", network=network)
+        return f"{self.site.rstrip('/')}/{self.release_id}/site/changes.html#{network_id}"
+
+
+def when(change: Told, language: str = "en") -> str:
     """The time of a change in words: a printed date, or the interval between two lists."""
     if change.printed_on:
-        return f"on {change.printed_on} (as printed)"
+        return sentence("when_printed", language, printed=change.printed_on)
     if change.earliest == change.latest:
-        return f"on {change.latest} (two lists of that day)"
+        return sentence("when_same_day", language, latest=change.latest)
     if change.earliest:
-        return f"between {change.earliest} and {change.latest} (dates of the lists)"
-    return f"by {change.latest}"
+        return sentence("when_between", language, earliest=change.earliest, latest=change.latest)
+    return sentence("when_by", language, latest=change.latest)
 
 
-def digest(changes: Sequence[Told], *, release_id: str, head: Sequence[str] = ()) -> str:
-    """The message: grouped by network, each line one city, its country, what happened and when; sorted."""
-    lines = [*head, f"City Network Monitor: {len(changes)} membership change(s), release {release_id}", ""]
-    for network, group in _by_network(changes).items():
-        lines.append(network)
-        lines += [f"  {c.place} ({c.country}) {VERBS[c.change]} {when(c)}  [{c.change_id}]" for c in group]
-        lines.append("")
-    lines.append("Each change leads to its evidence on the release's page of changes. Something wrong? Answer with the id in brackets.")
-    return "\n".join(lines) + "\n"
+def how_sure(change: Told, frame: Frame) -> str:
+    """On what the change rests, in words."""
+    if change.cause in PRINTED or change.printed_on:
+        return frame.say("sure_printed")
+    if change.cause == "not_seen":
+        return frame.say("sure_absent", absences=change.absences or frame.say("several"), latest=change.latest)
+    return frame.say("sure_judgement" if change.cause == "judgement" else "sure_lists")
 
 
-def _by_network(changes: Sequence[Told]) -> Mapping[str, list[Told]]:
+def digest(changes: Sequence[Told], frame: Frame, head: Sequence[str] = (), *, whole: bool = False) -> str:
+    """The message: grouped by network, each change with its city, country, time, certainty and evidence; sorted.
+
+    A mass change is one line, unless the whole is asked for.
+    """
+    lines = [*head, frame.say("head", n=len(changes)), ""]
+    for group in _by_network(changes):
+        lines.append(group[0].network)
+        lines += (
+            [f"  {_mass(group, frame)}"] if is_mass(group) and not whole else [line for change in group for line in _entry(change, frame)]
+        )
+        lines += ["  " + frame.say("evidence", link=frame.link(group[0].network_id, group[0].network)), ""]
+    return _ended(lines, frame, frame.say("dispute"), frame.say("leave", subscription=frame.subscription) if frame.subscription else "")
+
+
+def question(changes: Sequence[Told], until: str, frame: Frame) -> str:
+    """What the contacts of a network or city are asked before a departure without a printed statement is told."""
+    lines = [frame.say("reply_head", until=until), ""]
+    for group in _by_network(changes):
+        lines.append(group[0].network)
+        lines += [line for change in group for line in _entry(change, frame)]
+        lines += ["  " + frame.say("evidence", link=frame.link(group[0].network_id, group[0].network)), ""]
+    return _ended(lines, frame, frame.say("reply_how"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A change that was told and does not stand. reason: corrected | upheld | withdrawn; told_on: the day on which it went out."""
+
+    change: Mapping[str, str]
+    reason: str
+    told_on: str
+
+
+def correction(wrong: Sequence[Wrong], frame: Frame) -> str:
+    """What those are told who were told something that does not stand; a withdrawn body is not named again."""
+    lines = [frame.say("correction_head"), ""]
+    for one in sorted(wrong, key=lambda w: (w.change["network"], w.change["change_id"])):
+        of, withdrawn = one.change, one.reason == "withdrawn"
+        what = "" if withdrawn else f": {of['place']} ({of['country']}) {frame.say(of['change'])}"
+        lines.append(f"{of['network']}{what}  [{of['change_id']}]")
+        lines.append(f"  {frame.say('told_on', day=one.told_on)} {frame.say(f'why_{one.reason}')}")
+        lines += ["  " + frame.say("evidence", link=frame.link(of["network_id"], of["network"])), ""]
+    return _ended(lines, frame, frame.say("dispute"))
+
+
+def is_mass(group: Sequence[Told]) -> bool:
+    """Whether the changes of one network are too many to be told one by one."""
+    members = group[0].members
+    return len(group) >= MASS or (len(group) >= MASS_AT_LEAST and bool(members) and len(group) > MASS_SHARE * members)
+
+
+def _entry(change: Told, frame: Frame) -> list[str]:
+    number = frame.say("number", ordinal=ordinal(change.number, frame.language), year=change.known_at[:4])
+    happened = f"{frame.say(change.change)} {when(change, frame.language)}"
+    return [f"  {change.place} ({change.country}) {happened}  [{change.change_id}]", f"    {how_sure(change, frame)} {number}"]
+
+
+def _mass(group: Sequence[Told], frame: Frame) -> str:
+    kinds = sorted({change.change for change in group})
+    counts = ", ".join(f"{frame.say(kind)}: {sum(c.change == kind for c in group)}" for kind in kinds)
+    named = sorted({f"{change.place} ({change.country})" for change in group})[:NAMED]
+    return frame.say("mass", n=len(group), counts=counts, some=", ".join(named))
+
+
+def _by_network(changes: Sequence[Told]) -> list[list[Told]]:
     groups: dict[str, list[Told]] = {}
-    for change in sorted(changes, key=lambda c: (c.network, c.change, c.place, c.country, c.change_id)):
-        groups.setdefault(change.network, []).append(change)
-    return groups
+    for change in sorted(changes, key=lambda c: (c.network, c.network_id, c.change, c.place, c.country, c.change_id)):
+        groups.setdefault(change.network_id, []).append(change)
+    return list(groups.values())
+
+
+def _ended(lines: Sequence[str], frame: Frame, *last: str) -> str:
+    return "\n".join([*lines, *filter(None, last)]) + "\n"

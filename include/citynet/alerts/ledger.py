@@ -1,4 +1,8 @@
-"""The ledger: one file a change in the store, saying that it was sent or suppressed. What it holds is never told again."""
+"""The ledger: what became of each change (sent to somebody, or suppressed for good), what is news since when, and new channels.
+
+alerts/ledger/<change_id>.json holds sent | suppressed; what it holds without being news is never told. alerts/news/<change_id>.json
+holds changes that may be told to those who subscribed by then; who was told is in the outbox.
+"""
 
 import json
 from collections.abc import Iterable
@@ -6,11 +10,13 @@ from collections.abc import Iterable
 from citynet.store import Store
 
 FOLDER = "alerts/ledger"
+NEWS = "alerts/news"
+CHANNELS = "alerts/channels"
 
 
 def known(store: Store) -> frozenset[str]:
     """The change_ids that were sent or suppressed."""
-    return frozenset(key.removeprefix(f"{FOLDER}/").removesuffix(".json") for key in store.keys(FOLDER))
+    return frozenset(_name(FOLDER, key) for key in store.keys(FOLDER))
 
 
 def suppressed_with(store: Store, release_id: str) -> frozenset[str]:
@@ -26,3 +32,30 @@ def enter(store: Store, change_ids: Iterable[str], *, outcome: str, release_id: 
         if not store.exists(key):
             entry = {"change_id": change_id, "outcome": outcome, "release_id": release_id}
             store.write(key, (json.dumps(entry, sort_keys=True) + "\n").encode())
+
+
+def news(store: Store) -> dict[str, str]:
+    """change_id -> instant since which it is news."""
+    return {_name(NEWS, key): json.loads(store.read(key))["since"] for key in store.keys(NEWS)}
+
+
+def add_news(store: Store, change_ids: Iterable[str], *, since: str, release_id: str) -> None:
+    """Keep each change as news since that instant; what is news already stays as it is."""
+    for change_id in sorted(change_ids):
+        key = f"{NEWS}/{change_id}.json"
+        if not store.exists(key):
+            entry = {"change_id": change_id, "since": since, "release_id": release_id}
+            store.write(key, (json.dumps(entry, sort_keys=True) + "\n").encode())
+
+
+def channel_since(store: Store, recipient: str, now: str) -> str:
+    """The instant at which a channel of the installation was first seen, which is kept: what was news before is not told to it."""
+    key = f"{CHANNELS}/{recipient}.json"
+    if not store.exists(key):
+        store.write(key, (json.dumps({"since": now}) + "\n").encode())
+    since: str = json.loads(store.read(key))["since"]
+    return since
+
+
+def _name(folder: str, key: str) -> str:
+    return key.removeprefix(f"{folder}/").removesuffix(".json")

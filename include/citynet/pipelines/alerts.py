@@ -1,103 +1,286 @@
-"""send_alerts: what of the current release has not been told yet, told once, and only where the evidence is live."""
+"""send_alerts: what of the current release is news, who is to be told, and the messages that were kept, sent once each.
 
-import csv
-import io
+Writing and sending are two steps. The first keeps each message in the outbox of the store; the second hands on what waits there.
+Both may be killed at any moment and run again.
+"""
+
 import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from citynet.alerts import ledger
-from citynet.alerts.digest import Told, digest
-from citynet.alerts.sending import send as send_to_channels
-from citynet.model import MEMBER_TIES
+from citynet.alerts import ledger, outbox
+from citynet.alerts.correcting import told_of, why_wrong
+from citynet.alerts.digest import Frame, Told, Wrong, correction, digest
+from citynet.alerts.frames import sentence
+from citynet.alerts.outbox import Message
+from citynet.alerts.recipients import Recipient, due_to, may_write_today
+from citynet.alerts.sending import Parcel, deliver
+from citynet.alerts.telling import Line, Telling, first_live_captures, may_be_told
+from citynet.errors import ConfigError, SourceUnavailable
+from citynet.model import written
+from citynet.pipelines import replies
+from citynet.pipelines.alert_quality import publish_alert_quality
+from citynet.pipelines.locking import alone
 from citynet.pipelines.outside import Outside
-from citynet.publishing.release import current
+from citynet.pipelines.released import current_release, table, told_changes
+from citynet.pipelines.subscribers import recipients
 
 PREVIEW = "alerts_preview.txt"
 NOT_SENT = (
     "Preview only, nothing was sent: the lists behind these changes were rebuilt or archived, or are read otherwise now than at first."
 )
 DIGESTS = "alerts/digests"
+"""Where releases up to 0.4 kept what was due."""
 LOOKED_AT = "alerts/looked_at.json"
 
 
-def write_digest(outside: Outside) -> list[str]:
-    """Enter what must not be sent as suppressed, and keep a digest of what may be sent; its key, or nothing.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A change of the current release that is news, what the rule says of it today, and since when it may be told."""
 
-    Sent is what a live capture decided that no digest has looked at before, or what was due before and is not sent yet. A
-    change that turns up behind an older capture comes from reading it anew (a mended reader, a judgement, a backfill) and is
-    no news. All is written in an order in which a kill between two writes leaves the same to be done again.
+    change: Told
+    row: Line
+    telling: Telling
+    since: str
+
+
+def write_messages(outside: Outside, now: datetime) -> list[str]:
+    """Enter what is never sent, keep what is news, and keep the messages that are due; the keys of all that wait to be sent.
+
+    A run on replayed pages keeps no message. All is written in an order in which a kill between two writes leaves the same
+    to be done again.
     """
-    release_id = current(outside.published)
-    if release_id is None:
-        return []
-    known, looked_at, due = ledger.known(outside.store), _looked_at(outside), _due_before(outside)
-    changes = _changes(outside, release_id)
-    new = [change for change in changes if change.change_id not in known]
-    live = [c for c in new if c.origin == "live" and (c.change_id in due or c.decided_by not in looked_at)]
-    silent = [change for change in new if change not in live]
+    with alone(outside.store, "alerts", print):
+        public = [_dated(outside, r, now) for r in recipients(outside, "public")]
+        release_id = current_release(outside)
+        if release_id is None:
+            return []
+        kept = outbox.messages(outside.store)
+        news = _news(outside, release_id, kept, now)
+        if outside.mode == "replay":
+            return []
+        waiting = [(j.change, j.row) for j in news if j.telling.waits_for == "contacts"]
+        kept = replies.with_questions(outside, waiting, release_id, kept, now)
+        kept = _reworded(outside, release_id, news, public, kept, now)
+        kept = _with_digests(outside, release_id, news, public, kept, now)
+        kept += _corrections(outside, release_id, [*public, *replies.asked(outside)], kept, now)
+        return sorted(m.key for m in kept if m.state in ("waiting", "trying"))
+
+
+def send(outside: Outside, now: datetime) -> None:
+    """Hand on every message that waits, each to its own channel, and count what was sent beside the releases.
+
+    A channel that fails keeps its messages; the others are not told again. A message whose recipient has left waits for nobody. On
+    replayed pages nothing is sent. SourceUnavailable naming the channels that took nothing.
+    """
+    with alone(outside.store, "alerts", print):
+        failed = [] if outside.mode == "replay" else _handed_on(outside, now)
+        publish_alert_quality(outside)
+    if failed:
+        raise SourceUnavailable("; ".join(failed))
+
+
+def _handed_on(outside: Outside, now: datetime) -> list[str]:
+    """Send what waits; what went wrong, each once."""
+    everybody = [r for audience in ("public", "operators", "curators") for r in recipients(outside, audience)]
+    reachable = {r.recipient: r for r in [*replies.asked(outside), *everybody]}
+    failed = []
+    for message in outbox.messages(outside.store):
+        if message.state in ("waiting", "trying") and message.recipient in reachable:
+            failed.append(_hand_on(outside, message, reachable[message.recipient], now))
+    return sorted(set(filter(None, failed)))
+
+
+def _hand_on(outside: Outside, message: Message, to: Recipient, now: datetime) -> str:
+    """Send one message and mark it; what went wrong, or ""."""
+    message = outbox.trying(outside.store, message)
+    leave = f"mailto:{outside.contact}?subject=leave%20{to.subscription}" if to.subscription and "@" in outside.contact else ""
+    parcel = Parcel(message.message_id, message.title, message.body, now, leave)
+    try:
+        deliver(parcel, to.address, name=to.name, mail_server=outside.mail_server)
+    except (SourceUnavailable, ConfigError) as problem:
+        return str(problem)
+    outbox.sent(outside.store, message, written(now))
+    if message.kind == "digest":
+        ledger.enter(outside.store, message.change_ids, outcome="sent", release_id=message.release_id)
+    return ""
+
+
+def _dated(outside: Outside, recipient: Recipient, now: datetime) -> Recipient:
+    """A subscription is told news from its confirmation on, a channel of the installation from when it was first seen."""
+    if recipient.since:
+        return recipient
+    return replace(recipient, since=ledger.channel_since(outside.store, recipient.recipient, written(now)))
+
+
+def _news(outside: Outside, release_id: str, kept: Sequence[Message], now: datetime) -> list[Judged]:
+    """The changes of the release that are news, whether or not they may be told today; what never may is entered as suppressed.
+
+    News is what a live capture decided that no run has looked at before. A change that turns up behind a capture looked at comes
+    from reading it anew (a mended reader, a judgement, a backfill) and is none.
+    """
+    changes = told_changes(outside, release_id, members_only=True)
+    known, since = ledger.known(outside.store), ledger.news(outside.store)
+    looked_at, due = _looked_at(outside), _due_before(outside)
+    tellings = _tellings(outside, release_id, changes, kept, now)
+    new = [(c, row) for c, row in changes if c.change_id not in known and c.change_id not in since]
+    fresh = [
+        c.change_id for c, _ in new if tellings[c.change_id].outcome != "never" and (c.change_id in due or c.decided_by not in looked_at)
+    ]
+    ledger.add_news(outside.store, fresh, since=written(now), release_id=release_id)
+    silent = [c for c, _ in new if c.change_id not in fresh]
     if silent:
         entered = ledger.suppressed_with(outside.store, release_id)  # by a run that was killed while it entered them
-        previewed = [c for c in changes if c in silent or c.change_id in entered]
-        outside.published.write(PREVIEW, digest(previewed, release_id=release_id, head=[NOT_SENT, ""]).encode())
-        ledger.enter(outside.store, (change.change_id for change in silent), outcome="suppressed", release_id=release_id)
-    key = f"{DIGESTS}/{release_id}.json"
-    if live:
-        kept = {"release_id": release_id, "change_ids": sorted(c.change_id for c in live), "body": digest(live, release_id=release_id)}
-        outside.store.write(key, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    now = looked_at | {f"{s['source_id']}/{s['capture_id']}" for s in _table(outside, release_id, "sources") if s["decision"] == "accepted"}
-    if now != looked_at:
-        outside.store.write(LOOKED_AT, (json.dumps(sorted(now), indent=1) + "\n").encode())
-    return [key] if live else []
+        previewed = [c for c, _ in changes if c in silent or c.change_id in entered]
+        preview = digest(previewed, Frame(release_id, "en", outside.site_url, outside.contact), head=[NOT_SENT, ""], whole=True)
+        outside.published.write(PREVIEW, preview.encode())
+        ledger.enter(outside.store, (c.change_id for c in silent), outcome="suppressed", release_id=release_id)
+    accepted = {f"{s['source_id']}/{s['capture_id']}" for s in table(outside, release_id, "sources") if s["decision"] == "accepted"}
+    if not accepted <= looked_at:
+        outside.store.write(LOOKED_AT, (json.dumps(sorted(looked_at | accepted), indent=1) + "\n").encode())
+    return _judged(changes, tellings, {**dict.fromkeys(fresh, written(now)), **since})
 
 
-def send(outside: Outside, digest_key: str) -> None:
-    """Send the digest and enter its changes as sent; without channels nothing is sent and the changes stay untold.
+def _judged(changes: Sequence[tuple[Told, Line]], tellings: dict[str, Telling], since: dict[str, str]) -> list[Judged]:
+    """What is news, each with since when it may be told: a departure that had to wait only from the end of its waiting."""
+    return [
+        Judged(change, row, tellings[change.change_id], max(since[change.change_id], tellings[change.change_id].alert_from))
+        for change, row in changes
+        if change.change_id in since
+    ]
 
-    A kill between the two sends the same digest, with the same release in its title, again: told twice rather than never.
-    """
-    kept = json.loads(outside.store.read(digest_key))
-    if set(kept["change_ids"]) <= ledger.known(outside.store):
-        print(f"{digest_key} was sent before")
-        return
-    if not outside.channels:
-        print(f"no CITYNET_ALERT_CHANNELS: {len(kept['change_ids'])} change(s) stay untold")
-        return
-    send_to_channels(outside.channels, title=f"City Network Monitor: membership changes, release {kept['release_id']}", body=kept["body"])
-    ledger.enter(outside.store, kept["change_ids"], outcome="sent", release_id=kept["release_id"])
+
+def _tellings(
+    outside: Outside, release_id: str, changes: Sequence[tuple[Told, Line]], kept: Sequence[Message], now: datetime
+) -> dict[str, Telling]:
+    flags, claims = replies.harm_flags(outside), replies.claims(outside)
+    noticed = replies.notices(outside, [row for _, row in changes], kept)
+    first = first_live_captures(table(outside, release_id, "sources"))
+    today = f"{now:%Y-%m-%d}"
+    return {c.change_id: may_be_told(row, flags, claims, noticed, today, first_live=first) for c, row in changes}
+
+
+def _with_digests(
+    outside: Outside, release_id: str, news: Sequence[Judged], public: Sequence[Recipient], before: Sequence[Message], now: datetime
+) -> list[Message]:
+    """All messages, with a digest for each recipient whom something is due; one that was kept and not tried yet is made anew."""
+    stale = [m for m in before if m.kind == "digest" and m.state == "waiting"]
+    for message in stale:
+        outbox.take_back(outside.store, message)
+    kept = [m for m in before if m not in stale]
+    open_news = [(j.change, j.since) for j in news if j.telling.outcome == "now"]
+    made = []
+    for one in {r.recipient: r for r in public}.values():
+        ready = [r for r in public if r.recipient == one.recipient and may_write_today(r, kept, now)]
+        due = {change.change_id: change for r in ready for change in due_to(r, open_news, kept)}
+        if due:
+            made.append(_digest_to(ready[0], list(due.values()), release_id, outside, now))
+    return kept + [message for message in made if outbox.post(outside.store, message)]
+
+
+def _digest_to(to: Recipient, changes: Sequence[Told], release_id: str, outside: Outside, now: datetime) -> Message:
+    frame = frame_of(to, release_id, outside)
+    message_id = outbox.message_id(to.recipient, "digest", (change.change_id for change in changes))
+    return Message(
+        message_id=message_id,
+        recipient=to.recipient,
+        kind="digest",
+        state="waiting",
+        release_id=release_id,
+        posted_on=written(now),
+        sent_on="",
+        title=frame.say("title"),
+        body=digest(changes, frame) + frame.say("message", id=message_id) + "\n",
+        changes=tuple(told_of(change) for change in changes),
+    )
+
+
+def _reworded(
+    outside: Outside, release_id: str, news: Sequence[Judged], public: Sequence[Recipient], kept: Sequence[Message], now: datetime
+) -> list[Message]:
+    """All messages; from digests whose arrival is not known, what may not be told any more is taken out before they are tried again."""
+    standing = {j.change.change_id: j.change for j in news if j.telling.outcome == "now"}
+    everybody = {r.recipient: r for r in public}
+    found = []
+    for message in kept:
+        doubtful = message.kind == "digest" and message.state == "trying" and message.recipient in everybody
+        if doubtful and not message.change_ids <= set(standing):
+            left = [standing[change_id] for change_id in sorted(message.change_ids & set(standing))]
+            frame = frame_of(everybody[message.recipient], release_id, outside)
+            body = digest(left, frame) + frame.say("message", id=message.message_id) + "\n" if left else ""
+            message = outbox.reworded(outside.store, message, title=message.title, body=body, now=written(now))
+        found.append(message)
+    return found
+
+
+def _corrections(outside: Outside, release_id: str, to: Sequence[Recipient], kept: Sequence[Message], now: datetime) -> list[Message]:
+    """One new correction for each recipient who was told (or may have been) what does not stand, once a change."""
+    judge = _judge(outside, release_id)
+    made = []
+    for recipient in {r.recipient: r for r in to}.values():
+        mine = [m for m in kept if m.recipient == recipient.recipient]
+        before = {change_id for m in mine if m.kind == "correction" for change_id in m.change_ids}
+        wrong: dict[str, Wrong] = {}
+        for message in (m for m in mine if m.kind in ("digest", "question") and m.may_have_arrived):
+            for change in (c for c in message.changes if c["change_id"] not in before):
+                reason = judge(change)
+                if reason and reason != "vanished":
+                    wrong[change["change_id"]] = Wrong(change, reason, (message.sent_on or message.posted_on)[:10])
+        if wrong:
+            made.append(_correction_to(recipient, list(wrong.values()), release_id, outside, now))
+            outbox.post(outside.store, made[-1])
+        hidden = {c["change_id"] for m in mine for c in m.changes if c["place_id"] and judge(c) == "withdrawn"}
+        for message in mine if hidden else []:
+            outbox.unnamed(outside.store, message, hidden)
+    return made
+
+
+def _judge(outside: Outside, release_id: str) -> Callable[[Mapping[str, str]], str]:
+    """Why a change that was told does not stand, by the current release and today's judgements; see `why_wrong`."""
+    current = [change for change, _ in told_changes(outside, release_id, members_only=False)]
+    records = table(outside, release_id, "record_changes")
+    claims, withdrawals = replies.claims(outside), replies.withdrawals(outside)
+    return lambda change: why_wrong(change, current, records, claims, withdrawals)
+
+
+def _correction_to(to: Recipient, wrong: Sequence[Wrong], release_id: str, outside: Outside, now: datetime) -> Message:
+    frame = frame_of(to, release_id, outside)
+    message_id = outbox.message_id(to.recipient, "correction", (one.change["change_id"] for one in wrong))
+    named = [{**one.change, "place": "", "country": "", "place_id": ""} if one.reason == "withdrawn" else one.change for one in wrong]
+    return Message(
+        message_id=message_id,
+        recipient=to.recipient,
+        kind="correction",
+        state="waiting",
+        release_id=release_id,
+        posted_on=written(now),
+        sent_on="",
+        title=sentence("correction_title", to.language, release=release_id),
+        body=correction(wrong, frame) + frame.say("message", id=message_id) + "\n",
+        changes=tuple(named),
+    )
+
+
+def frame_of(to: Recipient, release_id: str, outside: Outside) -> Frame:
+    """The frame of a message to this recipient."""
+    return Frame(release_id, to.language, outside.site_url, outside.contact, to.subscription)
+
+
+def vanished(outside: Outside, release_id: str) -> list[str]:
+    """The ids of changes that somebody was told of and that the release lacks without any record that says why: for a person."""
+    kept, judge = outbox.messages(outside.store), _judge(outside, release_id)
+    told = {c["change_id"]: c for m in kept if m.kind == "digest" and m.may_have_arrived for c in m.changes}
+    settled = {change_id for m in kept if m.kind == "correction" for change_id in m.change_ids}
+    return [change_id for change_id, change in sorted(told.items()) if change_id not in settled and judge(change) == "vanished"]
 
 
 def _looked_at(outside: Outside) -> frozenset[str]:
-    """The accepted captures of the releases that a digest was made of so far."""
+    """The accepted captures of the releases that a run looked at so far."""
     return frozenset(json.loads(outside.store.read(LOOKED_AT))) if outside.store.exists(LOOKED_AT) else frozenset()
 
 
 def _due_before(outside: Outside) -> frozenset[str]:
-    """The changes of all digests so far; those that were sent are in the ledger too."""
+    """The changes of digests that an older version kept and may not have sent."""
     kept = [json.loads(outside.store.read(key)) for key in outside.store.keys(DIGESTS)]
     return frozenset(change_id for digest_kept in kept for change_id in digest_kept["change_ids"])
-
-
-def _changes(outside: Outside, release_id: str) -> list[Told]:
-    """The changes of the ties that are membership; project partners, observers and the like come and go untold."""
-    networks = {row["network_id"]: row["name"] for row in _table(outside, release_id, "networks")}
-    places = {row["place_id"]: row for row in _table(outside, release_id, "places")}
-    return [
-        Told(
-            change_id=row["change_id"],
-            network=networks[row["network_id"]],
-            place=places[row["place_id"]]["name"],
-            country=places[row["place_id"]]["country"],
-            change=row["change"],
-            earliest=row["earliest"],
-            latest=row["latest"],
-            printed_on=row["printed_on"],
-            origin=row["capture_origin"],
-            decided_by=f"{row['network_id']}/{row['evidence_capture_id']}",
-        )
-        for row in _table(outside, release_id, "membership_changes")
-        if row["tie"] in MEMBER_TIES
-    ]
-
-
-def _table(outside: Outside, release_id: str, table: str) -> list[dict[str, str]]:
-    text = outside.published.read(f"{release_id}/data/{table}.csv").decode()
-    return list(csv.DictReader(io.StringIO(text)))

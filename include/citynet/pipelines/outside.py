@@ -18,7 +18,10 @@ class Outside:
     """Everything a step may touch. mode: replay (from the folder `replay`), live (as `contact`), none (collects nothing).
 
     networks: the ids a run is limited to; empty for all. channels: where alerts go (apprise URLs, secret); never shown.
-    operator_channels: where word for the operators goes, as secret.
+    operator_channels, curator_channels: where word for the operators and for those who answer questions goes, as secret.
+    mail_server: an apprise mailto URL by which subscribers' e-mail addresses are reached, as secret. secrets: the folder of
+    subscriptions, addresses and contacts. ledger_key: the file that holds the key of the ledger's hashes. site_url: where the
+    published folder is served, "" where it is not.
     permitted: data sets that robots.txt keeps from robots and whose owner has given the operator leave.
     """
 
@@ -36,6 +39,11 @@ class Outside:
     allow_private: bool = False
     permitted: tuple[str, ...] = ()
     operator_channels: tuple[str, ...] = ()
+    curator_channels: tuple[str, ...] = ()
+    mail_server: str = ""
+    secrets: Path = PROJECT / "secrets"
+    ledger_key: Path = PROJECT / "secrets" / "ledger.key"
+    site_url: str = ""
 
 
 def open_outside(environment: Mapping[str, str]) -> Outside:
@@ -47,8 +55,10 @@ def open_outside(environment: Mapping[str, str]) -> Outside:
     if replay and not Path(replay).is_dir():
         raise ConfigError(f"replay folder: expected a folder with <network_id>/<YYYY-MM-DD>/, got {replay!r}, which is none")
     include = PROJECT / "include"
+    store = open_store(environment.get("CITYNET_STORE", str(PROJECT / "store")))
+    secrets = Path(environment.get("CITYNET_SECRETS", "") or _beside(store))
     return Outside(
-        store=open_store(environment.get("CITYNET_STORE", str(PROJECT / "store"))),
+        store=store,
         published=open_store(environment.get("CITYNET_PUBLISHED", str(PROJECT / "published"))),
         registry=_folder(environment, "CITYNET_REGISTRY", include / "networks"),
         judgements=_folder(environment, "CITYNET_JUDGEMENTS", include / "judgements"),
@@ -62,7 +72,17 @@ def open_outside(environment: Mapping[str, str]) -> Outside:
         allow_private=environment.get("CITYNET_ALLOW_PRIVATE", "") == "yes",
         permitted=tuple(sorted(filter(None, environment.get("CITYNET_PERMITTED", "").split(",")))),
         operator_channels=tuple(filter(None, environment.get("CITYNET_OPERATOR_CHANNELS", "").split())),
+        curator_channels=tuple(filter(None, environment.get("CITYNET_CURATOR_CHANNELS", "").split())),
+        mail_server=environment.get("CITYNET_MAIL_SERVER", ""),
+        secrets=secrets,
+        ledger_key=Path(environment.get("CITYNET_LEDGER_KEY", "") or secrets / "ledger.key"),
+        site_url=environment.get("CITYNET_SITE_URL", "").rstrip("/"),
     )
+
+
+def _beside(store: Store) -> Path:
+    """The folder of secrets where none is named: beside a local store, which in a checkout is secrets/."""
+    return Path(store.root).parent / "secrets" if store.local else PROJECT / "secrets"
 
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:

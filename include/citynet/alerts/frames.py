@@ -1,0 +1,163 @@
+"""The sentences around what is told, in the languages that a subscriber may choose; names of cities and networks stay as they are."""
+
+from collections.abc import Mapping
+
+LANGUAGES = ("en", "de", "fr")
+
+FRAMES: Mapping[str, Mapping[str, str]] = {
+    "title": {
+        "en": "City Network Monitor: membership changes, release {release}",
+        "de": "City Network Monitor: Änderungen bei Mitgliedschaften, Ausgabe {release}",
+        "fr": "City Network Monitor : changements d'adhésion, édition {release}",
+    },
+    "head": {
+        "en": "Changes of membership told here: {n}. Sent by the City Network Monitor at {site}.",
+        "de": "Änderungen bei Mitgliedschaften in dieser Nachricht: {n}. Gesendet vom City Network Monitor unter {site}.",
+        "fr": "Changements d'adhésion dans ce message : {n}. Envoyé par le City Network Monitor, {site}.",
+    },
+    "no_site": {
+        "en": "an installation without a public address",
+        "de": "einer Installation ohne öffentliche Adresse",
+        "fr": "une installation sans adresse publique",
+    },
+    "joined": {"en": "joined", "de": "ist beigetreten", "fr": "a adhéré"},
+    "left": {"en": "left", "de": "ist ausgetreten", "fr": "a quitté le réseau"},
+    "rejoined": {"en": "joined again", "de": "ist wieder beigetreten", "fr": "a adhéré de nouveau"},
+    "tie_changed": {"en": "changed its tie", "de": "hat die Art der Bindung geändert", "fr": "a changé de statut"},
+    "on_hold": {"en": "was put on hold", "de": "ruht als Mitglied", "fr": "a été suspendue"},
+    "resumed": {"en": "is no longer on hold", "de": "ruht nicht mehr als Mitglied", "fr": "n'est plus suspendue"},
+    "when_printed": {"en": "on {printed} (as printed)", "de": "am {printed} (wie gedruckt)", "fr": "le {printed} (date imprimée)"},
+    "when_same_day": {
+        "en": "on {latest} (two lists of that day)",
+        "de": "am {latest} (zwei Listen dieses Tages)",
+        "fr": "le {latest} (deux listes de ce jour)",
+    },
+    "when_between": {
+        "en": "between {earliest} and {latest} (dates of the lists)",
+        "de": "zwischen {earliest} und {latest} (Daten der Listen)",
+        "fr": "entre {earliest} et {latest} (dates des listes)",
+    },
+    "when_by": {"en": "by {latest}", "de": "spätestens am {latest}", "fr": "au plus tard le {latest}"},
+    "sure_printed": {
+        "en": "How sure: printed by the network.",
+        "de": "Wie sicher: vom Netzwerk selbst so veröffentlicht.",
+        "fr": "Degré de certitude : publié par le réseau lui-même.",
+    },
+    "sure_lists": {
+        "en": "How sure: seen between two complete lists.",
+        "de": "Wie sicher: zwischen zwei vollständigen Listen festgestellt.",
+        "fr": "Degré de certitude : constaté entre deux listes complètes.",
+    },
+    "sure_absent": {
+        "en": "How sure: absent from {absences} complete lists since {latest}; the network prints no statement.",
+        "de": "Wie sicher: fehlt seit {latest} auf {absences} vollständigen Listen; eine Erklärung des Netzwerks gibt es nicht.",
+        "fr": "Degré de certitude : absente de {absences} listes complètes depuis le {latest} ; le réseau n'a rien déclaré.",
+    },
+    "sure_judgement": {
+        "en": "How sure: decided by a person; the reason stands in the release.",
+        "de": "Wie sicher: von einer Person entschieden; die Begründung steht in der Ausgabe.",
+        "fr": "Degré de certitude : décidé par une personne ; le motif figure dans l'édition.",
+    },
+    "several": {"en": "several", "de": "mehreren", "fr": "plusieurs"},
+    "number": {
+        "en": "{ordinal} change of this network in {year}.",
+        "de": "{ordinal} Änderung dieses Netzwerks im Jahr {year}.",
+        "fr": "{ordinal} changement de ce réseau en {year}.",
+    },
+    "evidence": {"en": "Evidence: {link}", "de": "Beleg: {link}", "fr": "Source : {link}"},
+    "evidence_page": {
+        "en": "release {release}, page of changes, {network}",
+        "de": "Ausgabe {release}, Seite der Änderungen, {network}",
+        "fr": "édition {release}, page des changements, {network}",
+    },
+    "mass": {
+        "en": "{n} changes at once ({counts}), among them {some}.",
+        "de": "{n} Änderungen auf einmal ({counts}), darunter {some}.",
+        "fr": "{n} changements à la fois ({counts}), dont {some}.",
+    },
+    "dispute": {
+        "en": "Something wrong? Write to {contact} with the id in brackets; each claim is answered within 14 days.",
+        "de": "Stimmt etwas nicht? Schreiben Sie mit der Kennung in Klammern an {contact}; die Antwort kommt binnen 14 Tagen.",
+        "fr": "Une erreur ? Écrivez à {contact} en citant l'identifiant entre crochets ; une réponse suit sous 14 jours.",
+    },
+    "leave": {
+        "en": "To leave, write to {contact}: leave {subscription}. Your address is then erased.",
+        "de": "Zum Abbestellen schreiben Sie an {contact}: abbestellen {subscription}. Ihre Adresse wird dann gelöscht.",
+        "fr": "Pour vous désabonner, écrivez à {contact} : désabonner {subscription}. Votre adresse est alors effacée.",
+    },
+    "no_contact": {"en": "whoever set up this channel", "de": "die Betreiber dieses Kanals", "fr": "l'exploitant de ce canal"},
+    "message": {"en": "Message {id}", "de": "Nachricht {id}", "fr": "Message {id}"},
+    "correction_title": {
+        "en": "City Network Monitor: correction, release {release}",
+        "de": "City Network Monitor: Berichtigung, Ausgabe {release}",
+        "fr": "City Network Monitor : rectification, édition {release}",
+    },
+    "correction_head": {
+        "en": "Correction. What the City Network Monitor at {site} told you below does not stand:",
+        "de": "Berichtigung. Was der City Network Monitor unter {site} Ihnen mitgeteilt hat, gilt so nicht:",
+        "fr": "Rectification. Ce que le City Network Monitor, {site}, vous a annoncé n'est plus valable :",
+    },
+    "told_on": {"en": "Told on {day}.", "de": "Mitgeteilt am {day}.", "fr": "Annoncé le {day}."},
+    "why_corrected": {
+        "en": "Our record was corrected; the release shows how.",
+        "de": "Unser Datensatz wurde berichtigt; die Ausgabe zeigt, wie.",
+        "fr": "Notre enregistrement a été corrigé ; l'édition montre comment.",
+    },
+    "why_upheld": {
+        "en": "A claim that it is wrong was upheld.",
+        "de": "Einer Einwendung dagegen wurde stattgegeben.",
+        "fr": "Une réclamation a été admise.",
+    },
+    "why_withdrawn": {
+        "en": "An entry was withdrawn and is not named again; please delete our message.",
+        "de": "Ein Eintrag wurde zurückgezogen und wird nicht mehr genannt; bitte löschen Sie unsere Nachricht.",
+        "fr": "Une entrée a été retirée et n'est plus nommée ; veuillez supprimer notre message.",
+    },
+    "reply_title": {
+        "en": "City Network Monitor: not on the list any more? Your reply by {until}",
+        "de": "City Network Monitor: nicht mehr auf der Liste? Ihre Antwort bis {until}",
+        "fr": "City Network Monitor : plus sur la liste ? Votre réponse avant le {until}",
+    },
+    "reply_head": {
+        "en": "On {until} or later the City Network Monitor at {site} will tell its subscribers what follows. Is it right?",
+        "de": "Ab dem {until} wird der City Network Monitor unter {site} mitteilen, was folgt. Ist das richtig?",
+        "fr": "À partir du {until}, le City Network Monitor, {site}, annoncera ce qui suit. Est-ce exact ?",
+    },
+    "reply_how": {
+        "en": "Write to {contact} with the id in brackets. Your reply is published with the row; until it is answered nothing is told.",
+        "de": "Schreiben Sie mit der Kennung in Klammern an {contact}. Ihre Antwort wird beim Eintrag veröffentlicht; "
+        "bis sie bearbeitet ist, wird nichts mitgeteilt.",
+        "fr": "Écrivez à {contact} en citant l'identifiant entre crochets. Votre réponse est publiée avec l'entrée ; "
+        "rien n'est annoncé avant son examen.",
+    },
+    "confirm_title": {
+        "en": "City Network Monitor: confirm your subscription",
+        "de": "City Network Monitor: bitte Abonnement bestätigen",
+        "fr": "City Network Monitor : confirmez votre abonnement",
+    },
+    "confirm_body": {
+        "en": "Somebody asked the City Network Monitor at {site} to send alerts to this address. To agree, answer with: "
+        "confirm {subscription} {token}. Without an answer nothing is ever sent, and you can leave at any time.",
+        "de": "Jemand hat den City Network Monitor unter {site} gebeten, Meldungen an diese Adresse zu senden. "
+        "Zum Zustimmen antworten Sie mit: bestätigen {subscription} {token}. "
+        "Ohne Antwort wird nie etwas gesendet; abbestellen können Sie jederzeit.",
+        "fr": "Quelqu'un a demandé au City Network Monitor, {site}, d'envoyer des alertes à cette adresse. Pour accepter, répondez : "
+        "confirmer {subscription} {token}. Sans réponse, rien ne sera envoyé ; vous pouvez vous désabonner à tout moment.",
+    },
+}
+"""Sentence -> language -> text."""
+
+
+def sentence(name: str, language: str, **values: object) -> str:
+    """A sentence of the table with its values filled in; KeyError for one that the table lacks."""
+    return FRAMES[name][language].format(**values)
+
+
+def ordinal(number: int, language: str) -> str:
+    """The number as an ordinal: 3rd, 3., 3e."""
+    if language == "de":
+        return f"{number}."
+    if language == "fr":
+        return f"{number}{'er' if number == 1 else 'e'}"
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

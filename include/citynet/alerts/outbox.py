@@ -1,0 +1,126 @@
+"""The outbox: each message to each recipient is kept before it is sent, and marked when it was; so nothing is told twice or lost.
+
+State of a message: waiting (kept, never tried) -> trying (written before each try: it may have arrived) -> sent. A message
+of which nothing is left to say is void. A recipient is a keyed hash; no address is ever written here.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from citynet.store import Store
+
+FOLDER = "alerts/outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one recipient. kind: digest | correction | question | operators | curators; posted_on, sent_on: instants.
+
+    changes: of the membership changes that it tells, what is needed to tell of them again. title and body go once it is sent.
+    """
+
+    message_id: str
+    recipient: str
+    kind: str
+    state: str
+    release_id: str
+    posted_on: str
+    sent_on: str
+    title: str
+    body: str
+    changes: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Where the store keeps it."""
+        return f"{FOLDER}/{self.recipient}/{self.message_id}.json"
+
+    @property
+    def change_ids(self) -> frozenset[str]:
+        """The changes it tells."""
+        return frozenset(change["change_id"] for change in self.changes)
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether it was sent, or a try was begun whose end nobody knows."""
+        return self.state in ("sent", "trying") or (self.state == "void" and bool(self.sent_on))
+
+
+def keyed_hash(key: bytes, address: str) -> str:
+    """The recipient of an address: HMAC-SHA256 with the installation's key, 32 hex digits."""
+    return hmac.new(key, address.strip().encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def message_id(recipient: str, kind: str, content: Iterable[str]) -> str:
+    """The same for the same content to the same recipient, whenever it is made: what mail programs and webhooks fold by."""
+    said = "|".join((recipient, kind, *sorted(content)))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def messages(store: Store) -> list[Message]:
+    """All messages, oldest first."""
+    found = [_read(store, key) for key in store.keys(FOLDER)]
+    return sorted(found, key=lambda m: (m.posted_on, m.recipient, m.message_id))
+
+
+def post(store: Store, message: Message) -> bool:
+    """Keep a message that waits; False where it is kept already, in whatever state."""
+    if store.exists(message.key):
+        return False
+    _write(store, message)
+    return True
+
+
+def take_back(store: Store, message: Message) -> None:
+    """Forget a message that nobody has tried to send."""
+    if message.state != "waiting":
+        raise ValueError(f"{message.key}: expected a message that waits, it is {message.state}")
+    store.delete(message.key)
+
+
+def trying(store: Store, message: Message) -> Message:
+    """Mark it before it is handed to its channel."""
+    marked = replace(message, state="trying")
+    if message.state != "trying":
+        _write(store, marked)
+    return marked
+
+
+def sent(store: Store, message: Message, now: str) -> Message:
+    """Mark it after its channel took it; its text is no longer needed."""
+    marked = replace(message, state="sent", sent_on=now, title="", body="")
+    _write(store, marked)
+    return marked
+
+
+def reworded(store: Store, message: Message, *, title: str, body: str, now: str) -> Message:
+    """Another text under the same id for a message whose arrival is not known; void where there is nothing left to say."""
+    marked = replace(message, title=title, body=body) if body else replace(message, state="void", sent_on=now, title="", body="")
+    _write(store, marked)
+    return marked
+
+
+def unnamed(store: Store, message: Message, change_ids: Iterable[str]) -> None:
+    """Take the names of withdrawn bodies out of a message."""
+    hidden = frozenset(change_ids)
+    changes = tuple({**c, "place": "", "country": "", "place_id": ""} if c["change_id"] in hidden else c for c in message.changes)
+    if changes != message.changes:
+        _write(store, replace(message, changes=changes))
+
+
+def told(kept: Sequence[Message], recipient: str) -> list[Mapping[str, str]]:
+    """The changes that a recipient was told of, or may have been."""
+    mine = (m for m in kept if m.recipient == recipient and m.kind == "digest" and m.may_have_arrived)
+    return [change for message in mine for change in message.changes]
+
+
+def _read(store: Store, key: str) -> Message:
+    values = json.loads(store.read(key))
+    return Message(**{**values, "changes": tuple(values["changes"])})
+
+
+def _write(store: Store, message: Message) -> None:
+    store.write(message.key, (json.dumps(asdict(message), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())

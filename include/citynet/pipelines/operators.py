@@ -1,0 +1,139 @@
+"""Word to the operators and to those who answer questions: what is broken once, when it changes and when it ends; what waits, once.
+
+What was told is one file of the store, written together with the message that tells it, before that is kept for anybody: so a
+kill between two writes leaves the same to be done again. Nothing is told by a run on replayed pages.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from citynet.alerts import outbox
+from citynet.alerts.outbox import Message
+from citynet.alerts.recipients import Recipient
+from citynet.model import written
+from citynet.pipelines import memberships, statistics
+from citynet.pipelines.alerts import vanished
+from citynet.pipelines.locking import alone
+from citynet.pipelines.outside import Outside
+from citynet.pipelines.released import current_release, table
+from citynet.pipelines.subscribers import recipients
+
+TROUBLES, QUESTIONS = "alerts/operators.json", "alerts/curators.json"
+LOUDER_AFTER = (30, 90, 365)
+"""Days after which a trouble that stays is told once more."""
+TITLES = {"operators": "City Network Monitor: sources in trouble", "curators": "City Network Monitor: open questions"}
+FOOTERS = {"operators": "What to do: docs/operations.md#a-source-failed-or-is-held", "curators": "Answer with: citynet review"}
+
+State = dict[str, dict[str, str]]
+"""Source or case -> what was told of it."""
+
+
+def tell_operators(outside: Outside, now: datetime) -> list[str]:
+    """Keep one message on all sources whose trouble began, changed, stays for long or ended since the last; its lines."""
+    if outside.mode == "replay":
+        return []
+    to = recipients(outside, "operators")
+    found = {**memberships.troubles(outside), **statistics.troubles(outside)}
+    broken = {source: text for source, text in found.items() if not text.startswith("held")}
+    with alone(outside.store, "alerts", print):
+        before = _state(outside, TROUBLES, to, "operators", now)
+        state, lines = troubles_told(before, broken, f"{now:%Y-%m-%d}")
+        return _keep(outside, TROUBLES, "operators", state, lines, to, now)
+
+
+def tell_curators(outside: Outside, now: datetime) -> list[str]:
+    """Keep one message on the questions that were opened, and on those that are past their due date, since the last; its lines."""
+    release_id = current_release(outside)
+    if outside.mode == "replay" or release_id is None:
+        return []
+    to = recipients(outside, "curators")
+    with alone(outside.store, "alerts", print):
+        before = _state(outside, QUESTIONS, to, "curators", now)
+        cases = [row for row in table(outside, release_id, "review_cases") if not row["outcome"]]
+        cases += [_vanished_case(change_id) for change_id in vanished(outside, release_id)]
+        state, lines = questions_told(before, cases, f"{now:%Y-%m-%d}")
+        return _keep(outside, QUESTIONS, "curators", state, lines, to, now)
+
+
+def troubles_told(before: State, broken: Mapping[str, str], today: str) -> tuple[State, list[str]]:
+    """The new state, and a line for each source whose trouble began, changed, has grown old or ended."""
+    state: State = {}
+    lines = []
+    for source, text in sorted(broken.items()):
+        was = before.get(source)
+        since = was["since"] if was else today
+        age = (date.fromisoformat(today) - date.fromisoformat(since)).days
+        louder = str(sum(age >= days for days in LOUDER_AFTER))
+        state[source] = {"since": since, "sort": _sort(text), "louder": louder}
+        if was is None:
+            lines.append(f"{source}: {text}")
+        elif was["sort"] != _sort(text):
+            lines.append(f"{source}: changed, in trouble since {since}: {text}")
+        elif was["louder"] < louder:
+            lines.append(f"{source}: still, for {age} days (since {since}): {text}")
+    lines += [f"{source}: ended, was in trouble since {was['since']}" for source, was in sorted(before.items()) if source not in broken]
+    return state, lines
+
+
+def questions_told(before: State, cases: Sequence[Mapping[str, str]], today: str) -> tuple[State, list[str]]:
+    """The new state, and what is new: a line for each list, page, claim or vanished change, names of one network counted together."""
+    state: State = {}
+    names: dict[tuple[str, str], int] = {}
+    lines = []
+    for case in sorted(cases, key=lambda c: (c["what"], c["network_id"], c["case_id"])):
+        overdue = "overdue" if case["due"] and case["due"] < today else "open"
+        state[case["case_id"]] = {"told": overdue}
+        if before.get(case["case_id"], {}).get("told") in (overdue, "overdue"):
+            continue
+        if case["what"] == "name":
+            names[(case["network_id"], overdue)] = names.get((case["network_id"], overdue), 0) + 1
+        else:
+            lines.append(f"{case['network_id']}: {case['what']}, {overdue}: {case['claim']}")
+    lines += [f"{network_id}: printed names to be matched, {overdue}: {count}" for (network_id, overdue), count in sorted(names.items())]
+    return state, lines
+
+
+def _sort(trouble: str) -> str:
+    """A trouble without its figures, so that another byte count or date is not another trouble."""
+    return re.sub(r"\d+", "#", trouble)
+
+
+def _vanished_case(change_id: str) -> dict[str, str]:
+    claim = f"the change {change_id} was told and is in no table any more, and no record says why: a claim in claims.csv decides"
+    return {"case_id": f"vanished-{change_id}", "what": "vanished change", "network_id": "alerts", "claim": claim, "due": ""}
+
+
+def _state(outside: Outside, key: str, to: Sequence[Recipient], kind: str, now: datetime) -> State:
+    """What was told so far; the message that told it is kept for whoever a kill left without."""
+    if not outside.store.exists(key):
+        return {}
+    kept = json.loads(outside.store.read(key))
+    _post(outside, kind, kept["lines"], kept["told_at"], [r for r in to if r.recipient in kept["to"]], now)
+    state: State = kept["state"]
+    return state
+
+
+def _keep(outside: Outside, key: str, kind: str, state: State, lines: list[str], to: Sequence[Recipient], now: datetime) -> list[str]:
+    """Write state and message in one, then the message for each recipient. Without recipients it is only logged, and not told."""
+    for line in lines:
+        print(line)
+    if not lines or not to:
+        return lines
+    kept = {"lines": lines, "told_at": written(now), "state": state, "to": sorted({r.recipient for r in to})}
+    outside.store.write(key, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    _post(outside, kind, lines, written(now), to, now)
+    return lines
+
+
+def _post(outside: Outside, kind: str, lines: Sequence[str], told_at: str, to: Sequence[Recipient], now: datetime) -> None:
+    """Keep the lines that a recipient asked for as one message; the id goes with the moment of telling, so a second try is the same."""
+    site = outside.site_url or "an installation without a public address"
+    for recipient in to:
+        mine = [line for line in lines if not recipient.networks or line.split(":")[0] in recipient.networks]
+        if not mine:
+            continue
+        message_id = outbox.message_id(recipient.recipient, kind, [told_at, *mine])
+        body = "\n".join([f"City Network Monitor at {site}", "", *mine, "", FOOTERS[kind], f"Message {message_id}", ""])
+        outbox.post(outside.store, Message(message_id, recipient.recipient, kind, "waiting", "", written(now), "", TITLES[kind], body))

@@ -1,0 +1,78 @@
+"""The current release as those who tell of it read it: its tables, and its world changes with the names that a message needs."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from citynet.alerts.digest import Told
+from citynet.model import MEMBER_TIES
+from citynet.pipelines.outside import Outside
+from citynet.publishing.release import current
+
+Table = list[dict[str, str]]
+_TOLD_AS_IS = ("change_id", "network_id", "place_id", "tie", "change", "cause", "earliest", "latest", "printed_on", "known_at")
+
+
+def current_release(outside: Outside) -> str | None:
+    """The id of the current release, None before the first."""
+    return current(outside.published)
+
+
+def table(outside: Outside, release_id: str, name: str) -> Table:
+    """The rows of a published table as text; none where this release has no such table."""
+    key = f"{release_id}/data/{name}.csv"
+    if not outside.published.exists(key):
+        return []
+    return list(csv.DictReader(io.StringIO(outside.published.read(key).decode())))
+
+
+def told_changes(outside: Outside, release_id: str, *, members_only: bool) -> list[tuple[Told, dict[str, str]]]:
+    """Each world change as a reader is told of it, with its row. members_only: without partners of projects, observers and the like."""
+    networks = {row["network_id"]: row for row in table(outside, release_id, "networks")}
+    places = {row["place_id"]: row for row in table(outside, release_id, "places")}
+    absences = {_membership(row): row.get("not_seen") or "0" for row in table(outside, release_id, "memberships")}
+    rows = [row for row in table(outside, release_id, "membership_changes") if not members_only or row["tie"] in MEMBER_TIES]
+    numbers = _numbers(rows)
+    return [
+        (
+            replace(
+                told_row(row, network=networks[row["network_id"]]["name"], place=places[row["place_id"]]["name"]),
+                country=places[row["place_id"]]["country"],
+                absences=int(absences.get(_membership(row), "0")),
+                number=numbers[row["change_id"]],
+                members=int(networks[row["network_id"]].get("members_counted") or 0),
+            ),
+            row,
+        )
+        for row in rows
+    ]
+
+
+def told_row(row: Mapping[str, object], *, network: str, place: str) -> Told:
+    """A row of membership_changes as a reader is told of it, under the names of network and place."""
+    text: dict[str, Any] = {column: str(row[column] or "") for column in (*_TOLD_AS_IS, "capture_origin", "evidence_capture_id")}
+    return Told(
+        **{column: text[column] for column in _TOLD_AS_IS},
+        network=network,
+        place=place,
+        country="",
+        origin=text["capture_origin"],
+        decided_by=f"{text['network_id']}/{text['evidence_capture_id']}",
+    )
+
+
+def _membership(row: dict[str, str]) -> tuple[str, str, str]:
+    return (row["network_id"], row["place_id"], row["tie"])
+
+
+def _numbers(rows: Table) -> dict[str, int]:
+    """change_id -> which one it is of its network in the year in which we knew of it, in the order of knowing."""
+    counts: dict[tuple[str, str], int] = {}
+    numbers = {}
+    for row in sorted(rows, key=lambda r: (r["known_at"], r["change_id"])):
+        year = (row["network_id"], row["known_at"][:4])
+        counts[year] = counts.get(year, 0) + 1
+        numbers[row["change_id"]] = counts[year]
+    return numbers

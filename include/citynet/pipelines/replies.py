@@ -1,0 +1,141 @@
+"""The right of reply: contacts are asked before a departure that nobody printed is told; and what people answered and judged."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from citynet.alerts import outbox
+from citynet.alerts.correcting import told_of
+from citynet.alerts.digest import Frame, Told, question
+from citynet.alerts.outbox import Message, keyed_hash
+from citynet.alerts.recipients import Recipient
+from citynet.alerts.sending import kind_of
+from citynet.alerts.telling import RIGHT_OF_REPLY, Line, after_working_days, needs_reply
+from citynet.errors import ConfigError
+from citynet.model import written
+from citynet.pipelines.outside import Outside
+from citynet.pipelines.secret_files import ledger_key
+from citynet.pipelines.subscribers import Contact, contacts
+
+
+def claims(outside: Outside) -> list[dict[str, str]]:
+    """The lines of claims.csv: corrections asked for and replies, open and answered."""
+    return _lines(outside, "claims.csv", ("case_id", "what", "row_id", "network_id", "place_id", "outcome"))
+
+
+def harm_flags(outside: Outside) -> list[dict[str, str]]:
+    """The lines of harm_flags.csv."""
+    return _lines(outside, "harm_flags.csv", ("place_id", "verdict", "change_id", "date"))
+
+
+def withdrawals(outside: Outside) -> list[dict[str, str]]:
+    """The lines of withdrawals.csv."""
+    return _lines(outside, "withdrawals.csv", ("what", "place_id", "network_id", "reason_class", "date"))
+
+
+def notices(outside: Outside, changes: Sequence[Line], kept: Sequence[Message]) -> dict[str, str]:
+    """change_id -> day from which the right of reply runs, for departures that need one.
+
+    The day on which the last of the contacts reached was asked; where no contact is known, the day of detection. A departure
+    whose contacts are known and not reached yet has no entry, unless it was told before they were known.
+    """
+    known = contacts(outside)
+    sent = [m for m in kept if m.kind == "question" and m.state == "sent"]
+    told = {i for m in kept if m.kind == "digest" and m.may_have_arrived for i in m.change_ids}
+    found = {}
+    for change in (c for c in changes if needs_reply(c)):
+        days = [m.sent_on[:10] for m in sent if str(change["change_id"]) in m.change_ids]
+        if days:
+            found[str(change["change_id"])] = max(days)
+        elif change["change_id"] in told or not _concerned(known, str(change["network_id"]), str(change["place_id"])):
+            found[str(change["change_id"])] = str(change["known_at"])[:10]
+    return found
+
+
+def with_questions(
+    outside: Outside, waiting: Sequence[tuple[Told, Line]], release_id: str, before: Sequence[Message], now: datetime
+) -> list[Message]:
+    """All messages, with one question for each contact about the departures that wait and that it was not asked about.
+
+    A question that was kept and not tried yet is made anew.
+    """
+    stale = [m for m in before if m.kind == "question" and m.state == "waiting"]
+    for message in stale:
+        outbox.take_back(outside.store, message)
+    kept, known = [m for m in before if m not in stale], contacts(outside)
+    made = []
+    for contact in _one_each(known):
+        to = keyed_hash(ledger_key(outside), contact.address)
+        asked_before = {i for m in kept if m.recipient == to and m.kind == "question" for i in m.change_ids}
+        due = [
+            change
+            for change, row in waiting
+            if needs_reply(row)
+            and change.change_id not in asked_before
+            and any(c.address == contact.address for c in _concerned(known, change.network_id, change.place_id))
+        ]
+        if due:
+            made.append(_question_to(contact, to, due, release_id, outside, now))
+    return kept + [message for message in made if outbox.post(outside.store, message)]
+
+
+def asked(outside: Outside) -> list[Recipient]:
+    """Every contact as somebody who can be sent something."""
+    known = contacts(outside)
+    if not known:
+        return []
+    key = ledger_key(outside)
+    return [
+        Recipient(
+            recipient=keyed_hash(key, contact.address),
+            name=f"contact of {contact.network_id or contact.place_id} ({kind_of(contact.address)})",
+            address=contact.address,
+            channel=kind_of(contact.address),
+            audience="contacts",
+            language=contact.language,
+        )
+        for contact in _one_each(known)
+    ]
+
+
+def _question_to(contact: Contact, to: str, due: Sequence[Told], release_id: str, outside: Outside, now: datetime) -> Message:
+    until = after_working_days(f"{now:%Y-%m-%d}", RIGHT_OF_REPLY)
+    frame = Frame(release_id, contact.language, outside.site_url, outside.contact)
+    message_id = outbox.message_id(to, "question", (change.change_id for change in due))
+    return Message(
+        message_id=message_id,
+        recipient=to,
+        kind="question",
+        state="waiting",
+        release_id=release_id,
+        posted_on=written(now),
+        sent_on="",
+        title=frame.say("reply_title", until=until),
+        body=question(due, until, frame) + frame.say("message", id=message_id) + "\n",
+        changes=tuple(told_of(change) for change in due),
+    )
+
+
+def _concerned(known: Sequence[Contact], network_id: str, place_id: str) -> list[Contact]:
+    return [c for c in known if (c.network_id and c.network_id == network_id) or (c.place_id and c.place_id == place_id)]
+
+
+def _one_each(known: Sequence[Contact]) -> list[Contact]:
+    """One contact an address: who speaks for several is asked once."""
+    first: dict[str, Contact] = {}
+    for contact in known:
+        first.setdefault(contact.address, contact)
+    return list(first.values())
+
+
+def _lines(outside: Outside, name: str, needed: Sequence[str]) -> list[dict[str, str]]:
+    """The lines of a file of judgements, none where there is no such file; ConfigError where a column is missing."""
+    path = outside.judgements / name
+    if not path.is_file():
+        return []
+    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    missing = [column for column in needed if column not in (reader.fieldnames or ())]
+    if missing:
+        raise ConfigError(f"{name}:1: expected the columns {','.join(needed)}; missing {','.join(missing)}")
+    return list(reader)

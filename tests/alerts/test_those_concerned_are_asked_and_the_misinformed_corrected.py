@@ -1,0 +1,206 @@
+"""The right of reply before a departure is told, and one correction to exactly those who were told what does not stand."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from alerts.releases import at, change, departure, publish
+from alerts.webhook import listening
+from citynet.alerts import outbox
+from citynet.errors import SourceUnavailable
+from citynet.pipelines import alerts, operators, replies
+from citynet.pipelines.secret_files import ADDRESSES, CONTACTS, read_addresses, write_secret
+
+# apprise imports imghdr, which Python deprecates; not ours to mend.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+R1, R2 = "2024-02-01-aaaaaaaaaaaa", "2024-03-01-bbbbbbbbbbbb"
+GRAZ_LEFT = departure("a")
+CORRECTED = {"change_id": "r", "network_id": "rivers", "place_id": "gn1", "tie": "full", "change": "corrected", "before": "departed"}
+
+
+@pytest.fixture
+def hook():
+    with listening() as found:
+        yield found
+
+
+@pytest.fixture
+def contact(outside, hook):
+    """A contact of the network at a webhook of its own."""
+
+    def add(url: str, about: str = "network_id: rivers", language: str = "en") -> None:
+        addresses = {**read_addresses(outside), "secretariat": url}
+        write_secret(outside.secrets / ADDRESSES, json.dumps(addresses).encode())
+        write_secret(outside.secrets / CONTACTS, f"contacts:\n  - {about}\n    address: secretariat\n    language: {language}\n".encode())
+
+    return add
+
+
+def run(outside, day):
+    alerts.write_messages(outside, at(day))
+    alerts.send(outside, at(day))
+
+
+def titles(got):
+    return [json.loads(body)["title"].split(",")[0].removeprefix("City Network Monitor: ") for body in got]
+
+
+def claim(outside, outcome="", what="correction", row_id="a"):
+    lines = "case_id,what,row_id,network_id,place_id,claim,evidence_url,received,outcome\n"
+    (outside.judgements / "claims.csv").write_text(lines + f"k1,{what},{row_id},rivers,gn1,it is not so,,2024-02-02,{outcome}\n")
+
+
+def test_without_a_known_contact_a_departure_is_told_after_ten_working_days_from_its_detection(outside, subscribe, hook):
+    """Detected on Thursday 1 February: told from Friday 16 February, the day after the tenth working day."""
+    url, got = hook
+    subscribe("desk", url)
+    publish(outside, R1, GRAZ_LEFT, change("b", "gn2"))
+    run(outside, "2024-02-01")
+    assert "Lyon" in got[0]
+    assert "Graz" not in got[0]
+    run(outside, "2024-02-15")
+    assert len(got) == 1
+    run(outside, "2024-02-16")
+    assert "Graz (AT) left" in got[1]
+    run(outside, "2024-02-17")
+    assert len(got) == 2
+
+
+@pytest.mark.parametrize("about", ["network_id: rivers", "place_id: gn1"])
+def test_a_contact_is_asked_once_and_the_departure_is_told_ten_working_days_later(outside, subscribe, contact, hook, about):
+    url, got = hook
+    subscribe("desk", url)
+    contact("json://127.0.0.1:9/", about)
+    publish(outside, R1, GRAZ_LEFT)
+    with pytest.raises(SourceUnavailable, match="contact of "):
+        run(outside, "2024-02-01")
+    with listening() as (other, asked):
+        contact(other, about, "de")  # another address for the contact: the question goes there, and the days run from then
+        run(outside, "2024-02-12")
+        run(outside, "2024-02-20")
+        assert titles(asked) == ["nicht mehr auf der Liste? Ihre Antwort bis 2024-02-27"]
+        assert "Graz (AT) ist ausgetreten" in asked[0]
+        assert "Schreiben Sie mit der Kennung in Klammern an editor@monitor.example" in asked[0]
+        assert replies.notices(outside, [GRAZ_LEFT], outbox.messages(outside.store)) == {"a": "2024-02-12"}
+        run(outside, "2024-02-26")
+        assert got == []
+        run(outside, "2024-02-27")
+    assert titles(got) == ["membership changes"]
+
+
+def test_an_open_reply_keeps_the_departure_back_and_an_answer_lets_it_go(outside, subscribe, hook):
+    url, got = hook
+    subscribe("desk", url)
+    publish(outside, R1, GRAZ_LEFT)
+    run(outside, "2024-02-01")
+    claim(outside, what="reply")
+    run(outside, "2024-03-01")
+    assert got == []
+    claim(outside, "noted", what="reply")
+    run(outside, "2024-03-02")
+    assert titles(got) == ["membership changes"]
+
+
+def test_the_contacts_of_a_flagged_place_are_asked_only_after_a_person_agreed(outside, contact, hook):
+    url, asked = hook
+    contact(url)
+    flags = outside.judgements / "harm_flags.csv"
+    flags.write_text("place_id,verdict,change_id,reviewer,date,reason\ngn1,flagged,,editor,2024-01-01,safety\n")
+    publish(outside, R1, GRAZ_LEFT)
+    run(outside, "2024-02-01")
+    assert asked == []
+    with flags.open("a") as file:
+        file.write("gn1,agreed,a,editor,2024-02-02,asked the city\n")
+    run(outside, "2024-02-02")
+    assert len(asked) == 1
+
+
+@pytest.fixture
+def told(outside, subscribe, hook):
+    """One subscriber was told that Graz joined, another only hears of France."""
+    url, got = hook
+    subscribe("desk", url)
+    subscribe("france", url + "/france", countries=("FR",))
+    publish(outside, R1, change("a"), change("b", "gn2"))
+    run(outside, "2024-02-01")
+    assert len(got) == 2
+    return got
+
+
+def taken_back(outside):
+    publish(outside, R2, change("b", "gn2"), records=[CORRECTED])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (taken_back, "Our record was corrected"),
+        (lambda outside: claim(outside, "upheld"), "A claim that it is wrong was upheld."),
+    ],
+)
+def test_what_does_not_stand_is_corrected_once_to_exactly_those_who_were_told(outside, told, wrong, reason):
+    wrong(outside)
+    for day in ("2024-03-01", "2024-03-02"):
+        run(outside, day)
+    (correction,) = told[2:]
+    assert titles([correction]) == ["correction"]
+    assert "Graz (AT) joined" in correction
+    assert "Told on 2024-02-01." in correction
+    assert reason in correction
+    assert "Lyon" not in correction
+
+
+def test_a_withdrawn_body_is_not_named_again_and_its_name_goes_from_the_outbox(outside, told):
+    (outside.judgements / "withdrawals.csv").write_text(
+        "what,place_id,network_id,reason_class,date,reviewer\nplace,gn1,,safety,2024-02-20,editor\n"
+    )
+    publish(outside, R2, change("b", "gn2"))
+    run(outside, "2024-03-01")
+    run(outside, "2024-03-02")
+    (correction,) = told[2:]
+    assert "An entry was withdrawn" in correction
+    assert "[a]" in correction
+    assert "Graz" not in correction
+    assert "Graz" not in "".join(outside.store.read(key).decode() for key in outside.store.keys("alerts/outbox"))
+
+
+def test_a_change_that_vanished_without_any_record_is_for_a_person_and_corrects_nothing(outside, told):
+    publish(outside, R2, change("b", "gn2"))
+    run(outside, "2024-03-01")
+    assert len(told) == 2
+    assert alerts.vanished(outside, R2) == ["a"]
+    (line,) = operators.tell_curators(replace(outside, curator_channels=("json://127.0.0.1:9/",)), at("2024-03-01"))
+    assert "the change a was told and is in no table any more" in line
+    claim(outside, "upheld")
+    run(outside, "2024-03-02")
+    assert titles(told[2:]) == ["correction"]
+    assert alerts.vanished(outside, R2) == []
+
+
+def test_a_digest_whose_arrival_is_not_known_is_tried_again_without_what_no_longer_stands(outside, subscribe):
+    gone = "json://127.0.0.1:9/"
+    subscribe("desk", gone)
+    publish(outside, R1, change("a"), change("b", "gn2"))
+    with pytest.raises(SourceUnavailable):
+        run(outside, "2024-02-01")
+    taken_back(outside)
+    (kept,) = outbox.messages(outside.store)
+    alerts.write_messages(outside, at("2024-02-02"))
+    again = [m for m in outbox.messages(outside.store) if m.kind == "digest"]
+    assert [m.message_id for m in again] == [kept.message_id]
+    assert "Lyon" in again[0].body
+    assert "Graz" not in again[0].body
+    (correction,) = [m for m in outbox.messages(outside.store) if m.kind == "correction"]
+    assert "Graz (AT) joined" in correction.body
+
+
+def test_a_question_that_nobody_has_sent_yet_goes_when_the_city_is_back(outside, contact, hook):
+    url, asked = hook
+    contact(url)
+    publish(outside, R1, GRAZ_LEFT)
+    alerts.write_messages(outside, at("2024-02-01"))
+    publish(outside, R2, records=[CORRECTED])
+    run(outside, "2024-03-01")
+    assert asked == []
+    assert outbox.messages(outside.store) == []
