@@ -18,6 +18,9 @@ import psutil
 import pytest
 import requests
 
+from end_to_end.reviewing import reviewed
+from end_to_end.waiting import PATIENCE, until
+
 PROJECT = Path(__file__).resolve().parents[2]
 NETWORKS = ("eccar", "icorn", "solidarity_cities")
 BROKEN = "solidarity_cities"
@@ -54,9 +57,12 @@ def _day(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     port, began = _free_port(), time.monotonic()
     settings = {
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "1",
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
         "AIRFLOW_HOME": str(folder / "airflow"),
         "CITYNET_AIRFLOW_PORT": str(port),
         "CITYNET_REPLAY": _samples(folder / "replay"),
+        "CITYNET_REGISTRY": str(shutil.copytree(PROJECT / "include" / "networks", folder / "registry")),
     }
     before = _listening()
     with (folder / "up.txt").open("wb") as output:
@@ -89,7 +95,7 @@ def _hours(url: str, up: subprocess.Popen[bytes], folder: Path) -> dict[str, Any
             return False
         return all(health.get(part, {}).get("status") == "healthy" for part in PARTS)
 
-    _until(healthy, 120)
+    until(healthy, PATIENCE)
     passwords = folder / "airflow" / "passwords.json"
     login = {"username": "admin", "password": json.loads(passwords.read_text())["admin"]}
     token = requests.post(f"{url}/auth/token", json=login, timeout=10).json()["access_token"]
@@ -110,16 +116,22 @@ def _hours(url: str, up: subprocess.Popen[bytes], folder: Path) -> dict[str, Any
     day["health_checks"] = {part: _health_check(url, part) for part in (*PARTS, "nobody")}
     day["navigation"] = [view for p in api.get(f"{url}/api/v2/plugins", timeout=10).json()["plugins"] for view in p["external_views"]]
     day["plugin_errors"] = api.get(f"{url}/api/v2/plugins/importErrors", timeout=10).json()["import_errors"]
+    began = time.monotonic()
+    day["review"] = reviewed(api, f"{url}/api/v2", folder)
+    day["review"]["seconds"] = time.monotonic() - began
     day["dag_errors"] = api.get(f"{url}/api/v2/importErrors", timeout=10).json()["import_errors"]
     return day
 
 
 def _collected(api: requests.Session, url: str) -> dict[str, Any]:
     """The samples of 2018-12-31 collected as a click on Trigger does it, and the release that the accepted lists bring about."""
-    _until(lambda: api.get(f"{url}/dags/publish_monitor", timeout=10).ok and api.get(f"{url}/dags/collect_memberships", timeout=10).ok, 60)
+    until(
+        lambda: api.get(f"{url}/dags/publish_monitor", timeout=10).ok and api.get(f"{url}/dags/collect_memberships", timeout=10).ok,
+        PATIENCE,
+    )
     dags = api.get(f"{url}/dags", timeout=10).json()["dags"]
     run = api.post(f"{url}/{RUN}", json={"logical_date": "2018-12-31T00:00:00Z"}, timeout=10).json()["dag_run_id"]
-    _until(lambda: api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"] in ("success", "failed"), 90)
+    until(lambda: api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"] in ("success", "failed"), PATIENCE)
     tasks = api.get(f"{url}/{RUN}/{run}/taskInstances", params={"limit": 100}, timeout=10).json()["task_instances"]
     log = api.get(f"{url}/{RUN}/{run}/taskInstances/report_failures/logs/1", headers={"Accept": "application/json"}, timeout=10)
 
@@ -127,7 +139,7 @@ def _collected(api: requests.Session, url: str) -> dict[str, Any]:
         runs = api.get(f"{url}/dags/publish_monitor/dagRuns", timeout=10).json()["dag_runs"]
         return [r for r in runs if r["state"] in ("success", "failed")]
 
-    _until(lambda: bool(releases()), 60)
+    until(lambda: bool(releases()), PATIENCE)
     scheduled = api.get(f"{url}/{RUN}", params={"run_type": "scheduled"}, timeout=10).json()["dag_runs"]
     return {
         "scheduled": [r["state"] for r in scheduled],
@@ -145,13 +157,6 @@ def _samples(folder: Path) -> str:
         shutil.copytree(PROJECT / "include" / "samples" / network / "2018-12-31", folder / network / "2018-12-31")
     (folder / BROKEN / "2018-12-31" / "page.html").write_text("<html><body><h1>Our members</h1><div id='app'></div></body></html>")
     return str(folder)
-
-
-def _until(done: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, f"not done after {seconds} s"
-        time.sleep(0.5)
 
 
 def _answer(session: requests.Session, url: str, **headers: str) -> dict[str, Any]:

@@ -167,10 +167,7 @@ def _rows(cases: "Sequence[Case]", names: "Names") -> Iterator[dict[str, str]]:
 def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> list[str]:
     """Keep the rows that have a verdict, all or none; what came of it in words."""
     from citynet.cli.tables import read_lines
-    from citynet.pipelines.answering import given, past_cases
-    from citynet.pipelines.answers import keep, kept, new_ones, said_already
-    from citynet.places.judgement_files import Answer
-    from citynet.places.judgements import load_judgements
+    from citynet.pipelines.answering import given, past_cases, take
 
     _, rows = read_lines(options.answers, ["case_id", "verdict", "place_id", "reason", "evidence_url"])
     filled = [(f"{options.answers}:{line}", row) for line, row in rows if row["verdict"].strip()]
@@ -179,14 +176,10 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     past = past_cases(outside.store)
     signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
     answers = [given(where, row, cases, past, signed) for where, row in filled]
-    before = kept(outside.store)
-    unknown = new_ones(answers, names.judgements.lines)
-    new, repeated = said_already(unknown, names.judgements.lines)
-    load_judgements(outside.judgements, names.gazetteer, [*before, *(Answer(one.where, one.file, one.values) for one in new)])
-    keys = dict.fromkeys(keep(outside.store, new, at))
-    told = [f"{len(keys)} new {'answer' if len(keys) == 1 else 'answers'} kept, {len(answers) - len(unknown)} known before"]
-    told += [f"{count} said already by {reviewer}" for reviewer, count in repeated.items()]
-    return told + (["the next run of publish_monitor takes them into account"] if keys else [])
+    taken = take(outside, names, answers, at)
+    told = [f"{len(taken.keys)} new {'answer' if len(taken.keys) == 1 else 'answers'} kept, {taken.known} known before"]
+    told += [f"{count} said already by {reviewer}" for reviewer, count in taken.repeated.items()]
+    return told + (["the next run of publish_monitor takes them into account"] if taken.keys else [])
 
 
 def _postponed(where: str, row: Mapping[str, str], cases: "Sequence[Case]") -> bool:

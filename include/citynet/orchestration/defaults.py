@@ -13,6 +13,9 @@ WEEKLY = "17 5 * * 1"
 TWICE_A_DAY = "23 10,22 * * *"
 """Eurostat publishes at 11:00 and 23:00 CET; 23 minutes past 10 and 22 UTC is after both, in summer and in winter."""
 
+DAILY = "47 6 * * *"
+"""06:47 UTC: on Mondays after the weekly collection."""
+
 RETRY_WHEN_UNAVAILABLE = ExceptionRetryPolicy(
     rules=[
         RetryRule(

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from citynet.errors import ConfigError
-from citynet.pipelines.answers import EXPORTED, FOLDER, Given, read_answer
+from citynet.pipelines.answers import EXPORTED, FOLDER, Given, keep, kept, new_ones, read_answer, said_already
 from citynet.pipelines.cases import Case
-from citynet.places.judgement_files import COLUMNS, VERDICTS
+from citynet.pipelines.names import Names
+from citynet.pipelines.outside import Outside
+from citynet.places.judgement_files import COLUMNS, VERDICTS, Answer
+from citynet.places.judgements import load_judgements
 from citynet.places.normalise import normalise
 from citynet.store import Store
 
@@ -23,6 +27,29 @@ class _Subject:
     network_id: str
     name: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of answers. keys: of those kept now; known: said before by the same reviewer; repeated: by reviewer, how many repeat
+    what that one decided before.
+    """
+
+    keys: tuple[str, ...]
+    known: int
+    repeated: Mapping[str, int]
+
+
+def take(outside: Outside, names: Names, answers: Sequence[Given], at: datetime) -> Taken:
+    """Keep the answers that say something new, all or none: ConfigError where one can't hold or contradicts a judgement.
+
+    names were opened under the lock `judgements`, which the caller holds, so that no other answer comes in between.
+    """
+    unknown = new_ones(answers, names.judgements.lines)
+    new, repeated = said_already(unknown, names.judgements.lines)
+    stated = [Answer(one.where, one.file, one.values) for one in new]
+    load_judgements(outside.judgements, names.gazetteer, [*kept(outside.store), *stated])
+    return Taken(tuple(dict.fromkeys(keep(outside.store, new, at))), len(answers) - len(unknown), repeated)
 
 
 def past_cases(store: Store) -> dict[str, Mapping[str, str]]:

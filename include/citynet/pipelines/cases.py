@@ -9,13 +9,24 @@ from citynet.pipelines.second_opinion import Proposal
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """A capture as a person looks at it: its day (ISO), the addresses that were served, and how each page was to be read."""
+
+    capture_id: str
+    day: str
+    pages: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One question. what: name | capture | reader; name: as printed (of a capture its id, of a reader the address of the page);
     country: as places.csv would have it, the ISO code or ""; printed_country: as printed; opened: date of the first accepted
     listing that shows it open, or of the (first) capture.
 
     capture_id, rows: where it stands now; seen: rows that print it, over all accepted listings. outcome: "" while open.
-    proposal, beside_last: of a reader, how the page may be read, and its members beside the last accepted listing.
+    proposal: of a reader, how the page may be read. beside_last: of a reader its members, of an open capture its bodies, beside the
+    last accepted listing. sight, last_sight: the capture where it stands now, and that of the last accepted listing before it.
     """
 
     case_id: str
@@ -33,6 +44,8 @@ class Case:
     outcome: str = ""
     proposal: Proposal | None = None
     beside_last: Difference | None = None
+    sight: Sight | None = None
+    last_sight: Sight | None = None
 
 
 def case_hash(*parts: str) -> str:

@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from citynet.history.accepting import Difference, difference
+from citynet.history.municipal import read_changes
 from citynet.model import Judgement, ListingRow, Network, Place, Resolution, Row
-from citynet.pipelines.cases import Case, case_hash
+from citynet.networks.registry import pages_at
+from citynet.pipelines.cases import Case, Sight, case_hash
 from citynet.pipelines.listings import Decided, decide
+from citynet.pipelines.looking import rules_said
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.reader_cases import reader_cases, reader_lines
@@ -60,8 +64,9 @@ def network_cases(network: Network, decided: Sequence[Decided], names: Names) ->
     asked = [_name_case(network, key, country, rows, names) for (key, country), rows in sorted(seen.items())]
     judged = {j.values["capture_id"]: j for j in names.judgements.captures if j.values["network_id"] == network.id}
     held = (d for d in decided if d.outcome == "held" or d.reading.capture.capture_id in judged)
-    readers = reader_cases(network, decided, names)
-    return [*asked, *(_capture_case(network, d, judged.get(d.reading.capture.capture_id)) for d in held), *readers]
+    captures = [_capture_case(network, d, judged.get(d.reading.capture.capture_id), names) for d in held]
+    by_capture = {d.reading.capture.capture_id: d for d in decided}
+    return [_in_sight(case, by_capture) for case in (*asked, *captures, *reader_cases(network, decided, names))]
 
 
 def left_open(case: Case) -> bool:
@@ -121,7 +126,21 @@ def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], 
     )
 
 
-def _capture_case(network: Network, decided: Decided, judged: Judgement | None) -> Case:
+def _in_sight(case: Case, decided: Mapping[str, Decided]) -> Case:
+    """The case with the captures that a person holds beside each other."""
+    stands = decided[case.capture_id]
+    before = stands.last and decided.get(stands.last.listing.capture_id)
+    return replace(case, sight=_sight(case.network, stands), last_sight=_sight(case.network, before) if before else None)
+
+
+def _sight(network: Network, decided: Decided) -> Sight:
+    capture = decided.reading.capture
+    day = f"{capture.captured_at:%Y-%m-%d}"
+    rules = (f"{page.url}: {rules_said(page.reader, page.select, page.options, page.follow)}" for page in pages_at(network, day))
+    return Sight(capture.capture_id, day, tuple(page.final_url or page.url for page in capture.pages), tuple(rules))
+
+
+def _capture_case(network: Network, decided: Decided, judged: Judgement | None, names: Names) -> Case:
     capture = decided.reading.capture
     opened = f"{capture.captured_at:%Y-%m-%d}"
     rows = len(decided.reading.listing.rows) if decided.reading.listing else 0
@@ -138,7 +157,16 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None) 
         seen=rows,
         why="" if judged else told_reason(network, decided),
         outcome=f"{judged.values['verdict']}, {_signed(judged)}" if judged else "",
+        beside_last=_beside_last(decided, names) if not judged else None,
     )
+
+
+def _beside_last(decided: Decided, names: Names) -> Difference | None:
+    """What the listing lacks of the last accepted one and adds to it; None where there is none, or where it is partial."""
+    new, last = decided.resolved, decided.last
+    if new is None or last is None or new.listing.coverage != "complete":
+        return None
+    return difference(last, new, changes=read_changes(names.judgements.municipal_changes))
 
 
 def _deciding(network: Network, seen: _Seen, names: Names) -> Judgement | None:
