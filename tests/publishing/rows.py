@@ -7,8 +7,10 @@ from citynet.publishing.contract import contract
 
 AS_OF = "2022-09-15"
 PACT_2019, PACT_2022 = "20191216T000000Z-aaaaaaaaaaaa", "20220915T000000Z-bbbbbbbbbbbb"
+ICC_2010_LATER = [f"20100{month}01T000000Z-{12 * str(month)}" for month in (7, 8, 9)]
 ICC_2010, SAMPLE_2018 = "20100712T000000Z-cccccccccccc", "20180601T000000Z-dddddddddddd"
 GATES = ("reached", "layout", "bounds", "collapse", "identities")
+JOINED = "Pact of Free Cities: 's-Gravenhage (NL) joined between 2019-12-16 and 2022-09-15 (dates of the lists). How sure: two lists."
 PACT_URL = "https://www.pactoffreecities.example/members"
 
 
@@ -78,6 +80,8 @@ def tables() -> dict[str, list[Row]]:
                 from_latest="2010-07-12",
                 state="departure_suspected",
                 not_seen=3,
+                absent_since="2010-09-01",
+                absent_capture_ids="; ".join(ICC_2010_LATER),
             ),
             member("intercultural_cities", "gn3060972", ICC_2010, 2, first_seen=True, from_latest="2010-07-12"),
             member(
@@ -98,6 +102,7 @@ def tables() -> dict[str, list[Row]]:
                 **{"change_id": "c1", "network_id": "pact_of_free_cities", "place_id": "gn2747373", "tie": "full", "change": "joined"},
                 **{"cause": "listing", "earliest": "2019-12-16", "latest": "2022-09-15", "known_at": "2022-09-15T00:00:00Z"},
                 **{"evidence_capture_id": PACT_2022, "capture_origin": "reconstructed"},
+                **{"telling": "never", "not_told_because": "no live capture decided it", "open_claims": 1, "sentence": JOINED},
             )
         ],
         "record_changes": [
@@ -256,6 +261,24 @@ def tables() -> dict[str, list[Row]]:
                 "d2", "membership", "gn3067696", "left", "gn3067696", network_id="intercultural_cities", happened="2009-01-01/2010-07-12"
             ),
         ],
+        "corrections": [
+            claim("correction-1", "correction", "c1", received="2022-09-01", due="2022-09-15"),
+            claim(
+                "reply-1",
+                "reply",
+                "pact_of_free_cities/gn2747373/full",
+                received="2022-09-01",
+                due="2022-09-15",
+                outcome="noted",
+                answered_on="2022-09-04",
+                days_to_answer=3,
+                reviewer="editor-first-pass",
+                reason="the city may speak for itself",
+            ),
+        ],
+        "alert_quality": [
+            row("alert_quality", measure="precision", n=0, note="Of the changes whose correction was answered, the share that stood."),
+        ],
         "replication": [
             row(
                 "replication",
@@ -279,6 +302,11 @@ def rates(dimension: str, kind: str, names: int, resolved: int, low: float | Non
     facts: Row = {"dimension": dimension, "class": kind, "names": names, "resolved": resolved, "judged": 0, "not_a_city": 0}
     facts |= {"review": names - resolved, "unknown": 0, "rate_low": low, "rate": rate}
     return row("resolution_rates", **facts, rate_high=None if low is None else resolved / names)
+
+
+def claim(case_id: str, what: str, row_id: str, **values: object) -> Row:
+    facts: Row = {"case_id": case_id, "what": what, "row_id": row_id, "network_id": "pact_of_free_cities", "place_id": "gn2747373"}
+    return row("corrections", **{**facts, "claim": f"What is said in {case_id}", "evidence_url": "https://www.denhaag.example/", **values})
 
 
 def case(case_id: str, what: str, claim: str, evidence: str, **values: object) -> Row:
@@ -327,7 +355,14 @@ def place(place_id: str, name: str, country: str, population: int | None, size_c
 def member(network_id: str, place_id: str, capture: str, number: int, **values: object) -> Row:
     day = f"{capture[:4]}-{capture[4:6]}-{capture[6:8]}"
     facts: Row = {"network_id": network_id, "place_id": place_id, "tie": "full", "state": "listed", "counted": True, "first_seen": False}
-    facts |= {"last_confirmed_on": day, "not_seen": 0, "coverage": "complete", "use": "current", "evidence_capture_id": capture}
+    facts |= {
+        "last_confirmed_on": day,
+        "not_seen": 0,
+        "open_claims": 0,
+        "coverage": "complete",
+        "use": "current",
+        "evidence_capture_id": capture,
+    }
     return row("memberships", **{**facts, "evidence_row": number, **values})
 
 

@@ -31,7 +31,7 @@ def text_of(page: str) -> str:
 
 def test_every_page_carries_the_demonstration_line():
     made = pages()
-    assert len(made) == 14 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
+    assert len(made) == 15 + 4 + 5 + 2 + 1  # pages of their own, networks, places, lists, representation
     assert [path for path, page in made.items() if page.count(DEMONSTRATION) != 1] == []
 
 

@@ -160,6 +160,12 @@ def test_nothing_to_check_is_nothing_said():
         ("resolution_rates", 4, "not_a_city", 1, "classes of each dimension that add up to all names"),
         ("review_cases", 0, "due", None, "an answer, or a date by which one is wanted"),
         ("review_cases", 0, "what", "place", "a word of the codebook"),
+        ("membership_changes", 0, "telling", "now", "told only where a live capture decided"),
+        ("membership_changes", 0, "not_told_because", None, "a reason where it is not told, and only there"),
+        ("corrections", 1, "reason", None, "an outcome with its date, signature and reason, or none of them"),
+        ("corrections", 1, "days_to_answer", -1, "answered not before it was received"),
+        ("corrections", 0, "network_id", "nowhere", "stands in networks"),
+        ("alert_quality", 0, "low", 0.2, "both ends of an interval with its chance model, or none of them"),
         ("places", 0, "longitude", None, "latitude and longitude together"),
         ("places", 0, "municipality_id", "gn1", "a municipality of the table, of the same country"),
         ("places", 0, "municipality_id", "gn3054643", "a municipality of the table, of the same country"),
@@ -183,6 +189,14 @@ def test_no_join_or_departure_follows_from_comparing_a_partial_list(cause, refus
     changed["membership_changes"][0].update({"cause": cause, "evidence_capture_id": SAMPLE_2018, "network_id": "sample_2018"})
     found = failed_of("membership_changes", changed)
     assert (("membership_changes", "no joined or left whose deciding list is partial") in found) is refused
+
+
+def test_a_suspicion_without_the_lists_behind_it_is_a_warning():
+    changed = tables()
+    suspected = next(m for m in changed["memberships"] if m["state"] == "departure_suspected")
+    suspected["absent_capture_ids"] = None
+    found = failed_of("memberships", changed)["memberships", "the complete lists that lack it where it is missing, and only there"]
+    assert (found.severity, found.unexpected) == ("warning", 1)
 
 
 def test_a_rebuilt_page_is_never_called_live():

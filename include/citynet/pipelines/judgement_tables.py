@@ -4,29 +4,34 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from citynet.model import Judgement, Row
+from citynet.places.claims import is_open_claim
 from citynet.places.judgements import Judgements
 
 ABOUT = {
     "bodies.csv": ("body", "name"),
     "captures.csv": ("capture", "capture_id"),
+    "claims.csv": ("claim", "row_id"),
     "countries.csv": ("country_name", "printed"),
     "memberships.csv": ("membership", "place_id"),
     "municipal_changes.csv": ("municipal_change", "place_id"),
     "places.csv": ("place_name", "name"),
     "statistical_cities.csv": ("statistical_city", "territory_code"),
 }
-"""File -> what its lines are about, and the column that names it."""
+"""File -> what its lines are about, and the column that names it. Withdrawals and harm flags are not published: the first would
+tell what was withdrawn, the second would point at places where somebody may come to harm."""
 
 
 def judgement_rows(judgements: Judgements, known_by: str) -> list[Row]:
     """One row a decision, by file and line, whether a file holds it or an answer in the store.
 
-    A judgement on a membership only if it was made by known_by (ISO date, "" = all); the others are always today's.
+    A judgement on a membership only if it was made by known_by (ISO date, "" = all); the others are always today's. A claim
+    only once it is answered: until then nothing is decided.
     """
     rows = []
     for file, lines in sorted(judgements.lines.items()):
         by = known_by if file == "memberships.csv" else ""
-        rows += [_row(file, line) for line in lines if not by or line.values["decided_on"] <= by]
+        decided = [line for line in lines if file in ABOUT and not is_open_claim(file, line.values)]
+        rows += [_row(file, line) for line in decided if not by or line.values["decided_on"] <= by]
     return rows
 
 
@@ -39,11 +44,11 @@ def _row(file: str, line: Judgement) -> Row:
         "network_id": values.get("network_id") or None,
         "subject": values[subject],
         "country": (None if file == "countries.csv" else values.get("country")) or None,
-        "verdict": values.get("verdict") or _verdict(file, values),
+        "verdict": values.get("verdict") or values.get("outcome") or _verdict(file, values),
         "place_id": values.get("successor_id") or values.get("place_id") or None,
         "happened": values["date"] if dated else None,
         "reviewer": values["reviewer"],
-        "decided_on": values["decided_on"] if dated else values["date"],
+        "decided_on": values["decided_on"] if dated else values.get("answered_on") or values["date"],
         "reason": values["reason"],
         "evidence_url": values["evidence_url"] or None,
     }

@@ -64,7 +64,25 @@ def _membership(view: View, spell: Spell, evidence: ResolvedListing | None, as_o
         "evidence_capture_id": spell.evidence_capture_id or None,
         "evidence_row": spell.evidence_row or None,
         **_resolution(view, spell, evidence),
+        **_absence(view, spell),
         "as_of": as_of,
+    }
+
+
+def _absence(view: View, spell: Spell) -> Row:
+    """The complete lists after the newest that shows the body, all of which lack it: what a suspicion stands on.
+
+    They may be more than not_seen: one with an open name that may be the body lacks it too, but is not counted against it.
+    """
+    if not spell.not_seen or spell.state == "departed":
+        return dict.fromkeys(("absent_since", "absent_capture_ids"))
+    lists = [r.listing for r in view.lists]
+    shown = next((n for n, r in enumerate(lists) if r.capture_id == spell.evidence_capture_id), -1)
+    later = [r for r in lists[shown + 1 :] if r.coverage == "complete"]
+    after = [r for r in later if f"{r.captured_at:%Y-%m-%d}" >= spell.last_confirmed_on]
+    return {
+        "absent_since": f"{after[0].captured_at:%Y-%m-%d}" if after else None,
+        "absent_capture_ids": "; ".join(r.capture_id for r in after) or None,
     }
 
 

@@ -11,6 +11,7 @@ from citynet.analysis.replication import replication
 from citynet.errors import ConfigError
 from citynet.model import Row
 from citynet.pipelines import inputs as release_inputs
+from citynet.pipelines.alert_tables import finished
 from citynet.pipelines.evidence import as_document, evidence, from_document
 from citynet.pipelines.identities import remember
 from citynet.pipelines.judgement_tables import judgement_rows
@@ -26,6 +27,7 @@ from citynet.pipelines.review import review_rows
 from citynet.pipelines.statistics import newest
 from citynet.pipelines.statistics_tables import city_statistic_rows, universe_rows
 from citynet.pipelines.views import View, dated_lists, lists_in_use, printed_places, view
+from citynet.pipelines.withdrawing import evidence_without, names_without, rewrite_published, views_without
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import headlines
 from citynet.publishing.reading_back import read_release
@@ -54,15 +56,22 @@ def gather(outside: Outside) -> list[str]:
     return [_freeze(outside, names, inputs).release_id]
 
 
-def build(outside: Outside, release_id: str) -> str:
-    """Resolve, fold and analyse the frozen inputs into tables; returns the release id."""
+def build(outside: Outside, release_id: str, *, anew: bool = False) -> str:
+    """Resolve, fold and analyse the frozen inputs into tables; returns the release id.
+
+    History goes on from the states kept in the store, and leaves them there for the next release; anew: from captures alone.
+    """
     inputs, names = release_inputs.frozen(outside, release_id), open_names(outside)
     release_inputs.require_unmoved(outside, names, inputs)
-    registry = open_registry(outside)
-    views = [view(outside, inputs, network, names, misconfigured=network.id in registry.broken) for network in registry.networks.values()]
-    outside.store.write(_key(release_id, "evidence"), as_document(evidence(outside, views)))
+    names, registry = names_without(names), open_registry(outside)
+    whole = [
+        view(outside, inputs, network, names, misconfigured=network.id in registry.broken, anew=anew)
+        for network in registry.networks.values()
+    ]
+    views = views_without(whole, names)
+    outside.store.write(_key(release_id, "evidence"), as_document(evidence_without(evidence(outside, views), whole, names)))
     _keep(outside, release_id, "beside", {"candidates": candidate_rows(outside, registry.networks.values())})
-    _keep(outside, release_id, "tables", _tables(outside, inputs, names, views))
+    _keep(outside, release_id, "tables", finished(_tables(outside, inputs, names, views), names.judgements.lines, inputs.as_of))
     return release_id
 
 
@@ -85,6 +94,7 @@ def release(outside: Outside, release_id: str) -> list[str]:
     A look that found nothing new is kept in checks.json and makes no release. Called again after a kill it finishes.
     """
     with alone(outside.store, "publish", print):
+        rewrite_published(outside, open_names(outside))
         now = current(outside.published)
         if now == release_id:
             return [release_id]
@@ -106,7 +116,7 @@ def rebuild(outside: Outside, as_of: str = "") -> str:
     if inputs is None:
         raise ConfigError(f"rebuild: expected captures in {outside.store.root}{f' known by {as_of}' if as_of else ''}, found none")
     inputs = _freeze(outside, names, inputs)
-    check(outside, build(outside, inputs.release_id))
+    check(outside, build(outside, inputs.release_id, anew=True))
     with alone(outside.store, "publish", print):
         publish(
             outside.published,

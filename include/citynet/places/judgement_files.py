@@ -12,6 +12,7 @@ from pathlib import Path
 
 from citynet.errors import ConfigError
 from citynet.model import Judgement
+from citynet.places.claims import CLAIM_COLUMNS, broken_rule, is_open_claim
 
 _SIGNED = ("reviewer", "date", "reason", "evidence_url")
 _HAPPENED = ("date", "reviewer", "decided_on", "reason", "evidence_url")
@@ -19,17 +20,23 @@ _HAPPENED = ("date", "reviewer", "decided_on", "reason", "evidence_url")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "bodies.csv": ("place_id", "name", "country", "place_kind", "municipality_id", "geonames_id", "latitude", "longitude", *_SIGNED),
     "captures.csv": ("network_id", "capture_id", "verdict", *_SIGNED),
+    "claims.csv": CLAIM_COLUMNS,
     "countries.csv": ("printed", "network_id", "country", *_SIGNED),
+    "harm_flags.csv": ("place_id", "verdict", "change_id", "reviewer", "date", "reason"),
     "memberships.csv": ("network_id", "place_id", "verdict", *_HAPPENED),
     "municipal_changes.csv": ("place_id", "change", "successor_id", "former_name", *_HAPPENED),
     "places.csv": ("name", "country", "network_id", "verdict", "place_id", *_SIGNED),
     "statistical_cities.csv": ("territory_code", "place_id", *_SIGNED),
+    "withdrawals.csv": ("what", "place_id", "network_id", "reason_class", "date", "reviewer"),
 }
 VERDICTS: Mapping[str, tuple[str, frozenset[str]]] = {
     "captures.csv": ("verdict", frozenset({"accept", "reject"})),
+    "claims.csv": ("what", frozenset({"correction", "reply"})),
+    "harm_flags.csv": ("verdict", frozenset({"flagged", "lifted", "agreed"})),
     "memberships.csv": ("verdict", frozenset({"left", "joined", "on_hold", "resumed", "not_left"})),
     "municipal_changes.csv": ("change", frozenset({"merged_into", "split_into", "renamed"})),
     "places.csv": ("verdict", frozenset({"is", "is_not", "not_a_city", "unsure", "split"})),
+    "withdrawals.csv": ("what", frozenset({"place", "membership"})),
 }
 """File -> the column that decides, and what it may say."""
 _DATES = {"memberships.csv": "YYYY-MM-DD, YYYY-MM, YYYY or <from>/<to>", "municipal_changes.csv": "YYYY-MM-DD, YYYY-MM or YYYY"}
@@ -134,22 +141,26 @@ def _line(where: str, file: str, given: Mapping[str, str]) -> Judgement:
         column, allowed = VERDICTS[file]
         if values[column] not in allowed:
             raise ConfigError(f"{where}: expected {column} to be one of {', '.join(sorted(allowed))}; found {values[column]!r}")
+    if problem := broken_rule(file, values):
+        raise ConfigError(f"{where}: {problem}")
     return Judgement(where, values)
 
 
 def _check_signature(where: str, file: str, values: Mapping[str, str]) -> None:
-    """Who, when and why must be told; evidence is an address or empty."""
-    for column in ("reviewer", "reason"):
+    """Who, when and why must be told, of a claim once it is answered; evidence is an address or empty."""
+    signed = [] if is_open_claim(file, values) else [c for c in ("reviewer", "reason") if c in values]
+    for column in signed:
         if not values[column].strip():
             raise ConfigError(f"{where}: expected {column} to be filled, found nothing")
     if "@" in values["reviewer"]:
         raise ConfigError(f"{where}: expected reviewer to be a role or a handle, found an address")
-    for column in ("date", "decided_on"):
+    for column in ("date", "decided_on", *(("received", "answered_on") if signed else ("received",))):
         expected = _DATES.get(file, _DAY) if column == "date" else _DAY
         if column in values and not _is_date(values[column], expected):
             raise ConfigError(f"{where}: expected {column} as {expected}, found {values[column]!r}")
-    if values["evidence_url"] and not values["evidence_url"].startswith(("https://", "http://")):
-        raise ConfigError(f"{where}: expected evidence_url to be a web address or empty, found {values['evidence_url']!r}")
+    evidence_url = values.get("evidence_url", "")
+    if evidence_url and not evidence_url.startswith(("https://", "http://")):
+        raise ConfigError(f"{where}: expected evidence_url to be a web address or empty, found {evidence_url!r}")
 
 
 def _is_date(text: str, expected: str) -> bool:

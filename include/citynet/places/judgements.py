@@ -48,10 +48,11 @@ def load_judgements(folder: str | Path, gazetteer: Gazetteer, answers: Sequence[
     """
     lines = read_lines(folder, answers)
     bodies = _bodies(lines["bodies.csv"], gazetteer)
-    for name in ("places.csv", "memberships.csv", "statistical_cities.csv"):
+    for name in ("places.csv", "memberships.csv", "statistical_cities.csv", "claims.csv", "harm_flags.csv"):
         for line in lines[name]:
             for place_id in place_ids_of(line) if name == "places.csv" else (line.values["place_id"],):
                 _known(line, "place_id", place_id, gazetteer, bodies)
+    _unique(lines["claims.csv"], lambda j: j.values["case_id"])
     for line in lines["municipal_changes.csv"]:
         for column in ("place_id", "successor_id"):
             _known(line, column, line.values[column], gazetteer, bodies)

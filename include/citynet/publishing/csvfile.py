@@ -1,6 +1,7 @@
 """Published tables as bytes: CSV for everybody, Parquet for programs. Same frame, same bytes."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from citynet.publishing.contract import Table
@@ -29,10 +30,15 @@ def restore(text: str) -> str:
 def csv_bytes(table: Table, rows: "pd.DataFrame") -> bytes:
     """The frame as RFC 4180 CSV in UTF-8 with line feeds; missing is empty, booleans are true and false, numbers stay numbers."""
     kinds = [c.type for c in table.columns]
-    lines = [",".join(_quoted(c.name) for c in table.columns)]
+    lines = [quoted_line([c.name for c in table.columns])]
     for record in rows.itertuples(index=False, name=None):
-        lines.append(",".join(_quoted(_written(value, kind)) for value, kind in zip(record, kinds, strict=True)))
-    return ("\n".join(lines) + "\n").encode()
+        lines.append(quoted_line([_written(value, kind) for value, kind in zip(record, kinds, strict=True)]))
+    return "".join(lines).encode()
+
+
+def quoted_line(values: Sequence[str]) -> str:
+    """One line of CSV with its line feed, each cell quoted where it must be."""
+    return ",".join(map(_quoted, values)) + "\n"
 
 
 def parquet_bytes(table: Table, rows: "pd.DataFrame") -> bytes:

@@ -24,10 +24,12 @@ def cells(data: bytes) -> list[dict[str, str]]:
 
 
 def read_release(published: Store, release_id: str) -> dict[str, list[Row]]:
-    """Every table of a release with its types, from the Parquet files; None where a cell is empty."""
+    """Every table of a release with its types, from the Parquet files; None where a cell is empty. A release made before a table was
+    published has no rows of it."""
     import pyarrow.parquet as parquet
 
     return {
         shape.name: parquet.read_table(io.BytesIO(published.read(f"{release_id}/data/{shape.name}.parquet"))).to_pylist()
         for shape in contract().tables
+        if published.exists(f"{release_id}/data/{shape.name}.parquet")
     }

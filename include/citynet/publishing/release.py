@@ -11,6 +11,7 @@ from citynet.model import Row
 from citynet.publishing.contract import contract, frame
 from citynet.publishing.csvfile import csv_bytes, parquet_bytes
 from citynet.publishing.datapackage import datapackage, digest
+from citynet.publishing.feeds import feed_files
 from citynet.publishing.reading_back import cells
 from citynet.publishing.site import SiteContext, render
 from citynet.publishing.verify import verify
@@ -64,7 +65,7 @@ def publish(published: Store, release_id: str, tables: Mapping[str, Sequence[Row
     if not _complete(published, release_id, index):
         _refuse_other_content(published, release_id)
         _write_folder(published, release_id, {**files, "index.json": index})
-        faults = verify(_folder(published, release_id))
+        faults = verify(folder_of(published, release_id))
         if faults:
             raise DataRefused(f"release {release_id}", tuple(faults))
     if point:
@@ -119,6 +120,7 @@ def _files(release_id: str, tables: Mapping[str, Sequence[Row]], context: SiteCo
         files[f"data/{shape.name}.csv"] = csv_bytes(shape, rows)
         files[f"data/{shape.name}.parquet"] = parquet_bytes(shape, rows)
     files["datapackage.json"] = datapackage(release_id, context.as_of, shapes, files, tables.get("sources", ()))
+    files |= {f"feeds/{path}": data for path, data in feed_files(tables, context.as_of, context.home).items()}
     pages = render(release_id, tables, context, {path: len(data) for path, data in files.items()})
     return files | {f"site/{path}": data for path, data in pages.items()}
 
@@ -130,12 +132,12 @@ def _index(release_id: str, context: SiteContext, files: Mapping[str, bytes]) ->
 
 def _complete(published: Store, release_id: str, index: bytes) -> bool:
     key = f"{release_id}/index.json"
-    return published.exists(key) and published.read(key) == index and not verify(_folder(published, release_id))
+    return published.exists(key) and published.read(key) == index and not verify(folder_of(published, release_id))
 
 
 def _refuse_other_content(published: Store, release_id: str) -> None:
     # index.json is written last: a folder that has one and verifies is a finished release, not a rest of a killed run
-    if published.exists(f"{release_id}/index.json") and not verify(_folder(published, release_id)):
+    if published.exists(f"{release_id}/index.json") and not verify(folder_of(published, release_id)):
         problem = "is published with other bytes; a release never changes, so raise the package version or remove its folder"
         raise DataRefused(f"release {release_id}", (problem,))
 
@@ -171,7 +173,8 @@ def _link(link: Path, release_id: str) -> None:
     temporary.replace(link)
 
 
-def _folder(published: Store, release_id: str) -> Store:
+def folder_of(published: Store, release_id: str) -> Store:
+    """The folder of a release as a store of its own."""
     return Store(f"{published.url.rstrip('/')}/{release_id}", published.fs, published.path(release_id), published.local)
 
 

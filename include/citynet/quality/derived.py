@@ -51,10 +51,16 @@ def _broken(table: str, row: Row, pages: Pages) -> dict[str, bool]:
         found["other_origin"] = bool(origins) and row["capture_origin"] not in origins
     if table == "memberships":
         found["against_terms"] = _names_forbidden(row, behind)
+        missing = row["state"] in ("not_seen", "departure_suspected")
+        found["no_absence"] = (missing and row["absent_capture_ids"] is None) or (
+            row["state"] == "listed" and row["absent_since"] is not None
+        )
     if table == "membership_changes":
         # a printed date, a statement and a judgement stand by themselves; only a comparison of lists needs complete ones
         compared = row["cause"] in ("listing", "not_seen")
         found["from_partial"] = compared and any(page["coverage"] == "partial" for page in behind)
+        found["told_unlive"] = row["telling"] in ("now", "later") and row["capture_origin"] != "live"
+        found["silent"] = (row["telling"] == "now") != (row["not_told_because"] is None)
     return found
 
 
@@ -97,6 +103,16 @@ def _resolution_rate(row: Row, pages: Pages) -> dict[str, bool]:
 
 def _review_case(row: Row, pages: Pages) -> dict[str, bool]:
     return {"no_end": row["outcome"] is None and row["due"] is None}
+
+
+def _correction(row: Row, pages: Pages) -> dict[str, bool]:
+    answer = [row[c] is None for c in ("outcome", "answered_on", "reviewer", "reason", "days_to_answer")]
+    days = number(row["days_to_answer"])
+    return {"half_answered": len(set(answer)) > 1, "against_time": days is not None and days < 0}
+
+
+def _measure(row: Row, pages: Pages) -> dict[str, bool]:
+    return {"half_interval": len({row[c] is None for c in ("low", "high", "interval_model")}) > 1}
 
 
 def _source(row: Row, pages: Pages) -> dict[str, bool]:
@@ -192,7 +208,9 @@ def _names_forbidden(row: Row, behind: Sequence[Row]) -> bool:
 
 
 _BY_TABLE: Mapping[str, Callable[[Row, Pages], dict[str, bool]]] = {
+    "alert_quality": _measure,
     "city_statistics": _statistic,
+    "corrections": _correction,
     "network_functions": _function,
     "network_overlap": _overlap,
     "representation": _representation,

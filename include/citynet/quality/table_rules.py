@@ -23,12 +23,18 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
     "network_relations": (),
     "network_functions": (never("blank_evidence", "evidence and source in words", "evidence"),),
     "places": (),  # their suite is `places`
-    "memberships": (_EVIDENCE, _TERMS),
+    "memberships": (
+        _EVIDENCE,
+        _TERMS,
+        never("no_absence", "the complete lists that lack it where it is missing, and only there", "absent_capture_ids", "warning"),
+    ),
     "membership_spells": (_EVIDENCE,),
     "membership_changes": (
         _EVIDENCE,
         _ORIGIN,
         never("from_partial", "no joined or left whose deciding list is partial", "evidence_capture_id"),
+        never("told_unlive", "told only where a live capture decided", "telling"),
+        never("silent", "a reason where it is not told, and only there", "not_told_because"),
     ),
     "record_changes": (_EVIDENCE, _ORIGIN),
     "network_overlap": (never("ratio_of_partial", "no ratio or test without two complete lists", "jaccard"),),
@@ -62,6 +68,11 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
         never("not_all", "classes of each dimension that add up to all names", "names"),
     ),
     "review_cases": (never("no_end", "an answer, or a date by which one is wanted", "outcome"),),
+    "corrections": (
+        never("half_answered", "an outcome with its date, signature and reason, or none of them", "outcome"),
+        never("against_time", "answered not before it was received", "answered_on"),
+    ),
+    "alert_quality": (never("half_interval", "both ends of an interval with its chance model, or none of them", "interval_model"),),
     "replication": (),
 }
 """What the domain asks of each table beyond the contract; a table that needs no more stands here with ()."""

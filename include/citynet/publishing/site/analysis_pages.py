@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from citynet.model import Row
+from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import grouped, has_open_names, in_headlines
 from citynet.publishing.site.charts import EXCLUDED, RatioChart, heat_map, ratio_chart
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
 from citynet.publishing.site.countries import country_name
+from citynet.publishing.site.network_pages import parted_by_state
 from citynet.publishing.site.sentences import most_shared, shared_beside
 from citynet.publishing.site.wording import list_date, named_after_closing
 
@@ -201,6 +202,8 @@ class NetworkChanges:
     world: tuple[Row, ...]
     record: tuple[Row, ...]
     closed: int
+    suspected: tuple[Row, ...]
+    on_hold: tuple[Row, ...]
     first_seen: tuple[tuple[str, tuple[Row, ...]], ...]
     after_closing: tuple[tuple[str, tuple[Row, ...]], ...]
 
@@ -218,19 +221,24 @@ def changes_page(data: Data) -> dict[str, Any]:
 
 def _has_news(group: NetworkChanges) -> bool:
     """Whether there is more to tell of a network than the first list we hold."""
-    return bool(group.world or group.record or group.closed or group.after_closing or len(group.first_seen) > 1)
+    told = group.world or group.record or group.closed or group.suspected or group.on_hold or group.after_closing
+    return bool(told or len(group.first_seen) > 1)
 
 
 def _changes(data: Data, network_id: str, world: Sequence[Row], record: Sequence[Row]) -> NetworkChanges:
     others = newest_first((c for c in record if c["change"] != "network_closed"), data)
     rows = [m for m in data.by_network.get(network_id, ()) if m["first_seen"] is True and m["from_latest"] and m["use"] == "current"]
     rows.sort(key=lambda m: (alphabetical(name_of(data.places, m["place_id"])), str(m["place_id"]), str(m["tie"])))
+    members = [m for m in data.by_network.get(network_id, ()) if m["tie"] in MEMBER_TIES and m["use"] == "current"]
+    _, suspected, on_hold = parted_by_state(members)
     late = [m for m in rows if named_after_closing(m)]
     return NetworkChanges(
         network_id,
         tuple(newest_first(world, data)),
         tuple(others),
         len(record) - len(others),
+        tuple(suspected),
+        tuple(on_hold),
         _by_day((str(m["from_latest"]), m) for m in rows if not named_after_closing(m)),
         _by_day((list_date(m), m) for m in late),
     )

@@ -31,7 +31,7 @@ class Data:
     """The tables of one release, sorted, with the look-ups that pages need. listed_rows: capture -> its rows that have a page.
 
     connectivity: municipality -> the observed networks that count it, as the headlines count them; observed: how many there are;
-    inside: municipality -> the other bodies that lie in it.
+    inside: municipality -> the other bodies that lie in it; changes_of, records_of: place_id -> its changes.
     """
 
     tables: Mapping[str, Sequence[Row]]
@@ -42,6 +42,8 @@ class Data:
     inside: Mapping[str, Sequence[Row]]
     by_network: Mapping[str, Sequence[Row]]
     by_place: Mapping[str, Sequence[Row]]
+    changes_of: Mapping[str, Sequence[Row]]
+    records_of: Mapping[str, Sequence[Row]]
     sources: Mapping[str, Sequence[Row]]
     network_of_capture: Mapping[str, str]
     listed_rows: Mapping[str, frozenset[int]]
@@ -60,6 +62,8 @@ def load(tables: Mapping[str, Sequence[Row]], evidence: Sequence[Evidence] = ())
         inside=grouped_by((p for p in known["places"] if p["municipality_id"] not in (None, p["place_id"])), "municipality_id"),
         by_network=grouped_by(known["memberships"], "network_id"),
         by_place=grouped_by(known["memberships"], "place_id"),
+        changes_of=grouped_by(known["membership_changes"], "place_id"),
+        records_of=grouped_by(known["record_changes"], "place_id"),
         sources=grouped_by(known["sources"], "source_id"),
         network_of_capture={str(r["capture_id"]): str(r["source_id"]) for r in known["sources"]},
         listed_rows={e.capture_id: frozenset(row.number for row in e.rows) for e in evidence},

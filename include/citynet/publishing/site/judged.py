@@ -18,6 +18,7 @@ MATTERS = {
     "membership": "Memberships",
     "statistical_city": "Statistical cities",
     "municipal_change": "Mergers, splits and renames of municipalities",
+    "claim": "Corrections asked for, and replies",
 }
 
 

@@ -18,10 +18,12 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
     tables, sources = data.tables, data.sources.get(network_id, ())
     relations, records = tables["network_relations"], _of(tables["record_changes"], network_id)
     sampled, rows = parted_by_use(rows)
-    members = [m for m in rows if m["tie"] in MEMBER_TIES and m["state"] != "departed"]
+    members, suspected, on_hold = parted_by_state([m for m in rows if m["tie"] in MEMBER_TIES])
     return {
         "network": network,
         "members": members,
+        "suspected": suspected,
+        "on_hold": on_hold,
         "bodies": len({m["place_id"] for m in members}),
         "counted": counted(data, network_id),
         "shown": shown_lists(members),
@@ -48,6 +50,13 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
 def parted_by_use(memberships: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The memberships known from the report's sample alone, which feeds its replication only, and the others."""
     return [m for m in memberships if m["use"] == "replication_only"], [m for m in memberships if m["use"] != "replication_only"]
+
+
+def parted_by_state(memberships: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """The memberships that stand, those whose end is suspected, and those on hold; ended ones are none of these."""
+    apart = {state: [m for m in memberships if m["state"] == state] for state in ("departure_suspected", "on_hold")}
+    stands = [m for m in memberships if m["state"] not in ("departed", *apart)]
+    return stands, apart["departure_suspected"], apart["on_hold"]
 
 
 def counted(data: Data, network_id: str) -> int:

@@ -36,6 +36,7 @@ FILTERS = (
     "dates_whole",
     "dated",
     "gates",
+    "plain",
 )
 
 Page = tuple[str, str, Mapping[str, Any]]
@@ -122,6 +123,7 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     yield "quality.html", "quality.html", _quality(data)
     yield "judgements.html", "judgements.html", {"groups": judged.by_matter(data)}
     yield "review.html", "review.html", review.review_page(data)
+    yield "corrections.html", "corrections.html", review.corrections_page(data)
     yield "methodology.html", "methodology.html", {}
     yield "replication.html", "replication.html", {"claims": tables["replication"]}
     yield "data.html", "data.html", {"rows": {name: len(rows) for name, rows in tables.items()}, "sizes": sizes}
@@ -138,6 +140,7 @@ def _quality(data: Data) -> dict[str, Any]:
         "unread": sum(n["freshness"] == "never_read" and not n["last_attempt_on"] for n in every),
         "old": [n for n in every if n["freshness"] == "last_known"],
         "unresolved": data.tables["unresolved_names"],
+        "alert_quality": data.tables["alert_quality"],
         "precision": precision.precision_costs(data),
         "sources": [(kind, sources[kind]) for kind in ("membership_list", "statistics", "literature") if kind in sources],
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from citynet.model import Row
 from citynet.publishing.headlines import in_headlines
-from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of
+from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
 from citynet.publishing.site.countries import country_name
 from citynet.publishing.site.network_pages import parted_by_use
 
@@ -14,13 +14,19 @@ def city_page(data: Data, place_id: str, place: Row) -> dict[str, Any]:
     connectivity = data.connectivity.get(place_id)
     counted = set(connectivity.networks) if connectivity else set()
     inside = data.inside.get(place_id, ())
-    sampled, memberships = parted_by_use(_memberships(data, place_id))
+    sampled, rows = parted_by_use(_memberships(data, place_id))
+    apart = ("departure_suspected", "on_hold")
     return {
         "place": place,
         "connectivity": connectivity,
         "observed": data.observed,
         "beside": _beside(data, place_id),
-        "memberships": memberships,
+        "memberships": [m for m in rows if m["state"] not in apart],
+        "suspected": [m for m in rows if m["state"] == "departure_suspected"],
+        "on_hold": [m for m in rows if m["state"] == "on_hold"],
+        "changes": newest_first(data.changes_of.get(place_id, ()), data),
+        "records": newest_first(data.records_of.get(place_id, ()), data),
+        "has_feed": place_id in data.by_place,
         "sampled": sampled,
         "inside": [
             (p, _memberships(data, str(p["place_id"]))) for p in sorted(inside, key=lambda p: (alphabetical(p["name"]), str(p["place_id"])))

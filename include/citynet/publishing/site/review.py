@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from citynet.model import Row
@@ -45,6 +46,19 @@ def review_page(data: Data) -> dict[str, Any]:
         "open": len(still_open),
         "left_open": [q for q in looked_at if str(q.row["outcome"]).startswith(_LEFT_OPEN)],
         "answered": [q for q in looked_at if not str(q.row["outcome"]).startswith(_LEFT_OPEN)],
+    }
+
+
+def corrections_page(data: Data) -> dict[str, Any]:
+    """The public log: claims that wait, then those that were answered, the newest first, and the median days to an answer."""
+    rows = sorted(data.tables["corrections"], key=lambda r: (str(r["received"]), str(r["case_id"])), reverse=True)
+    waiting, answered = [r for r in rows if not r["outcome"]], [r for r in rows if r["outcome"]]
+    days = [int(str(r["days_to_answer"])) for r in answered if r["days_to_answer"] is not None]
+    titled = (("Not answered yet", waiting), ("Answered", answered))
+    return {
+        "groups": [(title, found) for title, found in titled if found],
+        "answered": len(answered),
+        "answered_in": median(days) if days else None,
     }
 
 

@@ -76,6 +76,17 @@ LABELS = {
     "statistics": "Statistics",
     "literature": "Literature",
     "not_told": "not told",
+    "alerts_sent": "changes told by messages",
+    "changes_told": "changes told by feeds",
+    "replied_to": "replies",
+    "precision": "share of answered corrections after which the change stood",
+    "median_days_to_answer": "days to the answer of a claim (median)",
+    "median_days_to_departure": "days to a confirmed departure (median)",
+    "departures_implied_by_names": "departures implied by lists beside each other",
+    "departures_implied_by_totals": "departures implied by printed totals",
+    "suspicions_ended_by_return": "suspicions that ended by return",
+    "upheld": "upheld, the row was put right",
+    "noted": "noted, and published beside the row",
     "joined": "joined",
     "left": "membership ended",
     "re_resolved": "matched to another place",
@@ -108,6 +119,11 @@ def number(value: object) -> str:
 def ratio(value: object, digits: int = 2) -> str:
     """A number with fixed digits; missing is an en dash, whose reason stands beside the table."""
     return "–" if value is None else f"{float(str(value)):.{digits}f}"
+
+
+def plain(value: object) -> str:
+    """A number with the digits it needs, at most two; missing is "not known"."""
+    return NOT_KNOWN if value is None else f"{float(str(value)):.2f}".rstrip("0").rstrip(".")
 
 
 def figure(statistic: Row) -> str:
