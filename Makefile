@@ -1,12 +1,12 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity bench-reading
+.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity bench-history bench-reading bench-changes simulate
 SHELL := /bin/bash
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
 
-run:  ## set up, run all DAGs once on the bundled samples, print the headline figures and where the site is
+run:  ## set up, run every DAG but review_queue once on the bundled samples, print the headline figures and where the site is
 	@bin/setup
 	@.venv/bin/citynet run --replay include/samples
 
@@ -46,10 +46,23 @@ bench-identity:  ## how right and how fast names are matched, on a list labelled
 	@bin/setup dev
 	@.venv/bin/python benchmarks/identity.py $(NAMES)
 
+bench-history:  ## what 5 years of weekly lists of 2,000 members cost: one more list, and all anew, beside merges in pandas
+	@bin/setup dev
+	@.venv/bin/python benchmarks/history.py
+
 LISTINGS ?= ../shared/reference/listings
 bench-reading:  ## how right and how fast unknown membership pages are read, on generated pages (LISTINGS=folder FAMILIES=a,b SHOW=--show)
 	@bin/setup dev
 	@.venv/bin/python benchmarks/reading.py $(LISTINGS) --families "$(FAMILIES)" $(SHOW)
+
+bench-changes:  ## how right two lists are compared, on pairs of real lists and on lists with known truth (LISTINGS=folder SHOW=--show)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/changes.py $(LISTINGS) $(SHOW)
+
+simulate:  ## how right history and alerts stay while pages fail, on forty invented networks through five years (some minutes; SHOW=--show)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/simulate.py $(SHOW)
+	@.venv/bin/python benchmarks/simulate.py --no-answers $(SHOW)
 
 fault-kill:  ## kill the run at 20 spread moments, run it again, compare the releases byte for byte (some minutes)
 	@bin/setup

@@ -41,5 +41,5 @@ class Politeness:
 
     @property
     def user_agent(self) -> str:
-        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.4.0 (+mailto:desk@example.org)`."""
+        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.5.0 (+mailto:desk@example.org)`."""
         return f"{ROBOT}/{__version__} (+{self.contact.strip()})"
