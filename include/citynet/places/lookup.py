@@ -9,6 +9,7 @@ from functools import lru_cache
 from citynet.model import Named, Place
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements
+from citynet.places.legal_forms_rural import rural
 from citynet.places.non_city import without_marker
 from citynet.places.normalise import normalise
 from citynet.places.similar import folded
@@ -97,13 +98,16 @@ def search(name: str, country: str, lookup: Lookup) -> Found:
     """What the first reading of the name leads to that leads anywhere; of one country also in a coarse spelling."""
     readings: dict[Variant, None] = {}
     unfit: Found | None = None
+    towns: set[str] = set()
     for variant in variants(name, country):
-        if variant in readings:
+        if variant in readings or variant.key in towns:
             continue
         readings[variant] = None
         found = _meant(variant, country, lookup)
         if found.named:
             return found
+        if found.unfit and (form := rural(variant.key)):
+            towns.add(form.name)  # the rural municipality is known, so without its form the name is that of the town
         if found.unfit and unfit is None and variant.how != "region_behind":
             unfit = found
     if unfit is not None:

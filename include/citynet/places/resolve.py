@@ -9,7 +9,7 @@ from citynet.places.countries import code_in_name, country_in_name, gazetteer_co
 from citynet.places.doubts import doubt
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements, place_ids_of
-from citynet.places.legal_forms import without_legal_form
+from citynet.places.legal_forms import rural_in, without_legal_form
 from citynet.places.lookup import Found, Lookup, find_place, lookup_in, search
 from citynet.places.non_city import marker, may_be_in_a_city_s_name
 from citynet.places.normalise import normalise
@@ -163,6 +163,8 @@ def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
     regions = () if lookup.rejected else lookup.gazetteer.regions(normalise(asked.name), asked.within)
     if regions:
         return Resolution(verdict="not_a_city", country=asked.country, route=f"region:{regions[0].region_id}")
+    if beside := _rural(asked, lookup):
+        return beside
     if found.unfit:
         ids = tuple(named.place.place_id for named in found.unfit[:MAX_CANDIDATES])
         route = f"not_understood:{found.variant.hint}"
@@ -172,6 +174,17 @@ def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
         ids = tuple(dict.fromkeys(named.place.place_id for part in each for named in part))[:MAX_CANDIDATES]
         return Resolution(verdict="review", country=asked.country, route="several_names", suggestions=ids)
     return _suggested(asked, lookup)
+
+
+def _rural(asked: _Question, lookup: Lookup) -> Resolution | None:
+    """A rural municipality that the gazetteer does not have by that form: it may be the place of its name or lie around it."""
+    key = normalise(asked.name)
+    if (form := rural_in(key, asked.country)) is None:
+        return None
+    ids = dict.fromkeys(named.place.place_id for one in (*form.wordings, form.name) for named in lookup.bearers(one))
+    if not ids:
+        return None
+    return Resolution("review", country=asked.country, route=f"rural_form:{form.name}", suggestions=tuple(ids)[:MAX_CANDIDATES])
 
 
 def _suggested(asked: _Question, lookup: Lookup) -> Resolution:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citynet.places.legal_forms import is_legal_form, without_legal_form
+from citynet.places.legal_forms import is_legal_form, readings, rural_in, without_legal_form
+from citynet.places.legal_forms_rural import is_rural_form
 from citynet.places.non_city import marker, nothing_but_marker
 from citynet.places.normalise import normalise
 
@@ -80,8 +81,14 @@ def several(name: str) -> tuple[str, ...]:
 def _forms(key: str, how: str, country: str, hint: str = "") -> Iterator[Variant]:
     """A key as it is and without its legal form."""
     yield Variant(key, how, hint)
-    for bare in without_legal_form(key, country):
+    for bare in readings(key, country):
         yield Variant(bare, f"{how}+legal_form".lstrip("+"), hint)
+
+
+def _beside_form(name: str, form: str, country: str) -> Iterator[Variant]:
+    """A name without the legal form printed apart from it; none where one is rural, which is only read with the whole name."""
+    if not is_rural_form(form) and not rural_in(name, country):
+        yield from _forms(name, "legal_form", country)
 
 
 def _bracket(text: str, country: str) -> Iterator[Variant]:
@@ -93,7 +100,7 @@ def _bracket(text: str, country: str) -> Iterator[Variant]:
     if not outer or not inner:
         yield from _forms(outer or inner, "bracket", country)
     elif is_legal_form(inner):
-        yield from _forms(outer, "legal_form", country)
+        yield from _beside_form(outer, inner, country)
     elif nothing_but_marker(inner):
         yield Variant(f"{inner} {outer}", "bracket_first")
     elif _NOTE.fullmatch(found[2]) and " " in inner and not marker(inner):
@@ -111,7 +118,7 @@ def _comma(text: str, country: str) -> Iterator[Variant]:
     if _ARTICLE.fullmatch(beside):
         yield from _forms(f"{beside} {name}", "article", country)
     elif is_legal_form(beside):
-        yield from _forms(name, "legal_form", country)
+        yield from _beside_form(name, beside, country)
     elif nothing_but_marker(beside):
         yield Variant(f"{beside} {name}", "comma_first")
     elif "," not in behind:
@@ -127,9 +134,14 @@ def _double(text: str, country: str) -> Iterator[Variant]:
         if len(keys) < 2 or not names:
             continue
         if len(names) == 1 and len(keys) == 2:
-            yield from _forms(names[0], "legal_form", country)
+            yield from _beside_form(names[0], keys[keys[0] == names[0]], country)
         elif len(names) > 1:
-            yield Variant(names[0], how, parts=tuple((without_legal_form(name, country) or (name,))[0] for name in names))
+            yield Variant(names[0], how, parts=tuple(_part(name, country) for name in names))
+
+
+def _part(name: str, country: str) -> str:
+    """One of two names of a place, without its legal form unless that is a rural one: gmina Lubań and Lubań are two places."""
+    return name if rural_in(name, country) else next(iter(without_legal_form(name, country)), name)
 
 
 def _region_behind(key: str, country: str) -> Iterator[Variant]:
