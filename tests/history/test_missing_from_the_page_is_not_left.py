@@ -6,7 +6,7 @@ import pytest
 
 from citynet.errors import ConfigError
 from citynet.history.spells import fold
-from citynet.model import MAX_CANDIDATES, Change, History, Spell, instant
+from citynet.model import MAX_CANDIDATES, Change, History, Resolution, Spell, instant
 from history.listing_maker import Printed, listing, network, said, unresolved
 
 WITH_A = listing("2020-01-01", ["a", "b"])
@@ -318,3 +318,18 @@ def test_more_new_open_names_than_bodies_newly_missing_may_be_the_one_that_was_m
     rows = ["b", NEW_NAME, unresolved("Altstadt Neu")]
     history = fold(network(), [*GONE, *(listing(date, rows) for date in ("2020-02-20", "2020-03-14", "2020-05-01"))], ())
     assert events(history) == []
+
+
+def test_a_row_that_a_rule_takes_for_a_part_of_a_city_may_be_the_city_that_is_missing() -> None:
+    """Karviná is printed "Karvina 1" from one list on: a rule says no city, a person has not looked."""
+    later = []
+    for page in WITHOUT:
+        row = replace(page.listing.rows[0], number=2, name_as_published="A 1")
+        marked = Resolution("not_a_city", country="DE", route="marker:1", suggestions=("a",))
+        listed = replace(page.listing, rows=(*page.listing.rows, row))
+        later.append(replace(page, listing=listed, resolutions=(*page.resolutions, marked)))
+    assert fold(network(), [WITH_A, *later], ()).changes == ()
+    judged = [
+        replace(page, resolutions=(page.resolutions[0], replace(page.resolutions[1], route="judgement:places.csv"))) for page in later
+    ]
+    assert events(fold(network(), [WITH_A, *judged], ())) == [("a", "left", "2020-01-01", "2020-02-01")]

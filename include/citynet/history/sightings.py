@@ -47,7 +47,8 @@ class Sighting:
 class Snapshot:
     """One accepted listing. date, since: last and first day that it may show, the same where it is exact.
 
-    unresolved: rows under review or unknown; `not_a_city` is an answer and not among them.
+    unresolved: rows under review or unknown, and those that a rule takes for another kind of body; a person's `not_a_city` is an answer
+    and not among them.
     """
 
     date: str
@@ -125,7 +126,11 @@ def _seen(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> dict[Key, Sightin
 
 
 def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[Name]:
-    """Unresolved rows; a printed country becomes a code where a resolved row of the page prints the same country."""
+    """Unresolved rows; a printed country becomes a code where a resolved row of the page prints the same country.
+
+    A row that a rule takes for another kind of body ("Karvina 1", a part of a city) may be the city that it names; a person's
+    `not_a_city` is an answer.
+    """
     if all(resolution.place_id for _, resolution in pairs):
         return frozenset()
     codes = {plain(row.country_as_published): resolution.country for row, resolution in pairs if resolution.place_id}
@@ -134,8 +139,13 @@ def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[N
         Name(
             plain(row.name_as_published),
             resolution.country or codes.get(plain(row.country_as_published), ""),
-            resolution.candidates if len(resolution.candidates) < MAX_CANDIDATES else (),
+            found if len(found := resolution.candidates or _taken_for_another(resolution)) < MAX_CANDIDATES else (),
         )
         for row, resolution in pairs
-        if not resolution.place_id and resolution.verdict != "not_a_city"
+        if not resolution.place_id and (resolution.verdict != "not_a_city" or _taken_for_another(resolution))
     )
+
+
+def _taken_for_another(resolution: Resolution) -> tuple[str, ...]:
+    """The places that the name bears without the word by which a rule takes it for no city; none where no rule did."""
+    return resolution.suggestions if resolution.verdict == "not_a_city" and resolution.route.startswith("marker:") else ()
