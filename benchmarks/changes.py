@@ -116,9 +116,9 @@ def show_pairs(folder: Path, names: "Names") -> None:
             print(f"  {d.change:11} {d.cause:15} {d.country:2} {d.place_id or '-':12} {d.name_old or '-'} | {d.name_new or '-'}")
 
 
-def made_pairs(folder: Path, names: "Names") -> list[tuple[str, list[Member], list[Member]]]:
-    """Name, old and new list; the same for the same folder, gazetteer and SEED."""
-    chance = random.Random(SEED)
+def made_pairs(folder: Path, names: "Names", seed: str = SEED) -> list[tuple[str, list[Member], list[Member]]]:
+    """Name, old and new list; the same for the same folder, gazetteer and seed."""
+    chance = random.Random(seed)
     bases = []
     for path in sorted(folder.glob("*/*.csv")):
         members = members_of(read_list(path), names, path.stem)
@@ -143,10 +143,10 @@ def by_print(old: Sequence[Member], new: Sequence[Member]) -> dict[str, Score]:
     return scored(old, new, sorted(n.strip() for n in before - after), sorted(n.strip() for n in after - before))
 
 
-def show_made(folder: Path, names: "Names", show: bool) -> list[str]:
+def show_made(folder: Path, names: "Names", seed: str, show: bool) -> list[str]:
     """Prints precision and recall on the made lists; the bounds that are broken."""
     totals = {kind: {"left": Score(), "joined": Score()} for kind in ("real lists", "drawn lists", "all", "reference")}
-    pairs = made_pairs(folder, names)
+    pairs = made_pairs(folder, names, seed)
     for name, old, new in pairs:
         found = compared(listed(old), listed(new), names)
         claims = [
@@ -190,6 +190,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("listings", type=Path)
     parser.add_argument("--show", action="store_true", help="the names of made lists that were told wrong")
+    parser.add_argument("--seed", default=SEED, help="another draw of the made lists")
     options = parser.parse_args()
     if not options.listings.is_dir():
         print(f"{options.listings}: expected a folder of dated lists, found none", file=sys.stderr)
@@ -199,7 +200,7 @@ def main() -> int:
 
     names = open_names(open_outside({}))
     show_pairs(options.listings, names)
-    trouble = show_made(options.listings, names, options.show) + show_time(names)
+    trouble = show_made(options.listings, names, options.seed, options.show) + show_time(names)
     print("\n" + ("\n".join(f"broken: {line}" for line in trouble) or "all bounds kept"))
     return int(bool(trouble))
 

@@ -42,7 +42,13 @@ MUNICIPAL = st.sampled_from(
     ]
 )
 STATEMENTS = st.lists(
-    st.builds(said, PLACES, st.sampled_from(["left", "joined", "on_hold", "resumed", "not_left"]), DAYS, DAYS), max_size=2
+    st.builds(
+        lambda place, verdict, days: said(place, verdict, min(days), max(days)),
+        PLACES,
+        st.sampled_from(["left", "joined", "on_hold", "resumed", "not_left"]),
+        st.tuples(DAYS, DAYS),
+    ),
+    max_size=2,
 )
 NETWORKS = st.builds(
     network, st.sampled_from(["active", "active", "closed"]), st.sampled_from(["", "2020-06", "2021"]), st.integers(1, 3), st.just(42)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from citynet.history.counterparts import Body, Counterparts, OtherNames, counterparts, meeting
 from citynet.history.municipal import MunicipalChange, heirs_on
-from citynet.history.resemblance import ALIKE, SAME_FORM, Printed, may_be_one, strength
+from citynet.history.resemblance import ALIKE, DOUBT, SAME_FORM, Printed, may_be_one, strength
 
 FOREVER = "9999-12-31"
 """Plain lists have no dates: every recorded merger counts."""
@@ -33,7 +33,8 @@ def compare(
 ) -> tuple[Difference, ...]:
     """The differences, sorted by change, place_id and old name; a body that both lists print alike gives none."""
     found = counterparts(old, new, other_names)
-    differences = [*_municipal(found, changes), *_printed_twice(found), *_undecided(found), *_printed_alike(found)]
+    differences = [*_municipal(found, changes), *_printed_twice(found, SAME_FORM), *_undecided(found)]
+    differences += [*_printed_twice(found, DOUBT), *_printed_alike(found)]
     for before, after in found.pairs:
         differences += _of_pair(before, after)
     differences += [_difference("left", "world", body.first, None) for body in found.gone.values()]
@@ -99,16 +100,19 @@ def _may_be(old: Body, new: Body) -> str:
     return next((cause for a in old.rows for b in new.rows if (cause := may_be_one(a, b))), "")
 
 
-def _printed_twice(found: Counterparts) -> Iterator[Difference]:
-    """A body on one list alone that may be another print of one that both lists have: sure in the same form, else unclear."""
+def _printed_twice(found: Counterparts, least: int) -> Iterator[Difference]:
+    """A body on one list alone that may be another print of one that both lists have: sure in the same form, else unclear.
+
+    least: the least strength; what is not sure waits for those that may be a body of the other list alone.
+    """
     before, after = ({pair[side].number: pair for pair in found.pairs} for side in (0, 1))
-    for gone, kept in _again(found.gone, [pair[1] for pair in found.pairs]):
+    for gone, kept in _again(found.gone, [pair[1] for pair in found.pairs], least):
         yield _twice(gone, after[kept.number][0], kept, is_old=True)
-    for come, kept in _again(found.come, [pair[0] for pair in found.pairs]):
+    for come, kept in _again(found.come, [pair[0] for pair in found.pairs], least):
         yield _twice(come, before[kept.number][1], kept, is_old=False)
 
 
-def _again(side: dict[int, Body], kept: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
+def _again(side: dict[int, Body], kept: Sequence[Body], least: int) -> Iterator[tuple[Body, Body]]:
     """The bodies of the side that may be one of the others, with the likeliest; they leave the side."""
     best: dict[int, tuple[int, Body, Body]] = {}
     open_kept = [body for body in kept if not body.first.place_id]
@@ -116,7 +120,7 @@ def _again(side: dict[int, Body], kept: Sequence[Body]) -> Iterator[tuple[Body, 
     met = [*meeting(open_side, kept), *meeting([body for body in side.values() if body.first.place_id], open_kept)]
     for one, other in met:
         sure = max(strength(a, b) for a in one.rows for b in other.rows)
-        if sure > best.get(one.number, (0,))[0]:
+        if sure >= least and sure > best.get(one.number, (0,))[0]:
             best[one.number] = (sure, one, other)
     for number, (_, one, other) in best.items():
         del side[number]

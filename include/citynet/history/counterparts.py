@@ -3,14 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
-from citynet.history.resemblance import UNSURE, Printed, initials, strength
+from citynet.history.resemblance import DOUBT, UNSURE, Printed, initials, strength
 
 OtherNames = Callable[[Collection[str]], Mapping[str, Collection[str]]]
 """place_ids -> every normalised name of each."""
 
 COMMON = 50
 """What more bodies of a list share tells none of them (saint, san)."""
+AT_ONCE = 256
+"""Names that are held against all of a block at once: 12 MB for a block of 12,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +65,51 @@ def meeting(olds: Iterable[Body], news: Iterable[Body], *, both_matched: bool = 
 
     both_matched: whether pairs of bodies that are both matched are asked for.
     """
+    olds, news = list(olds), list(news)
     index: dict[str, dict[int, Body]] = defaultdict(dict)
-    blocks: dict[tuple[str, bool], _Block] = defaultdict(_Block)
     for new in news:
         for mark in _marks(new):
             index[mark][new.number] = new
-        for row in new.rows:
-            block = blocks[row.country, bool(row.place_id)]
-            block.spellings.extend(row.spellings | {row.key})
-            block.bodies.extend([new] * len(row.spellings | {row.key}))
     index = {mark: bodies for mark, bodies in index.items() if len(bodies) <= COMMON}
+    alike = _spelt_alike(olds, news)
     for old in olds:
-        met = {number: new for mark in _marks(old) for number, new in index.get(mark, {}).items()}
-        for row in old.rows:
-            for (country, matched), block in blocks.items():
-                if not (matched and row.place_id) and (not country or not row.country or country == row.country):
-                    met |= {new.number: new for new in block.like(row)}
+        met = alike.get(old.number, {})
+        for mark in _marks(old):
+            met.update(index.get(mark, {}))
         for number in sorted(met):
             if both_matched or not (old.first.place_id and met[number].first.place_id):
                 yield old, met[number]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Spellings of one country on the new list, and their bodies at the same positions."""
+def _spelt_alike(olds: Iterable[Body], news: Iterable[Body]) -> dict[int, dict[int, Body]]:
+    """By the number of an old body the new ones of like spelling, by theirs; a block of names of one country against another."""
+    from rapidfuzz import fuzz, process
 
-    spellings: list[str] = field(default_factory=list)
-    bodies: list[Body] = field(default_factory=list)
+    met: dict[int, dict[int, Body]] = defaultdict(dict)
+    blocks, others = _blocks(olds), _blocks(news)
+    for (country, matched), (other_country, other_matched) in product(blocks, others):
+        if (matched and other_matched) or (country and other_country and country != other_country):
+            continue
+        block, other = blocks[country, matched], others[other_country, other_matched]
+        spellings, choices = list(block), list(other)
+        for start in range(0, len(spellings), AT_ONCE):
+            names = spellings[start : start + AT_ONCE]
+            scores = process.cdist(names, choices, scorer=fuzz.ratio, score_cutoff=UNSURE)
+            for row, column in zip(*(found.tolist() for found in scores.nonzero()), strict=True):
+                new = other[choices[column]]
+                for number in block[names[row]]:
+                    met[number].update(new)
+    return met
 
-    def like(self, row: Printed) -> Iterator[Body]:
-        """The bodies of like spellings."""
-        from rapidfuzz import fuzz, process
 
-        for own in row.spellings | {row.key}:
-            for _, _, at in process.extract(own, self.spellings, scorer=fuzz.ratio, score_cutoff=UNSURE, limit=None):
-                yield self.bodies[at]
+def _blocks(bodies: Iterable[Body]) -> dict[tuple[str, bool], dict[str, dict[int, Body]]]:
+    """The bodies by country and whether they are matched, then by spelling, then by number."""
+    blocks: dict[tuple[str, bool], dict[str, dict[int, Body]]] = defaultdict(lambda: defaultdict(dict))
+    for body in bodies:
+        for row in body.rows:
+            for spelling in row.spellings | {row.key}:
+                blocks[row.country, bool(row.place_id)][spelling][body.number] = body
+    return blocks
 
 
 def _bodies(rows: Sequence[Printed]) -> dict[int, Body]:
@@ -138,7 +151,8 @@ def _pair_by(found: Counterparts, key: Callable[[Printed], str]) -> None:
 def _pair_by_strength(found: Counterparts) -> None:
     edges: dict[int, list[tuple[Body, Body]]] = defaultdict(list)
     for old, new in meeting(found.gone.values(), found.come.values(), both_matched=False):
-        if sure := max(strength(a, b) for a in old.rows for b in new.rows):
+        sure = max(strength(a, b) for a in old.rows for b in new.rows)
+        if sure > DOUBT:
             edges[sure].append((old, new))
     for _, pairs in sorted(edges.items(), reverse=True):
         _pair_only(found, pairs)

@@ -1,6 +1,8 @@
 """How sure it is that a row of one list and a row of another print the same body; by names, ids and countries alone."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SURE = 88
 """Least likeness (rapidfuzz ratio, 0 to 100) of two spellings of one name; that of the suggestions to a reviewer."""
@@ -10,13 +12,24 @@ SAME_WORD = 70
 """Words in the same position that differ more are two words: Dhaka North and Dhaka South are alike in letters only."""
 ONE_SLIP = 95.0
 SHORTEST_WITH_SLIP = 6
+SHORTEST_SURE = 7
+"""Letters of the shortest names of which likeness is sure, where they begin alike: Essen is not Hessen, Mainz not Maina."""
 SAME_SORT = 75
 """Least likeness of the words for one kind of body in two languages."""
 SHORTEST = 5
 """Letters of the shortest names whose likeness says anything: Bari and Bali are two."""
 SHORTEST_WORD = 4
-OTHER_NAME, ALIKE, SAME_WORDS, SAME_FORM, SAME_PRINT, SAME_PLACE = 1, 2, 3, 4, 5, 6
-"""Strengths, weakest first; 0 is none."""
+DOUBT, OTHER_NAME, ALIKE, SAME_WORDS, SAME_FORM, SAME_PRINT, SAME_PLACE = 1, 2, 3, 4, 5, 6, 7
+"""Strengths, weakest first; 0 is none. DOUBT: they may be one body or two, and print alone never tells."""
+_TERRITORIAL = re.compile(
+    r"metropol|eurometropol|greater|grand|urban comm|communaut|stadsregio|stadtregion|capital region|city region|agglo"
+    r"|regi|periferi|voivod|wojewod|oblast|krai|kraj|ra[ijy]on|count|depart|provin|prefe|[ck]anton|bundesland|freistaat|autonom"
+    r"|landska|landsting|fylke|judet|zupan|apskrit|maakun|megye|okr|state of|gewest|kingdom|principality|republic"
+    r"|generalitat|government of|landkreis|kreis|district|diputac|deputac|foral|comunidad|comunitat|comarca|cabildo|consell"
+)
+"""How words begin for bodies over a territory, for each of which other languages have another word."""
+_KIND_WORDS = frozenset(("council", "government", "grand", "greater", "authority", "administration", "board", "assembly"))
+"""Words beside a name that belong to the kind of body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Printed:
     key and what is left without legal form; hinted: what is left without a hint (Lingen of Lingen (Ems)); parts: of a double name;
     sort: what kind of body the row says that it is ("municipality", a word such as landkreis), "" where it says nothing;
     words: those of the name itself; spellings: the shortest form and, where asked for, the other names of the place;
-    regions: words (sorted) of the names of those that the place lies in.
+    regions: words (sorted) of the names of those that the place lies in; lost: where letters were lost (K?ln), what names it may be.
     """
 
     name: str
@@ -49,6 +62,7 @@ class Printed:
     words: frozenset[str]
     spellings: frozenset[str]
     regions: frozenset[str] = frozenset()
+    lost: str = ""
 
 
 def strength(one: Printed, other: Printed) -> int:
@@ -62,16 +76,28 @@ def strength(one: Printed, other: Printed) -> int:
         return 0
     if one.written == other.written:
         return SAME_PRINT
-    if _same_sort(one, other):
+    same_sort = _same_sort(one, other)
+    if not same_sort and _kinds_in_two_languages(one, other):
+        return DOUBT
+    return _by_names(one, other, same_sort=same_sort)
+
+
+def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
+    """The strength of two that may be one by ids and country, by what they print."""
+    if same_sort:
+        if _with_lost_letters(one, other):
+            return SAME_FORM
+        if _namesakes(one, other):
+            return DOUBT
         if one.forms & other.forms:
             return SAME_FORM
         if one.words and (one.words == other.words or _same_kind_and_name(one, other)):
             return SAME_WORDS
-    alike = likeness(one.key, other.key) if not _same_sort(one, other) else _spelt_alike(one, other)
-    if alike >= (SURE if _same_sort(one, other) else ONE_SLIP) and not _other_names_nearer(one, other):
-        return ALIKE
+    alike = _spelt_alike(one, other) if same_sort else likeness(one.key, other.key)
+    if alike >= (SURE if same_sort else ONE_SLIP) and not _other_names_nearer(one, other):
+        return ALIKE if _surely_alike(one, other, same_sort=same_sort) else DOUBT if same_sort else 0
     unsaid = _kind_unsaid(one, other) or _kind_unsaid(other, one)
-    return OTHER_NAME if unsaid or (_same_sort(one, other) and _ids(one) & _ids(other)) else 0
+    return OTHER_NAME if unsaid or (same_sort and _ids(one) & _ids(other)) else 0
 
 
 def may_be_one(one: Printed, other: Printed) -> str:
@@ -80,7 +106,7 @@ def may_be_one(one: Printed, other: Printed) -> str:
         return ""
     if _joined_names(one, other) or _within(one, other):
         return "split_or_merged"
-    return "unresolved" if _city_of_the_region(one, other) or _names_allow(one, other) else ""
+    return "unresolved" if _city_of_the_region(one, other) or _names_allow(one, other) or strength(one, other) == DOUBT else ""
 
 
 def _names_allow(one: Printed, other: Printed) -> bool:
@@ -94,11 +120,49 @@ def _names_allow(one: Printed, other: Printed) -> bool:
         return False
     if not same_sort:
         return likeness(one.key, other.key) >= ONE_SLIP
+    if _with_lost_letters(one, other):
+        return True
     if _share_a_form(one, other) or _same_but_for_a_hint(one, other) or _words_within(one, other) or _abbreviates(one, other):
         return True
     return bool(_ids(one) & _ids(other)) or _spelt_alike(one, other) >= (SURE if _other_names_nearer(one, other) else UNSURE)
 
 
+def _with_lost_letters(one: Printed, other: Printed) -> bool:
+    """Whether one is the other with letters that its page lost: K?ln, Köln."""
+    return any(bool(a.lost) and any(re.fullmatch(a.lost, name) for name in b.forms | b.spellings) for a, b in ((one, other), (other, one)))
+
+
+def _namesakes(one: Printed, other: Printed) -> bool:
+    """Whether one prints a name of several places, and the other says more or another name, so that it may be any of them.
+
+    Frankfurt, of which there are two, is not surely Frankfurt (Oder); Cambridge is not surely Cambridge, MA.
+    """
+    for bare, said in ((one, other), (other, one)):
+        qualified = bool(bare.forms & said.hinted)
+        if not bare.place_id and len(bare.may_be) > 1 and said.place_id and (qualified or not bare.forms & said.forms):
+            return True
+        if qualified and not said.place_id and _ids(bare) and _ids(bare) != said.may_be:
+            return True
+    return False
+
+
+def _kinds_in_two_languages(one: Printed, other: Printed) -> bool:
+    """Whether both print one name with words for a body over a territory: Diputació de Barcelona, Barcelona Provincial Council."""
+    if not (one.country and other.country and _TERRITORIAL.match(one.sort) and _TERRITORIAL.match(other.sort)):
+        return False
+    a, b = (row.words - _KIND_WORDS for row in (one, other))
+    return bool(a and b) and (a <= b or b <= a or likeness(" ".join(sorted(a)), " ".join(sorted(b))) >= UNSURE)
+
+
+def _surely_alike(one: Printed, other: Printed, *, same_sort: bool) -> bool:
+    """Whether names spelt alike are long enough for that, and begin alike; names that differ in blanks alone always are."""
+    pairs = [(one.key, other.key)]
+    pairs += [(a, b) for a in one.spellings for b in other.spellings] if same_sort else []
+    plain = [(a.replace(" ", ""), b.replace(" ", "")) for a, b in pairs if likeness(a, b) >= SURE]
+    return any(a == b or (a[0] == b[0] and min(len(a), len(b)) >= SHORTEST_SURE) for a, b in plain)
+
+
+@lru_cache(maxsize=2**19)
 def likeness(one: str, other: str) -> float:
     """Likeness of two normalised names (0 to 100); 0 for short ones, other numbers, and words of which one is quite another.
 

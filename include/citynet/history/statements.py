@@ -35,7 +35,7 @@ def read_statements(network_id: str, judgements: Sequence[Judgement], as_of: str
 
     Columns: network_id, place_id, verdict (joined | left | not_left | on_hold | resumed), date (as printed, or <from>/<to> where
     no source prints one), decided_on.
-    ConfigError: unknown verdict, no place, or a date that is none.
+    ConfigError: unknown verdict, no place, a date that is none, or one after the decision.
     """
     mine = {_statement(judgement) for judgement in judgements if judgement.values.get("network_id") == network_id}
     known = (statement for statement in mine if not as_of or statement.known_at[:10] <= as_of)
@@ -52,4 +52,8 @@ def _statement(judgement: Judgement) -> Statement:
     if begun is None or ended is None or begun[0] > ended[1] or decided is None:
         seen = f"{printed!r} and {values.get('decided_on', '')!r}"
         raise ConfigError(f"{judgement.where}: expected date (or from/to) and decided_on as YYYY, YYYY-MM or YYYY-MM-DD; got {seen}")
+    if begun[0] > decided[1]:
+        raise ConfigError(
+            f"{judgement.where}: expected decided_on on or after {begun[0]}, got {values['decided_on']!r}: nothing is known before it is so"
+        )
     return Statement(place_id, verdict, "" if last else printed, begun[0], ended[1], f"{decided[1]}T00:00:00Z")
