@@ -62,14 +62,14 @@ def publish(
     for name in TABLES:
         columns = [column.name for column in contract().table(name).columns]
         printed = [
-            {**row, **{c: _capture_id(row[c]) for c in ("capture_id", "evidence_capture_id") if c in row}} for row in rows.get(name, ())
+            {**row, **{c: capture_id(row[c]) for c in ("capture_id", "evidence_capture_id") if c in row}} for row in rows.get(name, ())
         ]
         lines = [",".join(columns), *(",".join(row.get(column, "") for column in columns) for row in printed)]
         outside.published.write(f"{release_id}/data/{name}.csv", ("\n".join(lines) + "\n").encode())
     outside.published.write("latest.json", json.dumps({"release_id": release_id}).encode())
 
 
-def _capture_id(short: str) -> str:
+def capture_id(short: str) -> str:
     """The tests name captures c0, c1 in the order of their days."""
     return f"2024020{short[1:]}T120000Z-{short}" if short.startswith("c") else short
 

@@ -159,14 +159,38 @@ SOURCES = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["unavailable:
 
 
 @given(st.lists(SOURCES, max_size=8))
-def test_a_source_is_told_exactly_when_its_trouble_begins_changes_or_ends(rounds):
-    state, before = {}, {}
+def test_a_source_is_told_exactly_when_its_trouble_begins_takes_a_new_form_or_ends(rounds):
+    state, told = {}, {}
     for number, broken in enumerate(rounds):
         state, lines = troubles_told(state, broken, f"2024-01-{number + 1:02}")
-        sort = {source: text.rstrip("12") for source, text in broken.items()}
-        expected = {s for s in sort | before if sort.get(s) != before.get(s)}
+        form = {source: text.rstrip("12") for source, text in broken.items()}
+        expected = {s for s in form if form[s] not in told.get(s, ())} | (told.keys() - form.keys())
         assert sorted(line.split(":")[0] for line in lines) == sorted(expected)
-        before = sort
+        told = {s: told.get(s, set()) | {form[s]} for s in form}
+
+
+def test_a_trouble_that_swings_between_two_reasons_is_told_once_of_each():
+    state, told = {}, []
+    for day in range(1, 15):
+        reason = ("timed out after 30 s", "status 503", "connection reset")[day % 3]
+        state, lines = troubles_told(state, {"rivers": f"unavailable: {reason}"}, f"2024-02-{day:02}")
+        told += [(day, line) for line in lines]
+    assert [day for day, _ in told] == [1, 2, 3]
+    state, lines = troubles_told(state, {}, "2024-02-20")
+    assert lines == ["rivers: ended, was in trouble since 2024-02-01"]
+    assert troubles_told(state, {"rivers": "unavailable: status 503"}, "2024-02-21")[1] == ["rivers: unavailable: status 503"]
+
+
+def test_a_source_that_is_read_again_and_held_is_not_told_as_ended():
+    state, _ = troubles_told({}, {"rivers": "unavailable: status 503"}, "2024-02-01")
+    state, lines = troubles_told(state, {}, "2024-02-02", {"rivers"})
+    assert lines == ["rivers: is read again, now held for curators, was in trouble since 2024-02-01"]
+    assert state == {}
+
+
+def test_a_trouble_that_an_older_version_told_is_not_told_again():
+    before = {"rivers": {"since": "2024-02-01", "sort": "unavailable: status #", "louder": "0"}}
+    assert troubles_told(before, {"rivers": "unavailable: status 503"}, "2024-02-02")[1] == []
 
 
 def test_a_question_that_was_closed_and_opened_again_is_told_again():

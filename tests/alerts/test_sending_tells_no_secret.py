@@ -6,8 +6,9 @@ import socket
 
 import pytest
 
+from alerts.releases import at
 from alerts.webhook import listening
-from citynet.alerts.sending import send
+from citynet.alerts.sending import Parcel, deliver, send
 from citynet.errors import ConfigError, SourceUnavailable
 
 # apprise imports imghdr, which Python deprecates; not ours to mend.
@@ -52,6 +53,37 @@ def test_a_channel_that_takes_nothing_is_told_without_its_secret_also_in_the_log
     assert f"number 1 ({channel.split(':')[0]})" in str(problem.value)
     assert SECRET not in str(problem.value)
     assert SECRET not in "\n".join(r.getMessage() for r in caplog.records if r.levelno >= logging.INFO)
+
+
+LOUD = (
+    "sinch://aaaaaaaabbbbbbbbccccccccdddddddd:eeeeeeeeffffffffgggggggghhhhhhhh@15551233456/15551239876",
+    "tgram://123456789:abcdefghij_klmnopqrstuvwxyz123456789/123155440/",
+    "json://robot:hunter2@private-hook.example/hunter2",
+    "mailto://robot:hunter2@mail.example?to=alice@example.org&from=desk@example.org",
+)
+"""Channels whose parts apprise logs, of its own accord, when it reads them, sends or fails."""
+
+
+@pytest.mark.parametrize("channel", LOUD)
+def test_apprise_itself_logs_no_part_of_a_channel(caplog, monkeypatch, channel):
+    def nobody(*_: object, **__: object):
+        raise socket.gaierror("no such host")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    parcel = Parcel("a" * 32, "t", "b", at("2024-02-01"))
+    with caplog.at_level(logging.DEBUG):
+        for sending in (lambda: deliver(parcel, channel, name="subscription desk"), lambda: send([channel], title="t", body="b")):
+            with pytest.raises((ConfigError, SourceUnavailable)) as problem:
+                sending()
+            assert "subscription desk" in str(problem.value) or "number 1" in str(problem.value)
+    assert caplog.text == ""
+
+
+def test_other_loggers_and_apprise_outside_of_sending_are_heard_as_before(hook):
+    loggers = [logging.getLogger(name) for name in ("", "apprise", "urllib3", "citynet")]
+    before = [logger.level for logger in loggers]
+    deliver(Parcel("a" * 32, "t", "b", at("2024-02-01")), hook[0], name="desk")
+    assert [logger.level for logger in loggers] == before
 
 
 def test_one_failing_channel_does_not_keep_the_digest_from_the_others(hook, closed_port):

@@ -184,6 +184,59 @@ def test_an_unknown_network_and_an_empty_address_are_refused_before_anything_is_
     assert not outside.secrets.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "typed", "said"),
+    [
+        (("desk", "--countries", "de"), "", "expected countries written as"),
+        (("desk", "--countries", "DE, AT"), "", "expected countries written as"),
+        (("Desk",), "", "expected id written as"),
+        (("desk", "--changes", "gone"), "", "expected changes written as"),
+        (("desk", "--cities", "graz"), "", "expected cities written as"),
+        (("desk",), "müller@example.org\n", "expected ASCII letters"),
+        (("desk",), "desk@straße.example\n", "expected a domain"),
+        (("desk",), "nonsense://hook.example/\n", "expected a URL that apprise knows"),
+        (("desk",), "ada@example.org\n", "CITYNET_MAIL_SERVER"),
+    ],
+)
+def test_what_could_not_be_read_or_reached_again_is_refused_before_anything_is_kept(outside, command, arguments, typed, said):
+    code, _, err = command("add", *arguments, typed=typed or "json://127.0.0.1/hook\n")
+    assert (code, said in err) == (2, True), err
+    assert "example" not in err
+    assert not outside.secrets.exists()
+    assert command("list")[:2] == (0, "no subscription\n")
+
+
+def test_a_message_that_waits_for_an_erased_address_goes_with_it(outside, subscribe, command):
+    """One never tried, one whose end nobody knows, one held since: nothing comes if the address ever comes back."""
+    names = ("desk", "ada", "eve", "other")
+    for name in names:
+        subscribe(name, f"json://127.0.0.1:9/{name}")
+    publish(outside, R1, change("a"))
+    alerts.write_messages(outside, DAY)
+    desk, ada, eve, other = (outbox.keyed_hash(ledger_key(outside), f"json://127.0.0.1:9/{name}") for name in names)
+    before = {m.recipient: m for m in outbox.messages(outside.store)}
+    for tried in (ada, eve):
+        outbox.trying(outside.store, before[tried])
+    outbox.reworded(outside.store, before[eve], title="", body="", withheld=["a"], now="2024-02-02T09:00:00Z")
+    for name in names[:3]:
+        assert command("remove", name)[0] == 0
+    kept = {m.recipient: m for m in outbox.messages(outside.store)}
+    assert kept.keys() == before.keys() - {desk}
+    assert [(kept[r].state, kept[r].title, kept[r].body) for r in (ada, eve)] == [("void", "", "")] * 2
+    assert kept[other] == before[other]
+
+
+def test_a_message_waits_on_for_an_address_that_another_subscription_or_the_installation_has(outside, subscribe, command):
+    subscribe("one", "json://127.0.0.1:9/hook")
+    subscribe("two", "json://127.0.0.1:9/hook")
+    publish(outside, R1, change("a"))
+    alerts.write_messages(outside, DAY)
+    before = outbox.messages(outside.store)
+    assert command("remove", "one")[0] == 0
+    assert command("remove", "two", CITYNET_ALERT_CHANNELS="json://127.0.0.1:9/hook")[0] == 0
+    assert outbox.messages(outside.store) == before != []
+
+
 def test_an_id_that_another_address_has_is_refused(outside, subscribe):
     subscribe("ada", "ada@example.org")
     with pytest.raises(ConfigError, match="taken by another address"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from alerts.mail_desk import free_port
-from alerts.releases import at, change, publish
+from alerts.releases import at, capture_id, change, publish
 from alerts.webhook import listening
 from citynet.alerts import ledger, outbox
 from citynet.errors import SourceUnavailable
@@ -194,7 +194,9 @@ def test_what_an_older_version_sent_or_kept_as_due_is_read_as_such(told):
     ledger.enter(told.store, ["a"], outcome="sent", release_id=R1)
     kept = {"release_id": R1, "change_ids": ["a", "b"], "body": ""}
     told.store.write(f"alerts/digests/{R1}.json", json.dumps(kept).encode())
-    told.store.write("alerts/looked_at.json", json.dumps(["rivers/c0", "rivers/c1", "hills/c0", "hills/c1"]).encode())
+    told.store.write(
+        "alerts/looked_at.json", json.dumps([f"{n}/{capture_id(c)}" for n in ("rivers", "hills") for c in ("c0", "c1")]).encode()
+    )
     publish(told, R1, change("a"), change("b", "gn2"), change("c", "gn3"))
     assert due(told) == ["b"]
     assert entries(told) == {"a": ("sent", R1), "c": ("suppressed", R1)}

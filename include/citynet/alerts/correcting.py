@@ -1,6 +1,7 @@
 """Whether what was told still stands, and whether two changes tell of the same event."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from citynet.alerts.digest import Told
 from citynet.alerts.telling import Line, upheld
@@ -11,7 +12,7 @@ EXPLAINS = frozenset({"corrected", "re_resolved", "merged", "split"})
 
 def told_of(change: Told) -> dict[str, str]:
     """What the outbox keeps of a change, so that it can be recognised and corrected later."""
-    kept = ("change_id", "network_id", "place_id", "network", "place", "country", "tie", "change", "earliest", "latest")
+    kept = ("change_id", "network_id", "place_id", "network", "place", "country", "tie", "tie_before", "change", "earliest", "latest")
     return {column: getattr(change, column) for column in kept}
 
 
@@ -22,15 +23,34 @@ def same_event(change: Told, other: Mapping[str, str]) -> bool:
     """
     if change.change_id == other["change_id"]:
         return True
-    mine = (change.network_id, change.place_id, change.tie, change.change)
-    if mine != (other["network_id"], other["place_id"], other["tie"], other["change"]):
+    if (change.network_id, change.place_id, change.tie, change.change) != _sort(other):
         return False
     return change.earliest <= (other["latest"] or "9999") and other["earliest"] <= (change.latest or "9999")
 
 
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The changes of the current release, found by id and by membership and sort."""
+
+    by_id: Mapping[str, Told]
+    by_sort: Mapping[tuple[str, ...], Sequence[Told]]
+
+    def holds(self, change: Mapping[str, str]) -> bool:
+        """Whether one of them tells of the same event."""
+        return change["change_id"] in self.by_id or any(same_event(other, change) for other in self.by_sort.get(_sort(change), ()))
+
+
+def current_of(changes: Sequence[Told]) -> Current:
+    """The changes of a release for `why_wrong`."""
+    by_sort: dict[tuple[str, ...], list[Told]] = {}
+    for change in changes:
+        by_sort.setdefault(_sort(told_of(change)), []).append(change)
+    return Current({change.change_id: change for change in changes}, by_sort)
+
+
 def why_wrong(
     change: Mapping[str, str],
-    current: Sequence[Told],
+    current: Current,
     records: Sequence[Line],
     claims: Sequence[Line],
     withdrawals: Sequence[Line],
@@ -39,17 +59,25 @@ def why_wrong(
 
     vanished: the release does not hold it any more and no record says why; that is for a person to look at, not to be told.
     """
-    if any(_withdraws(line, change) for line in withdrawals):
+    if withdrawn(change, withdrawals):
         return "withdrawn"
     if upheld(change["change_id"], claims):
         return "upheld"
-    if any(same_event(other, change) for other in current):
+    if current.holds(change):
         return ""
     return "corrected" if any(_explains(record, change) for record in records) else "vanished"
 
 
-def _withdraws(line: Line, change: Mapping[str, str]) -> bool:
-    return line["place_id"] == change["place_id"] and (line.get("network_id") or change["network_id"]) == change["network_id"]
+def withdrawn(change: Mapping[str, str], withdrawals: Sequence[Line]) -> bool:
+    """Whether the body of a change was withdrawn, everywhere or from that network."""
+    return any(
+        line["place_id"] == change["place_id"] and (line.get("network_id") or change["network_id"]) == change["network_id"]
+        for line in withdrawals
+    )
+
+
+def _sort(change: Mapping[str, str]) -> tuple[str, ...]:
+    return (change["network_id"], change["place_id"], change["tie"], change["change"])
 
 
 def _explains(record: Line, change: Mapping[str, str]) -> bool:

@@ -16,8 +16,9 @@ NAMED = 3
 class Told:
     """One world change as a reader is told of it; dates as in membership_changes. decided_by: <network_id>/<capture_id>.
 
-    absences: complete lists without the body, 0 where not known. number: which one of its network in the year of known_at.
-    members: counted members of the network, 0 where not known.
+    tie_before: the tie that a changed one replaced, else "". absences: complete lists without the body, 0 where not known. number:
+    which one of those of its network that may be told in the year of known_at, 0 for one that never is. members: counted members of
+    the network, 0 where not known.
     """
 
     change_id: str
@@ -35,6 +36,7 @@ class Told:
     known_at: str
     origin: str
     decided_by: str
+    tie_before: str = ""
     absences: int = 0
     number: int = 1
     members: int = 0
@@ -75,6 +77,12 @@ def when(change: Told, language: str = "en") -> str:
     if change.earliest:
         return sentence("when_between", language, earliest=change.earliest, latest=change.latest)
     return sentence("when_by", language, latest=change.latest)
+
+
+def happened(change: Mapping[str, str], frame: Frame) -> str:
+    """What happened, in words; of a changed tie from which to which. change: as `correcting.told_of` keeps it."""
+    before = change.get("tie_before", "")
+    return frame.say("tie_changed_from", before=before, after=change["tie"]) if before else frame.say(change["change"])
 
 
 def how_sure(change: Told, frame: Frame) -> str:
@@ -125,7 +133,7 @@ def correction(wrong: Sequence[Wrong], frame: Frame) -> str:
     lines = [frame.say("correction_head"), ""]
     for one in sorted(wrong, key=lambda w: (w.change["network"], w.change["change_id"])):
         of, withdrawn = one.change, one.reason == "withdrawn"
-        what = "" if withdrawn else f": {of['place']} ({of['country']}) {frame.say(of['change'])}"
+        what = "" if withdrawn else f": {of['place']} ({of['country']}) {happened(of, frame)}"
         lines.append(f"{of['network']}{what}  [{of['change_id']}]")
         lines.append(f"  {frame.say('told_on', day=one.told_on)} {frame.say(f'why_{one.reason}')}")
         lines += ["  " + frame.say("evidence", link=frame.link(of["network_id"], of["network"])), ""]
@@ -139,9 +147,12 @@ def is_mass(group: Sequence[Told]) -> bool:
 
 
 def _entry(change: Told, frame: Frame) -> list[str]:
-    number = frame.say("number", ordinal=ordinal(change.number, frame.language), year=change.known_at[:4])
-    happened = f"{frame.say(change.change)} {when(change, frame.language)}"
-    return [f"  {change.place} ({change.country}) {happened}  [{change.change_id}]", f"    {how_sure(change, frame)} {number}"]
+    number = frame.say("number", ordinal=ordinal(change.number, frame.language), year=change.known_at[:4]) if change.number else ""
+    what = happened({"change": change.change, "tie": change.tie, "tie_before": change.tie_before}, frame)
+    return [
+        f"  {change.place} ({change.country}) {what} {when(change, frame.language)}  [{change.change_id}]",
+        f"    {how_sure(change, frame)} {number}".rstrip(),
+    ]
 
 
 def _mass(group: Sequence[Told], frame: Frame) -> str:

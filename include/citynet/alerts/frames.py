@@ -24,6 +24,11 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
     "left": {"en": "left", "de": "ist ausgetreten", "fr": "a quitté le réseau"},
     "rejoined": {"en": "joined again", "de": "ist wieder beigetreten", "fr": "a adhéré de nouveau"},
     "tie_changed": {"en": "changed its tie", "de": "hat die Art der Bindung geändert", "fr": "a changé de statut"},
+    "tie_changed_from": {
+        "en": "changed its tie from {before} to {after}",
+        "de": "hat die Art der Bindung geändert: von {before} zu {after}",
+        "fr": "a changé de statut : de {before} à {after}",
+    },
     "on_hold": {"en": "was put on hold", "de": "ruht als Mitglied", "fr": "a été suspendue"},
     "resumed": {"en": "is no longer on hold", "de": "ruht nicht mehr als Mitglied", "fr": "n'est plus suspendue"},
     "when_printed": {"en": "on {printed} (as printed)", "de": "am {printed} (wie gedruckt)", "fr": "le {printed} (date imprimée)"},

@@ -1,7 +1,8 @@
 """The outbox: each message to each recipient is kept before it is sent, and marked when it was; so nothing is told twice or lost.
 
-State of a message: waiting (kept, never tried) -> trying (written before each try: it may have arrived) -> sent. A message
-of which nothing is left to say is void. A recipient is a keyed hash; no address is ever written here.
+State of a message: waiting (kept, never tried) -> trying (written before each try: it may have arrived) -> sent. One that is
+tried and may say nothing at present is held, one of which nothing is left to say is void. A recipient is a keyed hash; no address
+is ever written here.
 """
 
 import hashlib
@@ -13,13 +14,16 @@ from dataclasses import asdict, dataclass, replace
 from citynet.store import Store
 
 FOLDER = "alerts/outbox"
+NAMELESS: Mapping[str, str] = {"place": "", "country": "", "place_id": ""}
+"""What is kept of a change whose body was withdrawn, in place of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message to one recipient. kind: digest | correction | question | operators | curators; posted_on, sent_on: instants.
 
-    changes: of the membership changes that it tells, what is needed to tell of them again. title and body go once it is sent.
+    changes: of the membership changes that it tells, what is needed to tell of them again. withheld: the ids of those that were
+    taken out of its text after a try, since they may not be told at present. title and body go once it is sent.
     """
 
     message_id: str
@@ -32,6 +36,7 @@ class Message:
     title: str
     body: str
     changes: tuple[Mapping[str, str], ...] = ()
+    withheld: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -40,13 +45,18 @@ class Message:
 
     @property
     def change_ids(self) -> frozenset[str]:
-        """The changes it tells."""
+        """The changes it tells, or told in a text that may have arrived."""
         return frozenset(change["change_id"] for change in self.changes)
+
+    @property
+    def said_ids(self) -> frozenset[str]:
+        """The changes it tells, without those withheld: they are still to be told."""
+        return self.change_ids - frozenset(self.withheld)
 
     @property
     def may_have_arrived(self) -> bool:
         """Whether it was sent, or a try was begun whose end nobody knows."""
-        return self.state in ("sent", "trying") or (self.state == "void" and bool(self.sent_on))
+        return self.state in ("sent", "trying", "held") or (self.state == "void" and bool(self.sent_on))
 
 
 def keyed_hash(key: bytes, address: str) -> str:
@@ -96,30 +106,41 @@ def sent(store: Store, message: Message, now: str) -> Message:
     return marked
 
 
-def reworded(store: Store, message: Message, *, title: str, body: str, now: str) -> Message:
-    """Another text under the same id for a message whose arrival is not known; void where there is nothing left to say."""
-    marked = replace(message, title=title, body=body) if body else replace(message, state="void", sent_on=now, title="", body="")
-    _write(store, marked)
+def reworded(store: Store, message: Message, *, title: str, body: str, withheld: Iterable[str] = (), now: str) -> Message:
+    """Another text under the same id for a message whose arrival is not known.
+
+    Without a text it is held while something in it is withheld, and void where there is nothing left to say.
+    """
+    later = tuple(sorted(withheld))
+    if body:
+        marked = replace(message, state="trying" if message.state == "held" else message.state, title=title, body=body, withheld=later)
+    elif later:
+        marked = replace(message, state="held", title="", body="", withheld=later)
+    else:
+        marked = replace(message, state="void", sent_on=now, title="", body="", withheld=())
+    if marked != message:
+        _write(store, marked)
     return marked
 
 
-def unnamed(store: Store, message: Message, change_ids: Iterable[str]) -> None:
-    """Take the names of withdrawn bodies out of a message."""
+def unnamed(store: Store, message: Message, change_ids: Iterable[str]) -> Message:
+    """Take the names of withdrawn bodies out of what is kept of the changes of a message."""
     hidden = frozenset(change_ids)
-    changes = tuple({**c, "place": "", "country": "", "place_id": ""} if c["change_id"] in hidden else c for c in message.changes)
-    if changes != message.changes:
-        _write(store, replace(message, changes=changes))
+    marked = replace(message, changes=tuple({**c, **NAMELESS} if c["change_id"] in hidden else c for c in message.changes))
+    if marked != message:
+        _write(store, marked)
+    return marked
 
 
 def told(kept: Sequence[Message], recipient: str) -> list[Mapping[str, str]]:
-    """The changes that a recipient was told of, or may have been."""
+    """The changes that a recipient was told of, or may have been; without those that were withheld since and are told again."""
     mine = (m for m in kept if m.recipient == recipient and m.kind == "digest" and m.may_have_arrived)
-    return [change for message in mine for change in message.changes]
+    return [change for message in mine for change in message.changes if change["change_id"] in message.said_ids]
 
 
 def _read(store: Store, key: str) -> Message:
     values = json.loads(store.read(key))
-    return Message(**{**values, "changes": tuple(values["changes"])})
+    return Message(**{**values, "changes": tuple(values["changes"]), "withheld": tuple(values.get("withheld", ()))})
 
 
 def _write(store: Store, message: Message) -> None:

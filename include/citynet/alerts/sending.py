@@ -4,8 +4,12 @@ A mail bears a Message-ID and a webhook an Idempotency-Key that are the same at 
 crash is folded by the receiver. Other channels have no such field; there the last line of the text names the message.
 """
 
+import logging
 import re
-from collections.abc import Sequence
+import unicodedata
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -15,6 +19,10 @@ from typing import Any
 from citynet.errors import ConfigError, SourceUnavailable
 
 MAIL_SERVER = "CITYNET_MAIL_SERVER"
+LOGGERS = ("apprise", "urllib3")
+"""Who log URLs, tokens, telephone numbers and hosts of channels."""
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +53,87 @@ def deliver(parcel: Parcel, address: str, *, name: str, mail_server: str = "") -
     """
     import apprise
 
-    bare = _scheme(address) == "no scheme"
-    if bare and not mail_server:
-        raise ConfigError(f"{name}: expected {MAIL_SERVER} to name a mail server (mailto://…), it is not set")
-    if bare and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", address):
-        raise ConfigError(f"{name}: expected an e-mail address or an apprise URL, got neither")
-    plugin = apprise.Apprise.instantiate(mail_server if bare else address)
-    if plugin is None:
-        raise ConfigError(f"{MAIL_SERVER if bare else name}: expected a URL that apprise knows, got one that it does not")
-    if kind_of(mail_server if bare else address) == "mail":
-        taken = _mail(plugin, parcel, [(False, address)] if bare else plugin.targets, name)
-    else:
-        if kind_of(address) == "webhook":
-            plugin.headers["Idempotency-Key"] = parcel.message_id
-        taken = plugin.notify(title=parcel.title, body=parcel.body, body_format=apprise.NotifyFormat.TEXT)
+    with _silent():
+        plugin, to = _channel(address, name, mail_server)
+        try:
+            if to:
+                taken = _mail(plugin, parcel, to, name)
+            else:
+                if kind_of(address) == "webhook":
+                    plugin.headers["Idempotency-Key"] = parcel.message_id
+                taken = plugin.notify(title=parcel.title, body=parcel.body, body_format=apprise.NotifyFormat.TEXT)
+        except UnicodeError:  # a mail server's or webhook's user, password, sender or header; its text would show them
+            raise ConfigError(f"{name}: expected an address and account in ASCII letters, got others") from None
     if not taken:
         raise SourceUnavailable(f"{name} did not take {parcel.title!r}")
 
 
-def _mail(plugin: Any, parcel: Parcel, targets: Sequence[tuple[Any, str]], name: str) -> bool:
+def usable(address: str, *, name: str, mail_server: str = "") -> str:
+    """The address as it is kept: an apprise URL as it is, an e-mail address in ASCII. ConfigError where nothing can be sent to it."""
+    with _silent():
+        _, to = _channel(address, name, mail_server)
+    return to if to and _scheme(address) == "no scheme" else address
+
+
+def mail_address(address: str, name: str) -> str:
+    """An e-mail address as every mail server takes it, its domain as punycode; ConfigError, without it, where there is no such form."""
+    mailbox, _, domain = address.rpartition("@")
+    if not mailbox or not domain:
+        raise ConfigError(f"{name}: expected an e-mail address or an apprise URL, got neither")
+    if not _MAILBOX.fullmatch(mailbox):
+        raise ConfigError(f"{name}: expected ASCII letters, digits and signs without spaces before the @ of the e-mail address")
+    host = domain if domain.isascii() else _punycode(domain)
+    if not _HOST.fullmatch(host):
+        raise ConfigError(f"{name}: expected a domain behind the @ that punycode can write (else write it so yourself: xn--…)")
+    return f"{mailbox}@{host}"
+
+
+def _punycode(domain: str) -> str:
+    """The domain in ASCII, "" unless it reads back as it was: the codec takes ß for ss, which is another domain."""
+    try:
+        host = domain.encode("idna").decode("ascii")
+        same = host.encode("ascii").decode("idna") == unicodedata.normalize("NFC", domain).lower()
+    except UnicodeError:
+        return ""
+    return host if same else ""
+
+
+def _channel(address: str, name: str, mail_server: str) -> tuple[Any, str]:
+    """The apprise plugin of an address, and to whom it mails ("" for all that is no mail); ConfigError where it cannot be used."""
+    import apprise
+
+    bare = _scheme(address) == "no scheme"
+    to = mail_address(address, name) if bare else ""
+    if bare and not mail_server:
+        raise ConfigError(f"{name}: expected {MAIL_SERVER} to name a mail server (mailto://…), it is not set")
+    plugin = apprise.Apprise.instantiate(mail_server if bare else address)
+    if plugin is None or (bare and kind_of(mail_server) != "mail"):
+        wanted = "a mailto:// or mailtos:// URL" if bare else "a URL"
+        raise ConfigError(f"{MAIL_SERVER if bare else name}: expected {wanted} that apprise knows, got one that it does not")
+    if bare or kind_of(address) != "mail":
+        return plugin, to
+    if len(plugin.targets) != 1 or plugin.cc or plugin.bcc:
+        raise ConfigError(f"{name}: expected a mail URL with exactly one recipient (to=), got none or several: give each its own")
+    return plugin, mail_address(plugin.targets[0][1], name)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep the loggers and warnings of the libraries still while they hold a channel's URL: what they say holds secrets."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def _mail(plugin: Any, parcel: Parcel, to: str, name: str) -> bool:
     """Send by the mail server of an apprise mailto URL; apprise itself would give each try another Message-ID."""
     import smtplib
 
@@ -83,7 +153,7 @@ def _mail(plugin: Any, parcel: Parcel, targets: Sequence[tuple[Any, str]], name:
             verify_certificate=plugin.verify_certificate,
             socket_connect_timeout=plugin.socket_connect_timeout,
         ) as server:
-            return all(server.sendmail(sender, [to], _written(parcel, sender, to)) for _, to in targets)
+            return bool(server.sendmail(sender, [to], _written(parcel, sender, to)))
     except (OSError, smtplib.SMTPException, AppriseImproperlyConfigured):
         return False  # the cause may name user and host, which are secrets
 
@@ -111,11 +181,12 @@ def send(channels: Sequence[str], *, title: str, body: str, variable: str = "CIT
 
     failed = []
     for number, url in enumerate(channels, start=1):
-        target = apprise.Apprise()
-        if not target.add(url):
-            raise ConfigError(f"{variable}: number {number} ({_scheme(url)}) is not a URL that apprise knows")
-        if not target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-            failed.append(f"number {number} ({_scheme(url)})")
+        with _silent():
+            target = apprise.Apprise()
+            if not target.add(url):
+                raise ConfigError(f"{variable}: number {number} ({_scheme(url)}) is not a URL that apprise knows")
+            if not target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
+                failed.append(f"number {number} ({_scheme(url)})")
     if failed:
         raise SourceUnavailable(f"alert channels ({variable}): {', '.join(failed)} did not take the digest {title!r}")
 

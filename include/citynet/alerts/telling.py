@@ -43,7 +43,7 @@ def may_be_told(
     on which it was detected where no contact is known; without an entry it waits. first_live: see `first_live_captures`.
     """
     change_id = _of(change, "change_id")
-    if never := _never(change, claims, first_live):
+    if never := never_told(change, claims, first_live):
         return Telling("never", "", never)
     if any(not _of(claim, "outcome") and _is_about(claim, change) for claim in claims):
         return Telling("later", "", "a claim about it is open", "claim")
@@ -86,8 +86,14 @@ def after_working_days(start: str, days: int) -> str:
     return (day + timedelta(days=1)).isoformat()
 
 
-def _never(change: Line, claims: Sequence[Line], first_live: Collection[str]) -> str:
-    if _of(change, "tie") not in MEMBER_TIES:
+def is_membership(change: Line) -> bool:
+    """Whether the tie of a change is a membership, or was one before it."""
+    return bool(MEMBER_TIES & {_of(change, "tie"), _of(change, "tie_before")})
+
+
+def never_told(change: Line, claims: Sequence[Line], first_live: Collection[str]) -> str:
+    """Why a row of membership_changes is never told, "" where it is or may be."""
+    if not is_membership(change):
         return "its tie is no membership"
     if _of(change, "capture_origin") != "live":
         return "no live capture decided it"

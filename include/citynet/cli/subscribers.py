@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def call(options: argparse.Namespace) -> int:
     """Do one action under the lock of the alerts; 2 for a bad argument or file, 1 where the address could not be asked."""
+    from citynet.model import written
     from citynet.pipelines.locking import alone
     from citynet.pipelines.outside import open_outside
     from citynet.pipelines.subscribers import confirm, erase
@@ -44,7 +45,7 @@ def call(options: argparse.Namespace) -> int:
             confirm(outside, options.id, options.token, f"{now:%Y-%m-%d}")
             print(f"{options.id}: confirmed")
         elif options.action == "remove":
-            erase(outside, options.id)
+            erase(outside, options.id, written(now))
             print(f"{options.id}: erased with its address")
         else:
             _list(outside)
@@ -53,11 +54,11 @@ def call(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace, outside: "Outside", now: datetime) -> None:
     from citynet.alerts.outbox import message_id
-    from citynet.alerts.sending import Parcel, deliver, kind_of
+    from citynet.alerts.sending import Parcel, deliver, kind_of, usable
     from citynet.pipelines.subscribers import Subscription, add
 
-    address = sys.stdin.readline().strip()
-    if not address:
+    typed = sys.stdin.readline().strip()
+    if not typed:
         raise ConfigError("standard input: expected an e-mail address or an apprise URL, got nothing")
     filters: dict[str, Any] = {
         field: tuple(filter(None, getattr(options, field).split(","))) for field in ("networks", "cities", "countries", "changes")
@@ -65,6 +66,7 @@ def _add(options: argparse.Namespace, outside: "Outside", now: datetime) -> None
     known = {file.stem for file in outside.registry.glob("*.yml")}
     if unknown := [name for name in filters["networks"] if name not in known]:
         raise ConfigError(f"--networks: expected ids of the registry, got {', '.join(unknown)}")
+    address = usable(typed, name=f"subscription {options.id}", mail_server=outside.mail_server)
     new = Subscription(
         id=options.id,
         address=options.id,

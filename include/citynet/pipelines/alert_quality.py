@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from citynet.alerts import outbox
 from citynet.model import Row
@@ -130,6 +129,8 @@ def _precision(right: int, judged: int, as_of: str) -> Row:
 
 
 def _median(measure: str, days: Sequence[float], as_of: str, note: str) -> Row:
+    from statistics import median
+
     return _row(measure, as_of, median(days) if days else None, len(days), note)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from citynet.alerts.digest import Frame, how_sure, when
+from citynet.alerts.correcting import told_of
+from citynet.alerts.digest import Frame, happened, how_sure, when
 from citynet.alerts.telling import PRINTED, Telling, first_live_captures, may_be_told
 from citynet.model import Row
 from citynet.pipelines.alert_quality import quality_rows
@@ -99,14 +100,14 @@ def record_rows(tables: Tables, lines: Lines) -> list[Row]:
 def world_sentence(row: Row, names: Known) -> str:
     """A world change as alerts tell it: network, body and country, what, when, how sure."""
     told = replace(told_row(row, network=names.network(row), place=names.place(row)), absences=names.absences.get(_membership(row), 0))
-    return f"{told.network}: {told.place} {_FRAME.say(told.change)} {when(told)}. {how_sure(told, _FRAME)}"
+    return f"{told.network}: {told.place} {happened(told_of(told), _FRAME)} {when(told)}. {how_sure(told, _FRAME)}"
 
 
 def record_sentence(row: Row, names: Known) -> str:
     """A change of our records: network, body, what happened to the record, and that nobody joined or left by it."""
-    happened = _HAPPENED[str(row["change"])].format(before=row["before"] or "–", after=row["after"] or "–")
+    what = _HAPPENED[str(row["change"])].format(before=row["before"] or "–", after=row["after"] or "–")
     cause = str(row["cause"]).replace("_", " ")
-    return f"{names.network(row)}, our record of {names.place(row)}: {happened} ({cause}). No change of membership."
+    return f"{names.network(row)}, our record of {names.place(row)}: {what} ({cause}). No change of membership."
 
 
 def _is_told(row: Row, flags: Sequence[Mapping[str, str]], first: frozenset[str]) -> bool:

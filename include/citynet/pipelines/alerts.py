@@ -5,14 +5,13 @@ Both may be killed at any moment and run again.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from citynet.alerts import ledger, outbox
-from citynet.alerts.correcting import told_of, why_wrong
-from citynet.alerts.digest import Frame, Told, Wrong, correction, digest
-from citynet.alerts.frames import sentence
+from citynet.alerts.correcting import told_of, withdrawn
+from citynet.alerts.digest import Frame, Told, digest
 from citynet.alerts.outbox import Message
 from citynet.alerts.recipients import Recipient, due_to, may_write_today
 from citynet.alerts.sending import Parcel, deliver
@@ -24,6 +23,8 @@ from citynet.pipelines.alert_quality import publish_alert_quality
 from citynet.pipelines.locking import alone
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table, told_changes
+from citynet.pipelines.standing import Judged, digest_text, frame_of, of_each, reworded, with_corrections
+from citynet.pipelines.standing import vanished as vanished
 from citynet.pipelines.subscribers import recipients
 
 PREVIEW = "alerts_preview.txt"
@@ -33,16 +34,6 @@ NOT_SENT = (
 DIGESTS = "alerts/digests"
 """Where releases up to 0.4 kept what was due."""
 LOOKED_AT = "alerts/looked_at.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A change of the current release that is news, what the rule says of it today, and since when it may be told."""
-
-    change: Told
-    row: Line
-    telling: Telling
-    since: str
 
 
 def write_messages(outside: Outside, now: datetime) -> list[str]:
@@ -60,11 +51,12 @@ def write_messages(outside: Outside, now: datetime) -> list[str]:
         news = _news(outside, release_id, kept, now)
         if outside.mode == "replay":
             return []
-        waiting = [(j.change, j.row) for j in news if j.telling.waits_for == "contacts"]
+        everybody = [*public, *replies.asked(outside)]
+        kept = reworded(outside, release_id, news, everybody, kept, now)
+        waiting = [(j.change, j.row) for j in news if j.telling.waits_for in replies.ASKED]
         kept = replies.with_questions(outside, waiting, release_id, kept, now)
-        kept = _reworded(outside, release_id, news, public, kept, now)
         kept = _with_digests(outside, release_id, news, public, kept, now)
-        kept += _corrections(outside, release_id, [*public, *replies.asked(outside)], kept, now)
+        kept = with_corrections(outside, release_id, everybody, kept, now)
         return sorted(m.key for m in kept if m.state in ("waiting", "trying"))
 
 
@@ -103,15 +95,14 @@ def _hand_on(outside: Outside, message: Message, to: Recipient, now: datetime) -
         return str(problem)
     outbox.sent(outside.store, message, written(now))
     if message.kind == "digest":
-        ledger.enter(outside.store, message.change_ids, outcome="sent", release_id=message.release_id)
+        ledger.enter(outside.store, message.said_ids, outcome="sent", release_id=message.release_id)
     return ""
 
 
 def _dated(outside: Outside, recipient: Recipient, now: datetime) -> Recipient:
-    """A subscription is told news from its confirmation on, a channel of the installation from when it was first seen."""
-    if recipient.since:
-        return recipient
-    return replace(recipient, since=ledger.channel_since(outside.store, recipient.recipient, written(now)))
+    """A subscription is told news from the day of its confirmation on, a channel of the installation from that of its first run."""
+    since = recipient.since or ledger.channel_since(outside.store, recipient.recipient, written(now))
+    return replace(recipient, since=since[:10])
 
 
 def _news(outside: Outside, release_id: str, kept: Sequence[Message], now: datetime) -> list[Judged]:
@@ -139,13 +130,15 @@ def _news(outside: Outside, release_id: str, kept: Sequence[Message], now: datet
     accepted = {f"{s['source_id']}/{s['capture_id']}" for s in table(outside, release_id, "sources") if s["decision"] == "accepted"}
     if not accepted <= looked_at:
         outside.store.write(LOOKED_AT, (json.dumps(sorted(looked_at | accepted), indent=1) + "\n").encode())
-    return _judged(changes, tellings, {**dict.fromkeys(fresh, written(now)), **since})
+    judged = _judged(changes, tellings, {**dict.fromkeys(fresh, written(now)), **since})
+    withdrawals = replies.withdrawals(outside)
+    return [j for j in judged if not withdrawn(told_of(j.change), withdrawals)]
 
 
 def _judged(changes: Sequence[tuple[Told, Line]], tellings: dict[str, Telling], since: dict[str, str]) -> list[Judged]:
-    """What is news, each with since when it may be told: a departure that had to wait only from the end of its waiting."""
+    """What is news, each with the day since which it may be told: a departure that had to wait only from the end of its waiting."""
     return [
-        Judged(change, row, tellings[change.change_id], max(since[change.change_id], tellings[change.change_id].alert_from))
+        Judged(change, row, tellings[change.change_id], max(since[change.change_id][:10], tellings[change.change_id].alert_from))
         for change, row in changes
         if change.change_id in since
     ]
@@ -169,11 +162,15 @@ def _with_digests(
     for message in stale:
         outbox.take_back(outside.store, message)
     kept = [m for m in before if m not in stale]
-    open_news = [(j.change, j.since) for j in news if j.telling.outcome == "now"]
+    now_told = [j for j in news if j.telling.outcome == "now"]
+    of_one = of_each(kept)
     made = []
-    for one in {r.recipient: r for r in public}.values():
-        ready = [r for r in public if r.recipient == one.recipient and may_write_today(r, kept, now)]
-        due = {change.change_id: change for r in ready for change in due_to(r, open_news, kept)}
+    for recipient in {r.recipient: r for r in public}:
+        mine = of_one.get(recipient, [])
+        told_ids = {i for m in mine if m.kind == "digest" and m.may_have_arrived for i in m.said_ids}
+        open_news = [(j.change, j.since) for j in now_told if j.change.change_id not in told_ids]
+        ready = [r for r in public if r.recipient == recipient and may_write_today(r, mine, now)] if open_news else []
+        due = {change.change_id: change for r in ready for change in due_to(r, open_news, mine)}
         if due:
             made.append(_digest_to(ready[0], list(due.values()), release_id, outside, now))
     return kept + [message for message in made if outbox.post(outside.store, message)]
@@ -191,88 +188,9 @@ def _digest_to(to: Recipient, changes: Sequence[Told], release_id: str, outside:
         posted_on=written(now),
         sent_on="",
         title=frame.say("title"),
-        body=digest(changes, frame) + frame.say("message", id=message_id) + "\n",
+        body=digest_text(changes, frame, message_id),
         changes=tuple(told_of(change) for change in changes),
     )
-
-
-def _reworded(
-    outside: Outside, release_id: str, news: Sequence[Judged], public: Sequence[Recipient], kept: Sequence[Message], now: datetime
-) -> list[Message]:
-    """All messages; from digests whose arrival is not known, what may not be told any more is taken out before they are tried again."""
-    standing = {j.change.change_id: j.change for j in news if j.telling.outcome == "now"}
-    everybody = {r.recipient: r for r in public}
-    found = []
-    for message in kept:
-        doubtful = message.kind == "digest" and message.state == "trying" and message.recipient in everybody
-        if doubtful and not message.change_ids <= set(standing):
-            left = [standing[change_id] for change_id in sorted(message.change_ids & set(standing))]
-            frame = frame_of(everybody[message.recipient], release_id, outside)
-            body = digest(left, frame) + frame.say("message", id=message.message_id) + "\n" if left else ""
-            message = outbox.reworded(outside.store, message, title=message.title, body=body, now=written(now))
-        found.append(message)
-    return found
-
-
-def _corrections(outside: Outside, release_id: str, to: Sequence[Recipient], kept: Sequence[Message], now: datetime) -> list[Message]:
-    """One new correction for each recipient who was told (or may have been) what does not stand, once a change."""
-    judge = _judge(outside, release_id)
-    made = []
-    for recipient in {r.recipient: r for r in to}.values():
-        mine = [m for m in kept if m.recipient == recipient.recipient]
-        before = {change_id for m in mine if m.kind == "correction" for change_id in m.change_ids}
-        wrong: dict[str, Wrong] = {}
-        for message in (m for m in mine if m.kind in ("digest", "question") and m.may_have_arrived):
-            for change in (c for c in message.changes if c["change_id"] not in before):
-                reason = judge(change)
-                if reason and reason != "vanished":
-                    wrong[change["change_id"]] = Wrong(change, reason, (message.sent_on or message.posted_on)[:10])
-        if wrong:
-            made.append(_correction_to(recipient, list(wrong.values()), release_id, outside, now))
-            outbox.post(outside.store, made[-1])
-        hidden = {c["change_id"] for m in mine for c in m.changes if c["place_id"] and judge(c) == "withdrawn"}
-        for message in mine if hidden else []:
-            outbox.unnamed(outside.store, message, hidden)
-    return made
-
-
-def _judge(outside: Outside, release_id: str) -> Callable[[Mapping[str, str]], str]:
-    """Why a change that was told does not stand, by the current release and today's judgements; see `why_wrong`."""
-    current = [change for change, _ in told_changes(outside, release_id, members_only=False)]
-    records = table(outside, release_id, "record_changes")
-    claims, withdrawals = replies.claims(outside), replies.withdrawals(outside)
-    return lambda change: why_wrong(change, current, records, claims, withdrawals)
-
-
-def _correction_to(to: Recipient, wrong: Sequence[Wrong], release_id: str, outside: Outside, now: datetime) -> Message:
-    frame = frame_of(to, release_id, outside)
-    message_id = outbox.message_id(to.recipient, "correction", (one.change["change_id"] for one in wrong))
-    named = [{**one.change, "place": "", "country": "", "place_id": ""} if one.reason == "withdrawn" else one.change for one in wrong]
-    return Message(
-        message_id=message_id,
-        recipient=to.recipient,
-        kind="correction",
-        state="waiting",
-        release_id=release_id,
-        posted_on=written(now),
-        sent_on="",
-        title=sentence("correction_title", to.language, release=release_id),
-        body=correction(wrong, frame) + frame.say("message", id=message_id) + "\n",
-        changes=tuple(named),
-    )
-
-
-def frame_of(to: Recipient, release_id: str, outside: Outside) -> Frame:
-    """The frame of a message to this recipient."""
-    return Frame(release_id, to.language, outside.site_url, outside.contact, to.subscription)
-
-
-def vanished(outside: Outside, release_id: str) -> list[str]:
-    """The ids of changes that somebody was told of and that the release lacks without any record that says why: for a person."""
-    kept, judge = outbox.messages(outside.store), _judge(outside, release_id)
-    told = {c["change_id"]: c for m in kept if m.kind == "digest" and m.may_have_arrived for c in m.changes}
-    settled = {change_id for m in kept if m.kind == "correction" for change_id in m.change_ids}
-    return [change_id for change_id, change in sorted(told.items()) if change_id not in settled and judge(change) == "vanished"]
 
 
 def _looked_at(outside: Outside) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from citynet.errors import ConfigError
@@ -40,6 +40,15 @@ LEAST = 5
 """Names by which a list can be known to be of one country."""
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[\u2018\u2019\u201b\u00b4`]")
+_NOTE_BEFORE = re.compile(
+    r"\s*(?:[*\u2020\u2021\u00a7\u2022]+\s*|\d{1,4}[.)]\s+(?!(?:stadt)?bezirk|district|arrond|ker|obvod|se[ck]tor|rajon))+", re.I
+)
+_NOTE_BEHIND = re.compile(r"(?:\s*(?:\[\w{1,3}\]|\(\d{1,2}\)|[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]+))+\s*$")
+"""Numbers and marks of lists and footnotes; the number of a city's section is part of its name."""
+_LOST = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
+"""What a page prints for letters that its encoding lacks."""
+_STANDS_IN = "xqx"
+"""Letters in place of lost ones while a name is normalised."""
 _FILLERS = frozenset(
     re.findall(
         r"\w+",
@@ -76,9 +85,10 @@ def compare_lists(
     old: Sequence[ListedName], new: Sequence[ListedName], resolved: Callable[[ListedName], Resolution], names: Names
 ) -> tuple[Difference, ...]:
     """What changed from the old list to the new one; a row whose kind says that it is a former member's is on neither."""
-    found = {row: for_a_person(row.name, resolved(row)) for row in dict.fromkeys((*old, *new))}
+    found = {row: _found(row, resolved) for row in dict.fromkeys((*old, *new))}
     if country := _country_of_all(found):
-        found |= {row: _in_country(row, country, names) for row, one in found.items() if not row.country and not one.place_id}
+        at_home = _in_country(country, names)
+        found |= {row: _found(row, at_home) for row, one in found.items() if not row.country and not one.place_id}
     made = {row: printed(row, one, names.gazetteer) for row, one in found.items()}
     before, after = ([made[row] for row in rows if made[row].tie not in FORMER] for rows in (old, new))
 
@@ -88,16 +98,41 @@ def compare_lists(
     return compare(before, after, read_changes(names.judgements.municipal_changes), other_names)
 
 
+def _found(row: ListedName, resolved: Callable[[ListedName], Resolution]) -> Resolution:
+    """What a row's name means without marks that are the page's; nothing where letters of it were lost."""
+    name = without_marks(row.name)
+    if _LOST.search(repaired(name)):
+        return Resolution("unknown", country=iso_country(row.country))
+    return for_a_person(name, resolved(replace(row, name=name)))
+
+
+def without_marks(name: str) -> str:
+    """The name without footnote marks and numbers of the list ("1. Turku", "Turku [2]", "Turku*"); the name where nothing else is left."""
+    plain = _NOTE_BEHIND.sub("", _NOTE_BEFORE.sub("", name, count=1) if _NOTE_BEFORE.match(name) else name).strip()
+    return plain if normalise(plain) else name
+
+
+def _lost(name: str) -> str:
+    """A pattern of the normalised names that a name with lost letters may be (K?ln: k, a letter or two, ln); "" where none was lost."""
+    if not _LOST.search(name):
+        return ""
+    return re.escape(normalise(_LOST.sub(_STANDS_IN, name))).replace(_STANDS_IN, "[a-z]{1,2}")
+
+
 def _country_of_all(found: Mapping[ListedName, Resolution]) -> str:
     """The country of all matched names where the lists print none and most names are matched; a national list prints no country."""
     countries = [one.country for row, one in found.items() if one.place_id and not row.country]
     return countries[0] if len(countries) >= max(LEAST, len(found) / 2) and len(set(countries)) == 1 else ""
 
 
-def _in_country(row: ListedName, country: str, names: Names) -> Resolution:
-    judgements, network_id = names.judgements, row.network_id
-    found = resolve(row.name, "", gazetteer=names.gazetteer, judgements=judgements, network_id=network_id, network_countries=(country,))
-    return for_a_person(row.name, found)
+def _in_country(country: str, names: Names) -> Callable[[ListedName], Resolution]:
+    """Resolving a name as on the list of a network of one country."""
+
+    def resolved(row: ListedName) -> Resolution:
+        judgements, network_id = names.judgements, row.network_id
+        return resolve(row.name, "", gazetteer=names.gazetteer, judgements=judgements, network_id=network_id, network_countries=(country,))
+
+    return resolved
 
 
 def in_no_network(names: Names) -> Callable[[ListedName], Resolution]:
@@ -112,7 +147,9 @@ def in_no_network(names: Names) -> Callable[[ListedName], Resolution]:
 def printed(row: ListedName, found: Resolution, gazetteer: Gazetteer) -> Printed:
     """A row with all that can be said of its name: the place that it was matched to, and ways to read and compare it."""
     country = iso_country(row.country) or found.country
-    bare = _without_country(row.name, row.country, country)
+    plain = without_marks(row.name)
+    text = repaired(plain)
+    bare = _without_country(_LOST.sub("", text) if _LOST.search(text) else plain, row.country, country)
     readings = list(dict.fromkeys(variants(bare, country)))
     forms = frozenset(v.key for v in readings if not v.hint and not v.parts)
     sort = _sort(bare, country, found, readings)
@@ -129,16 +166,23 @@ def printed(row: ListedName, found: Resolution, gazetteer: Gazetteer) -> Printed
         municipality_id=found.municipality_id,
         may_be=frozenset(found.candidates if not found.place_id else ()),
         alike=frozenset(found.suggestions) if found.route.startswith("similar:") else frozenset(),
-        written=_written(row.name),
+        written=_written(plain),
         key=normalise(bare),
         forms=forms,
-        hinted=frozenset(v.key for v in readings if v.hint),
+        hinted=_hinted(readings, plain, bare),
         parts=frozenset(part for v in readings for part in v.parts),
         sort=sort,
         words=words,
         spellings=frozenset((shortest,)),
         regions=_regions(found.place_id, gazetteer),
+        lost=_lost(text),
     )
+
+
+def _hinted(readings: Sequence[Variant], name: str, bare: str) -> frozenset[str]:
+    """The names without what is printed beside them, a country or state among it (Toledo of Toledo, Ohio)."""
+    beside = {normalise(bare)} if normalise(bare) != normalise(name) and not _LOST.search(name) else set()
+    return frozenset(v.key for v in readings if v.hint) | beside
 
 
 def _regions(place_id: str, gazetteer: Gazetteer) -> frozenset[str]:
@@ -162,7 +206,7 @@ def _without_country(name: str, country_as_published: str, country: str) -> str:
 
 def _written(name: str) -> str:
     """As printed, but for case, blanks and the sort of dashes and quotes, which are the page's and not the name's."""
-    plain = _QUOTES.sub("'", _DASHES.sub("-", unicodedata.normalize("NFKC", repaired(name))))
+    plain = _QUOTES.sub("'", _DASHES.sub("-", unicodedata.normalize("NFKC", repaired(name)))).replace("\ufffd", "?")
     return " ".join(re.sub(r"\s*-\s*", "-", plain).casefold().split())
 
 
@@ -172,6 +216,8 @@ def _sort(name: str, country: str, found: Resolution, readings: Sequence[Variant
     own = found.place_kind in ("municipality", "settlement")
     if not own and (word := marker(key) or marker(normalise(name))):
         return word
+    if not own and country == "FR" and key.startswith("grand "):
+        return "grand"
     has_form = without_legal_form(key, country) or any("legal_form" in v.how for v in readings if not v.hint and not v.parts)
     return "municipality" if has_form and (not own or "legal_form" in found.route) else ""
 

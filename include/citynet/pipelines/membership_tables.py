@@ -110,5 +110,5 @@ def _change(change: Change) -> Row:
         "capture_origin": change.origin or None,
     }
     if change.world:
-        return row | {"earliest": change.earliest or None, "printed_on": change.printed_on or None}
+        return row | {"earliest": change.earliest or None, "printed_on": change.printed_on or None, "tie_before": change.before or None}
     return row | {"before": change.before or None, "after": change.after or None}

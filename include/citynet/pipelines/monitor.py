@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from citynet import __version__
 from citynet.analysis.families import families
@@ -29,12 +30,12 @@ from citynet.pipelines.statistics_tables import city_statistic_rows, universe_ro
 from citynet.pipelines.views import View, dated_lists, lists_in_use, printed_places, view
 from citynet.pipelines.withdrawing import evidence_without, names_without, rewrite_published, views_without
 from citynet.publishing.contract import contract
-from citynet.publishing.headlines import headlines
-from citynet.publishing.reading_back import read_release
 from citynet.publishing.release import append_check, current, mend_link, publish, read_checks, same_content
-from citynet.publishing.site import SiteContext
 from citynet.quality.checking import check_tables, refuse_if_critical, rows_of
 from citynet.quality.rule import CheckResult
+
+if TYPE_CHECKING:
+    from citynet.publishing.site import SiteContext
 
 Tables = dict[str, list[Row]]
 
@@ -139,6 +140,9 @@ def _freeze(outside: Outside, names: Names, inputs: release_inputs.Inputs) -> re
 
 def report(outside: Outside) -> list[str]:
     """The published release in lines for a terminal: its id, the headline figures, and where the site is."""
+    from citynet.publishing.headlines import headlines
+    from citynet.publishing.reading_back import read_release
+
     release_id = current(outside.published)
     if release_id is None:
         return ["nothing is published yet"]
@@ -212,7 +216,9 @@ def _kept(outside: Outside, release_id: str, step: str) -> Tables:
     return tables
 
 
-def _context(outside: Outside, inputs: release_inputs.Inputs) -> SiteContext:
+def _context(outside: Outside, inputs: release_inputs.Inputs) -> "SiteContext":
+    from citynet.publishing.site import SiteContext
+
     kept = from_document(outside.store.read(_key(inputs.release_id, "evidence")))
     candidates = tuple(_kept(outside, inputs.release_id, "beside")["candidates"])
     return SiteContext(as_of=inputs.as_of, package_version=__version__, evidence=kept, candidates=candidates)

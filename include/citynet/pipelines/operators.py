@@ -6,7 +6,7 @@ kill between two writes leaves the same to be done again. Nothing is told by a r
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 
 from citynet.alerts import outbox
@@ -34,12 +34,13 @@ def tell_operators(outside: Outside, now: datetime) -> list[str]:
     """Keep one message on all sources whose trouble began, changed, stays for long or ended since the last; its lines."""
     if outside.mode == "replay":
         return []
-    to = recipients(outside, "operators")
     found = {**memberships.troubles(outside), **statistics.troubles(outside)}
-    broken = {source: text for source, text in found.items() if not text.startswith("held")}
+    held = {source for source, text in found.items() if text.startswith("held")}
+    broken = {source: text for source, text in found.items() if source not in held}
     with alone(outside.store, "alerts", print):
+        to = recipients(outside, "operators")
         before = _state(outside, TROUBLES, to, "operators", now)
-        state, lines = troubles_told(before, broken, f"{now:%Y-%m-%d}")
+        state, lines = troubles_told(before, broken, f"{now:%Y-%m-%d}", held)
         return _keep(outside, TROUBLES, "operators", state, lines, to, now)
 
 
@@ -48,8 +49,8 @@ def tell_curators(outside: Outside, now: datetime) -> list[str]:
     release_id = current_release(outside)
     if outside.mode == "replay" or release_id is None:
         return []
-    to = recipients(outside, "curators")
     with alone(outside.store, "alerts", print):
+        to = recipients(outside, "curators")
         before = _state(outside, QUESTIONS, to, "curators", now)
         cases = [row for row in table(outside, release_id, "review_cases") if not row["outcome"]]
         cases += [_vanished_case(change_id) for change_id in vanished(outside, release_id)]
@@ -57,8 +58,11 @@ def tell_curators(outside: Outside, now: datetime) -> list[str]:
         return _keep(outside, QUESTIONS, "curators", state, lines, to, now)
 
 
-def troubles_told(before: State, broken: Mapping[str, str], today: str) -> tuple[State, list[str]]:
-    """The new state, and a line for each source whose trouble began, changed, has grown old or ended."""
+def troubles_told(before: State, broken: Mapping[str, str], today: str, held: Set[str] = frozenset()) -> tuple[State, list[str]]:
+    """The new state, and a line for each source whose trouble began, took a form not told of yet, has grown old or ended.
+
+    A trouble that swings between two forms is told once of each. held: sources that were read and whose list waits for a curator.
+    """
     state: State = {}
     lines = []
     for source, text in sorted(broken.items()):
@@ -66,14 +70,18 @@ def troubles_told(before: State, broken: Mapping[str, str], today: str) -> tuple
         since = was["since"] if was else today
         age = (date.fromisoformat(today) - date.fromisoformat(since)).days
         louder = str(sum(age >= days for days in LOUDER_AFTER))
-        state[source] = {"since": since, "sort": _sort(text), "louder": louder}
+        forms = _forms_told(was)
+        state[source] = {"since": since, "forms": "\n".join(sorted(forms | {_form(text)})), "louder": louder}
         if was is None:
             lines.append(f"{source}: {text}")
-        elif was["sort"] != _sort(text):
+        elif _form(text) not in forms:
             lines.append(f"{source}: changed, in trouble since {since}: {text}")
         elif was["louder"] < louder:
             lines.append(f"{source}: still, for {age} days (since {since}): {text}")
-    lines += [f"{source}: ended, was in trouble since {was['since']}" for source, was in sorted(before.items()) if source not in broken]
+    for source, was in sorted(before.items()):
+        if source not in broken:
+            now = "is read again, now held for curators" if source in held else "ended"
+            lines.append(f"{source}: {now}, was in trouble since {was['since']}")
     return state, lines
 
 
@@ -95,9 +103,14 @@ def questions_told(before: State, cases: Sequence[Mapping[str, str]], today: str
     return state, lines
 
 
-def _sort(trouble: str) -> str:
-    """A trouble without its figures, so that another byte count or date is not another trouble."""
-    return re.sub(r"\d+", "#", trouble)
+def _form(trouble: str) -> str:
+    """A trouble without its figures and on one line, so that another byte count or date is not another trouble."""
+    return " ".join(re.sub(r"\d+", "#", trouble).split())
+
+
+def _forms_told(was: Mapping[str, str] | None) -> set[str]:
+    """The forms of a trouble that were told; up to 0.5 a state had its last one only, as `sort`."""
+    return set((was.get("forms") or was["sort"]).split("\n")) if was else set()
 
 
 def _vanished_case(change_id: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from citynet.alerts.digest import Told
-from citynet.model import MEMBER_TIES
+from citynet.alerts.telling import first_live_captures, is_membership, never_told
 from citynet.pipelines.outside import Outside
 from citynet.publishing.release import current
 
@@ -33,15 +33,15 @@ def told_changes(outside: Outside, release_id: str, *, members_only: bool) -> li
     networks = {row["network_id"]: row for row in table(outside, release_id, "networks")}
     places = {row["place_id"]: row for row in table(outside, release_id, "places")}
     absences = {_membership(row): row.get("not_seen") or "0" for row in table(outside, release_id, "memberships")}
-    rows = [row for row in table(outside, release_id, "membership_changes") if not members_only or row["tie"] in MEMBER_TIES]
-    numbers = _numbers(rows)
+    rows = [row for row in table(outside, release_id, "membership_changes") if not members_only or is_membership(row)]
+    numbers = _numbers(rows, first_live_captures(table(outside, release_id, "sources")))
     return [
         (
             replace(
                 told_row(row, network=networks[row["network_id"]]["name"], place=places[row["place_id"]]["name"]),
                 country=places[row["place_id"]]["country"],
                 absences=int(absences.get(_membership(row), "0")),
-                number=numbers[row["change_id"]],
+                number=numbers.get(row["change_id"], 0),
                 members=int(networks[row["network_id"]].get("members_counted") or 0),
             ),
             row,
@@ -58,6 +58,7 @@ def told_row(row: Mapping[str, object], *, network: str, place: str) -> Told:
         network=network,
         place=place,
         country="",
+        tie_before=str(row.get("tie_before") or "") if text["change"] == "tie_changed" else "",
         origin=text["capture_origin"],
         decided_by=f"{text['network_id']}/{text['evidence_capture_id']}",
     )
@@ -67,11 +68,15 @@ def _membership(row: dict[str, str]) -> tuple[str, str, str]:
     return (row["network_id"], row["place_id"], row["tie"])
 
 
-def _numbers(rows: Table) -> dict[str, int]:
-    """change_id -> which one it is of its network in the year in which we knew of it, in the order of knowing."""
+def _numbers(rows: Table, first_live: frozenset[str]) -> dict[str, int]:
+    """change_id -> which one it is of its network in the year in which we knew of it, in the order of knowing.
+
+    What is never told is not counted: a list of long ago that came in this year is no news of this year.
+    """
     counts: dict[tuple[str, str], int] = {}
     numbers = {}
-    for row in sorted(rows, key=lambda r: (r["known_at"], r["change_id"])):
+    counted = [row for row in rows if not never_told(row, (), first_live)]
+    for row in sorted(counted, key=lambda r: (r["known_at"], r["change_id"])):
         year = (row["network_id"], row["known_at"][:4])
         counts[year] = counts.get(year, 0) + 1
         numbers[row["change_id"]] = counts[year]

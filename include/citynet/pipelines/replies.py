@@ -18,6 +18,9 @@ from citynet.pipelines.outside import Outside
 from citynet.pipelines.secret_files import ledger_key
 from citynet.pipelines.subscribers import Contact, contacts
 
+ASKED = frozenset({"contacts", "reply"})
+"""A departure that waits for one of these is one that contacts are asked about."""
+
 
 def claims(outside: Outside) -> list[dict[str, str]]:
     """The lines of claims.csv: corrections asked for and replies, open and answered."""
@@ -45,7 +48,7 @@ def notices(outside: Outside, changes: Sequence[Line], kept: Sequence[Message]) 
     told = {i for m in kept if m.kind == "digest" and m.may_have_arrived for i in m.change_ids}
     found = {}
     for change in (c for c in changes if needs_reply(c)):
-        days = [m.sent_on[:10] for m in sent if str(change["change_id"]) in m.change_ids]
+        days = [m.sent_on[:10] for m in sent if str(change["change_id"]) in m.said_ids]
         if days:
             found[str(change["change_id"])] = max(days)
         elif change["change_id"] in told or not _concerned(known, str(change["network_id"]), str(change["place_id"])):
@@ -58,7 +61,8 @@ def with_questions(
 ) -> list[Message]:
     """All messages, with one question for each contact about the departures that wait and that it was not asked about.
 
-    A question that was kept and not tried yet is made anew.
+    waiting: also those about which another contact was asked already, so that nobody is left out after a kill between two
+    questions, and who becomes a contact later is asked too. A question that was kept and not tried yet is made anew.
     """
     stale = [m for m in before if m.kind == "question" and m.state == "waiting"]
     for message in stale:
@@ -67,7 +71,7 @@ def with_questions(
     made = []
     for contact in _one_each(known):
         to = keyed_hash(ledger_key(outside), contact.address)
-        asked_before = {i for m in kept if m.recipient == to and m.kind == "question" for i in m.change_ids}
+        asked_before = {i for m in kept if m.recipient == to and m.kind == "question" for i in m.said_ids}
         due = [
             change
             for change, row in waiting
@@ -100,9 +104,9 @@ def asked(outside: Outside) -> list[Recipient]:
 
 
 def _question_to(contact: Contact, to: str, due: Sequence[Told], release_id: str, outside: Outside, now: datetime) -> Message:
-    until = after_working_days(f"{now:%Y-%m-%d}", RIGHT_OF_REPLY)
     frame = Frame(release_id, contact.language, outside.site_url, outside.contact)
     message_id = outbox.message_id(to, "question", (change.change_id for change in due))
+    title, body = question_text(due, frame, message_id, now)
     return Message(
         message_id=message_id,
         recipient=to,
@@ -111,10 +115,16 @@ def _question_to(contact: Contact, to: str, due: Sequence[Told], release_id: str
         release_id=release_id,
         posted_on=written(now),
         sent_on="",
-        title=frame.say("reply_title", until=until),
-        body=question(due, until, frame) + frame.say("message", id=message_id) + "\n",
+        title=title,
+        body=body,
         changes=tuple(told_of(change) for change in due),
     )
+
+
+def question_text(due: Sequence[Told], frame: Frame, message_id: str, now: datetime) -> tuple[str, str]:
+    """Title and body of a question that is asked today."""
+    until = after_working_days(f"{now:%Y-%m-%d}", RIGHT_OF_REPLY)
+    return frame.say("reply_title", until=until), question(due, until, frame) + frame.say("message", id=message_id) + "\n"
 
 
 def _concerned(known: Sequence[Contact], network_id: str, place_id: str) -> list[Contact]:

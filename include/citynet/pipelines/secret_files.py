@@ -4,7 +4,8 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from citynet.pipelines.outside import Outside
 SUBSCRIBERS, ADDRESSES, CONTACTS = "subscribers.yaml", "addresses.yaml", "contacts.yaml"
 CHANGES = ("joined", "left", "on_hold", "rejoined", "resumed", "tie_changed")
 DAY = r"\d{4}-\d{2}-\d{2}"
+PLACE_ID = "gn[0-9]+|lau[A-Z]{2}[A-Za-z0-9._-]+|x-[a-z]{2}-[a-z0-9-]+"
 LISTS = ("networks", "cities", "countries", "changes")
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
@@ -31,13 +33,13 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
         "confirmed_on": f"({DAY})?",
         "confirmation": "([0-9a-f]{32})?",
         "networks": "[a-z0-9_]+",
-        "cities": "[a-zA-Z0-9-]+",
+        "cities": PLACE_ID,
         "countries": "[A-Z]{2}",
         "changes": "|".join(CHANGES),
     },
     "contacts": {
         "network_id": "[a-z0-9_]+",
-        "place_id": "[a-zA-Z0-9-]+",
+        "place_id": PLACE_ID,
         "address": r"[a-z0-9][a-z0-9_-]{0,60}",
         "language": "|".join(LANGUAGES),
     },
@@ -49,7 +51,7 @@ _NEEDED = {"subscribers": ("id", "address", "channel"), "contacts": ("address",)
 def ledger_key(outside: Outside) -> bytes:
     """The key of the ledger's hashes, made at first use. Whoever loses it loses who was told what: keep it with the store."""
     if not outside.ledger_key.exists():
-        write_secret(outside.ledger_key, secrets.token_hex(32).encode() + b"\n")
+        _keep_first(outside.ledger_key, secrets.token_hex(32).encode() + b"\n")
     key = outside.ledger_key.read_bytes().strip()
     if len(key) < 32:
         raise ConfigError(f"CITYNET_LEDGER_KEY: expected a file of at least 32 characters at {outside.ledger_key}, got {len(key)}")
@@ -58,23 +60,43 @@ def ledger_key(outside: Outside) -> bytes:
 
 def write_secret(path: Path, data: bytes) -> None:
     """Write a file all or nothing that its owner alone may read, in a folder that its owner alone may enter."""
+    with _beside(path, data) as temporary:
+        temporary.replace(path)
+
+
+def _keep_first(path: Path, data: bytes) -> None:
+    """Write a secret file whole unless one is there: of processes that do so at once the first wins, and all read the same."""
+    with _beside(path, data) as temporary, suppress(FileExistsError):
+        path.hardlink_to(temporary)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file in the same folder with this in it, on the disk; gone afterwards unless it was renamed."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")  # mkstemp makes it 0600
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def parsed(outside: Outside, name: str) -> Marked | None:
-    """A file of the secret store, None where there is none."""
+    """A file of the secret store, None where there is none. ConfigError with its line only: any word in it may be an address."""
     path = outside.secrets / name
-    return parse(path.read_text(encoding="utf-8"), name) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return parse(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{name}:1: expected UTF-8, got something else") from None
+    except ConfigError as problem:
+        where = str(problem).split(": ")[0]
+        raise ConfigError(f"{where}: expected YAML with each key once, without anchors and tags, got something else") from None
 
 
 def read_addresses(outside: Outside) -> dict[str, str]:
@@ -102,19 +124,20 @@ def entries_of(source: Marked, file: str) -> list[dict[str, Any]]:
     entries = whole[top] or []
     for number, entry in enumerate(entries):
         if not isinstance(entry, dict):
-            raise ConfigError(f"{file}:{source.line((top, number))}: expected an entry with fields, got {entry!r}")
+            raise ConfigError(f"{file}:{source.line((top, number))}: expected an entry with fields, got something else")
         for field in _NEEDED[top]:
             if field not in entry:
                 raise ConfigError(f"{file}:{source.line((top, number))}: expected the field {field!r}, it is missing")
         for field, value in entry.items():
-            _check(top, field, value, f"{file}:{source.line((top, number, field))}")
+            check_field(top, field, value, f"{file}:{source.line((top, number, field))}")
     return entries
 
 
-def _check(top: str, field: str, value: object, where: str) -> None:
+def check_field(top: str, field: str, value: object, where: str) -> None:
+    """ConfigError, naming `where`, for a field that entries of subscribers.yaml or contacts.yaml (`top`) lack, or another form."""
     forms = _FORMS[top]
     if field not in forms:
-        raise ConfigError(f"{where}: expected one of {', '.join(forms)}; got {field!r}")
+        raise ConfigError(f"{where}: expected one of {', '.join(forms)}; got something else")
     if (field in LISTS) != isinstance(value, list):
         raise ConfigError(f"{where}: expected {field} to be {'a list' if field in LISTS else 'one text'}")
     for one in value if isinstance(value, list) else [value]:

@@ -6,10 +6,11 @@ its id and address with the installation's key, so that an address that was chan
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from citynet.alerts import outbox
 from citynet.alerts.digest import Frame
 from citynet.alerts.frames import sentence
 from citynet.alerts.outbox import keyed_hash
@@ -22,6 +23,7 @@ from citynet.pipelines.secret_files import (
     CONTACTS,
     SUBSCRIBERS,
     address_of,
+    check_field,
     entries_of,
     ledger_key,
     parsed,
@@ -141,12 +143,18 @@ def write_subscriptions(outside: Outside, subscriptions: Sequence[Subscription])
     """subscribers.yaml with these entries; fields that say nothing are left out."""
     import yaml
 
-    entries = []
-    for one in subscriptions:
-        fields = {name: getattr(one, name) for name in Subscription.__dataclass_fields__}
-        entries.append({name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value})
+    entries = [_entry(one) for one in subscriptions]
     text = yaml.safe_dump({"subscribers": entries}, sort_keys=False, allow_unicode=True)
     write_secret(outside.secrets / SUBSCRIBERS, text.encode())
+
+
+def _entry(one: Subscription) -> dict[str, Any]:
+    """Its entry in subscribers.yaml; ConfigError where that would not be read again."""
+    fields = {name: getattr(one, name) for name in Subscription.__dataclass_fields__}
+    entry = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value}
+    for field, value in entry.items():
+        check_field("subscribers", field, value, f"subscription {one.id}")
+    return entry
 
 
 def write_addresses(outside: Outside, addresses: Mapping[str, str]) -> None:
@@ -159,8 +167,10 @@ def write_addresses(outside: Outside, addresses: Mapping[str, str]) -> None:
 def add(outside: Outside, new: Subscription, address: str) -> tuple[str, str]:
     """Keep a subscription that nobody has confirmed yet; title and text of the question whether to confirm it.
 
-    ConfigError where the id is taken by another address. The same again asks again.
+    ConfigError, before anything is written, for a field of another form and where the id is taken by another address. The same
+    again asks again.
     """
+    _entry(new)
     others = [s for s in read_subscriptions(outside) if s.id != new.id]
     addresses = read_addresses(outside)
     if addresses.get(new.address, address) != address:
@@ -183,10 +193,11 @@ def confirm(outside: Outside, subscription_id: str, token: str, today: str) -> N
         write_subscriptions(outside, [agreed if s.id == one.id else s for s in subscriptions])
 
 
-def erase(outside: Outside, subscription_id: str) -> None:
+def erase(outside: Outside, subscription_id: str, now: str) -> None:
     """Remove a subscription and, unless another uses it, its address. What is left of it is the keyed hash in the outbox.
 
-    Removing again takes away an address that a kill in between left behind. ConfigError where neither is there.
+    What still waits to be sent to the address goes first. Removing again takes away an address that a kill in between left behind.
+    ConfigError where neither is there.
     """
     subscriptions, addresses = read_subscriptions(outside), read_addresses(outside)
     left = [s for s in subscriptions if s.id != subscription_id]
@@ -194,8 +205,21 @@ def erase(outside: Outside, subscription_id: str) -> None:
     if not names:
         raise ConfigError(f"{SUBSCRIBERS}: expected a subscription {subscription_id!r}, found none")
     used = {s.address for s in left} | _contact_addresses(outside)
+    stay = {name: text for name, text in addresses.items() if name not in names or name in used}
+    _drop_unsent(outside, {addresses[name] for name in names} - set(stay.values()), now)
     write_subscriptions(outside, left)
-    write_addresses(outside, {name: text for name, text in addresses.items() if name not in names or name in used})
+    write_addresses(outside, stay)
+
+
+def _drop_unsent(outside: Outside, addresses: Set[str], now: str) -> None:
+    """Take out of the outbox what waits for these addresses, unless they are channels of the installation too."""
+    channels = {*outside.channels, *outside.operator_channels, *outside.curator_channels}
+    gone = {keyed_hash(ledger_key(outside), address) for address in addresses - channels}
+    for message in outbox.messages(outside.store):
+        if message.recipient in gone and message.state == "waiting":
+            outbox.take_back(outside.store, message)
+        elif message.recipient in gone and message.state in ("trying", "held"):
+            outbox.reworded(outside.store, message, title="", body="", now=now)
 
 
 def _contact_addresses(outside: Outside) -> set[str]:

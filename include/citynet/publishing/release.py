@@ -5,17 +5,19 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from citynet.errors import ConfigError, DataRefused
 from citynet.model import Row
 from citynet.publishing.contract import contract, frame
 from citynet.publishing.csvfile import csv_bytes, parquet_bytes
 from citynet.publishing.datapackage import datapackage, digest
-from citynet.publishing.feeds import feed_files
 from citynet.publishing.reading_back import cells
-from citynet.publishing.site import SiteContext, render
 from citynet.publishing.verify import verify
 from citynet.store import Store
+
+if TYPE_CHECKING:
+    from citynet.publishing.site import SiteContext
 
 POINTER = "latest.json"
 CHECKS = "checks.json"
@@ -54,7 +56,7 @@ def current(published: Store) -> str | None:
     return _checked_id(named)
 
 
-def publish(published: Store, release_id: str, tables: Mapping[str, Sequence[Row]], *, context: SiteContext, point: bool = True) -> None:
+def publish(published: Store, release_id: str, tables: Mapping[str, Sequence[Row]], *, context: "SiteContext", point: bool = True) -> None:
     """Write, verify and point to a release; repeating it changes nothing, and nothing of another release is touched.
 
     Tables of the contract that are not given are published empty. ConfigError for an unknown table or a malformed id, DataRefused where
@@ -110,7 +112,10 @@ def read_checks(published: Store) -> dict[str, dict[str, object]]:
         raise ConfigError(f"{CHECKS}: expected a JSON object of objects, got: {problem}") from problem
 
 
-def _files(release_id: str, tables: Mapping[str, Sequence[Row]], context: SiteContext) -> dict[str, bytes]:
+def _files(release_id: str, tables: Mapping[str, Sequence[Row]], context: "SiteContext") -> dict[str, bytes]:
+    from citynet.publishing.feeds import feed_files
+    from citynet.publishing.site import render
+
     shapes = contract()
     for name in tables:
         shapes.table(name)  # raises for a name that is not published
@@ -125,7 +130,7 @@ def _files(release_id: str, tables: Mapping[str, Sequence[Row]], context: SiteCo
     return files | {f"site/{path}": data for path, data in pages.items()}
 
 
-def _index(release_id: str, context: SiteContext, files: Mapping[str, bytes]) -> bytes:
+def _index(release_id: str, context: "SiteContext", files: Mapping[str, bytes]) -> bytes:
     listed = {path: {"bytes": len(data), "sha256": digest(data)} for path, data in sorted(files.items())}
     return _json({"release_id": release_id, "as_of": context.as_of, "package_version": context.package_version, "files": listed})
 
@@ -155,7 +160,7 @@ def _write_folder(published: Store, release_id: str, files: Mapping[str, bytes])
             published.write(key, data)
 
 
-def _point(published: Store, release_id: str, context: SiteContext, index: bytes) -> None:
+def _point(published: Store, release_id: str, context: "SiteContext", index: bytes) -> None:
     pointer = _json({"release_id": release_id, "as_of": context.as_of, "index_sha256": digest(index)})
     if not published.exists(POINTER) or published.read(POINTER) != pointer:
         published.write(POINTER, pointer)
