@@ -124,7 +124,12 @@ def mounts(service):
 
 def test_only_the_worker_writes_more_than_logs(services):
     writable = {name: {target for target, (_, rw) in mounts(service).items() if rw} for name, service in services.items()}
-    assert writable.pop("worker") == {"/var/lib/citynet/store", "/var/lib/citynet/published", "/var/log/airflow"}
+    assert writable.pop("worker") == {
+        "/var/lib/citynet/store",
+        "/var/lib/citynet/secrets",
+        "/var/lib/citynet/published",
+        "/var/log/airflow",
+    }
     assert writable.pop("postgres") == {"/var/lib/postgresql/data"}
     assert {name for name, targets in writable.items() if targets} == {"init", "scheduler", "dag-processor", "triggerer"}
     assert set().union(*writable.values()) == {"/var/log/airflow"}
