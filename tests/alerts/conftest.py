@@ -7,31 +7,20 @@ from pathlib import Path
 import pytest
 
 from citynet.alerts.sending import kind_of
-from citynet.pipelines.outside import Outside, open_outside
+from citynet.pipelines.outside import Outside
 from citynet.pipelines.secret_files import ledger_key
 from citynet.pipelines.subscribers import Subscription, add, confirm, confirmation
-
-
-def world_in(folder: Path) -> Outside:
-    """An outside world in this folder: empty, nothing fetched."""
-    for name in ("registry", "judgements"):
-        (folder / name).mkdir()
-    return open_outside(
-        {
-            "CITYNET_STORE": str(folder / "store"),
-            "CITYNET_PUBLISHED": str(folder / "published"),
-            "CITYNET_REGISTRY": str(folder / "registry"),
-            "CITYNET_JUDGEMENTS": str(folder / "judgements"),
-            "CITYNET_MODE": "none",
-            "CITYNET_SITE_URL": "https://monitor.example",
-            "CITYNET_CONTACT": "editor@monitor.example",
-        }
-    )
+from empty_world import world_in
 
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Outside:
-    return world_in(tmp_path)
+    return world_of_alerts(tmp_path)
+
+
+def world_of_alerts(folder: Path) -> Outside:
+    """An empty outside world in this folder that knows its own address and who answers."""
+    return world_in(folder, CITYNET_SITE_URL="https://monitor.example", CITYNET_CONTACT="editor@monitor.example")
 
 
 def subscribed(outside: Outside, name: str, address: str, *, since: str = "2024-01-01", **fields: object) -> None:

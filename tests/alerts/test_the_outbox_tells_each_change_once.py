@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alerts.conftest import subscribed, world_in
+from alerts.conftest import subscribed, world_of_alerts
 from alerts.releases import PLACES, at, change, publish
 from citynet.alerts import outbox
 from citynet.alerts.outbox import Message
@@ -125,7 +125,7 @@ class Played:
 def test_whatever_happens_each_channel_takes_each_change_once(steps):
     with tempfile.TemporaryDirectory() as folder, serving() as site:
         daily, instant = (f"json://127.0.0.1:{site.port}/{number}" for number in (0, 1))
-        played = Played(replace(world_in(Path(folder)), channels=(daily,)), site)
+        played = Played(replace(world_of_alerts(Path(folder)), channels=(daily,)), site)
         subscribed(played.outside, "at_once", instant, frequency="instant")
         site.answers |= {f"/{number}": played.answer(number) for number in (0, 1)}
         publish(played.outside, "2024-02-01-000000000000")

@@ -10,8 +10,9 @@ from citynet.publishing import release
 from citynet.publishing.contract import contract
 from citynet.publishing.release import append_check, current, publish, read_checks, release_id, same_content
 from citynet.publishing.verify import verify
-from citynet.store import Store, open_store
+from citynet.store import open_store
 from publishing.conftest import CONTEXT, RELEASE
+from publishing.kills import killed_at_write
 from publishing.rows import AS_OF, tables
 
 
@@ -21,27 +22,6 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def times(folder: Path) -> dict[str, int]:
     return {str(p): p.lstat().st_mtime_ns for p in sorted(folder.rglob("*")) if not p.is_dir()}
-
-
-class Killed(BaseException):
-    """Stands for SIGKILL: nothing of ours may catch it."""
-
-
-def killed_after(store: Store, writes: int, monkeypatch) -> None:
-    """Run publish until that many writes are done."""
-    done = []
-    write = Store.write
-
-    def counted(self, key, data):
-        if len(done) == writes:
-            raise Killed
-        done.append(key)
-        write(self, key, data)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "write", counted)
-        with pytest.raises(Killed):
-            publish(store, RELEASE, tables(), context=CONTEXT)
 
 
 def test_the_id_names_the_date_and_the_inputs_in_no_order():
@@ -82,7 +62,7 @@ def test_killed_while_writing_the_old_release_is_served_and_the_next_run_complet
     old = release_id("2022-01-01", ["old"])
     store = open_store(str(tmp_path))
     publish(store, old, tables(), context=CONTEXT)
-    killed_after(store, writes, monkeypatch)
+    assert killed_at_write(writes, lambda: publish(store, RELEASE, tables(), context=CONTEXT), monkeypatch)
     (tmp_path / RELEASE / "data").mkdir(parents=True, exist_ok=True)
     (tmp_path / RELEASE / "data/.tmp-rest").write_bytes(b"half")
     assert current(store) == old

@@ -11,17 +11,14 @@ from citynet.publishing.release import publish, release_id
 from citynet.publishing.rewriting import withdraw
 from citynet.publishing.verify import verify
 from citynet.publishing.withdrawn import Withdrawal
-from citynet.store import Store, open_store
+from citynet.store import open_store
 from publishing.conftest import CONTEXT, RELEASE
+from publishing.kills import killed_at_write
 from publishing.rows import PACT_2022, tables
 
 HAGUE = Withdrawal("gn2747373", "", whole=True)
 BRATISLAVA_IN_THE_PACT = Withdrawal("gn3060972", "pact_of_free_cities", whole=False)
 LOG = [("2026-11-22", "safety")]
-
-
-class Killed(BaseException):
-    """Stands for SIGKILL: nothing of ours may catch it."""
 
 
 def everything(folder) -> dict[str, bytes]:
@@ -114,21 +111,7 @@ def test_the_pointer_names_the_new_checksums(published, tmp_path):
 def test_killed_at_any_write_the_next_run_finishes(writes, published, tmp_path, monkeypatch):
     whole = shutil.copytree(published, tmp_path / "whole", symlinks=True)
     withdraw(open_store(str(whole)), open_store(str(tmp_path / "other")), [HAGUE], LOG)
-    done = []
-    write = Store.write
-
-    def counted(self, key, data):
-        if len(done) == writes:
-            raise Killed
-        done.append(key)
-        write(self, key, data)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "write", counted)
-        try:
-            taken_out(published, tmp_path, HAGUE)
-        except Killed:
-            assert len(done) == writes
+    killed_at_write(writes, lambda: taken_out(published, tmp_path, HAGUE), monkeypatch)
     taken_out(published, tmp_path, HAGUE)
     assert everything(published) == everything(whole)
 
