@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs screenshot lock fault-kill bench-gazetteer bench-identity bench-history bench-reading bench-changes simulate
+.PHONY: help run test up docs screenshot lock fault-kill bench-parsing bench-gazetteer bench-identity bench-history bench-reading bench-changes simulate
 SHELL := /bin/bash
 
 help:  ## this list
@@ -36,6 +36,10 @@ docs:  ## write docs/tables.md from the contract
 screenshot:  ## draw docs/img/overview.png from the current release
 	@bin/setup dev
 	@.venv/bin/python docs/screenshot.py
+
+bench-parsing:  ## what parsing the DAG files costs beyond Airflow
+	@bin/setup dev
+	@.venv/bin/python benchmarks/dag_parsing.py
 
 bench-gazetteer:  ## time and memory of loading the gazetteer and of resolving names
 	@bin/setup dev
