@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from citynet.errors import SourceChanged, SourceUnavailable
-from citynet.history.accepting import difference
+from citynet.history.differing import difference
 from citynet.http.replay import ReplayFetcher
 from citynet.model import instant
 from citynet.networks.registry import load_one, pages_at

@@ -10,9 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from citynet.history.differing import Difference as Difference
-from citynet.history.differing import difference as difference
-from citynet.history.differing import plain as plain
+from citynet.history.differing import Difference, difference, plain
 from citynet.history.municipal import MunicipalChange, read_changes
 from citynet.history.scope import Scope, change_of_scope, pages_on, scope_of, served
 from citynet.model import Gate, Judgement, Network, ResolvedListing

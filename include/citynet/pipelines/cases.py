@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from citynet.history.accepting import Difference
+from citynet.history.differing import Difference
 from citynet.model import Network
 from citynet.pipelines.second_opinion import Proposal
 

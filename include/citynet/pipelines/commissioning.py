@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from citynet.errors import CitynetError, ConfigError, SourceError
-from citynet.history.accepting import Difference
+from citynet.history.differing import Difference
 from citynet.http import Fetcher
 from citynet.model import Listing, Network, Page, ResolvedListing, written
 from citynet.networks.registry import pages_at

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citynet.history.accepting import Decision, accept_all, compared_next, difference
+from citynet.history.accepting import Decision, accept_all, compared_next
+from citynet.history.differing import difference
 from citynet.history.municipal import read_changes
 from citynet.model import Capture, Gate, Listing, Network, ResolvedListing
 from citynet.pipelines import gates

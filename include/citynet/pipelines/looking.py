@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from citynet.history.accepting import Difference
+from citynet.history.differing import Difference
 from citynet.http import Fetcher, Form
 from citynet.http.capture import make_capture
 from citynet.model import Fetched, Listing, Network, Page, ResolvedListing

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from citynet.history.accepting import Difference
+from citynet.history.differing import Difference
 from citynet.model import Network
 from citynet.pipelines.cases import Case, case_hash
 from citynet.pipelines.listings import Decided

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from citynet.history.accepting import Difference, difference
+from citynet.history.differing import Difference, difference
 from citynet.history.municipal import read_changes
 from citynet.model import Judgement, ListingRow, Network, Place, Resolution, Row
 from citynet.networks.registry import pages_at

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from citynet.history.accepting import Difference, difference
+from citynet.history.differing import Difference, difference
 from citynet.model import Capture, Fetched, Listing, ListingRow, Network, Page, ResolvedListing
 from citynet.networks.registry import pages_at
 from citynet.pipelines.auto import known
