@@ -77,6 +77,9 @@ def _day(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
         day["ended_with"] = up.wait(timeout=60)
         _, alive = psutil.wait_procs(family, timeout=10)
         day["left_running"] = [str(process) for process in alive]
+    except requests.HTTPError as problem:
+        problem.add_note((folder / "airflow" / "logs" / "api-server.log").read_text()[-10_000:])  # an answer 500 says nothing of its cause
+        raise
     finally:
         if up.poll() is None:
             up.terminate()

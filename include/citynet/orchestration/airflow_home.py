@@ -12,6 +12,10 @@ from pathlib import Path
 
 from citynet.pipelines.outside import PROJECT
 
+LOCK_SECONDS = 60
+"""How long a request waits while another process writes to the SQLite file. Driver's default 5 s: on a busy machine of two cores the
+API answered a pause of a DAG with status 500 while the scheduler wrote (seen on 3.3.2)."""
+
 
 def settings(home: Path) -> dict[str, str]:
     """Airflow's settings for this checkout as environment variables; what the operator has set stays as it is."""
@@ -23,7 +27,7 @@ def settings(home: Path) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}?timeout={LOCK_SECONDS}",
     }
 
 
