@@ -95,11 +95,15 @@ def _known_from(spells: Sequence[Spell], before: Track | None, tie: str, days: t
 
 
 def _change_as_known(waiting: list[Change], found: Change, day: str) -> Change:
-    """The change as it was first known; each known one stands for one at most. Of the bounds the new fold knows better."""
+    """The change as it was first known; each known one stands for one at most. Of the bounds the new fold knows better.
+
+    What no capture decided is told by the day it was stated for: that day stays, though another statement says it of an earlier one.
+    """
     for was in waiting:
         if _what(was) == _what(found) and (not found.world or _meet((found.earliest, found.latest), (was.earliest, was.latest))):
             waiting.remove(was)
-            return replace(found, known_at=was.known_at, evidence_capture_id=was.evidence_capture_id, origin=was.origin)
+            latest = found.latest if was.evidence_capture_id else was.latest
+            return replace(found, latest=latest, known_at=was.known_at, evidence_capture_id=was.evidence_capture_id, origin=was.origin)
     return replace(found, known_at=_not_before(found.known_at, day))
 
 

@@ -193,5 +193,9 @@ def recorded(track: Track, by: Snapshot | Statement, change: str, cause: str, be
 
 
 def _known_at(track: Track, by: Snapshot | Statement) -> str:
-    """When an event of the open stay was known: not before the stay was, though a person may have told of it before we had a list."""
-    return max(by.known_at, track.stay.known_from) if track.stay is not None else by.known_at
+    """When an event was known: not before the open stay was, nor before the end of the stay that it follows.
+
+    A person may have told of it before we had a list, and a list of years ago that comes in today may turn it into a return.
+    """
+    after = (track.stay.known_from if track.stay is not None else "", track.ended[-1].known_to if track.ended else "")
+    return max(by.known_at, *after)
