@@ -28,6 +28,7 @@ class Gazetteer:
     region_lines: Sequence[str] = ()
     region_names: Sequence[str] = ()
     _keys: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _names_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, place_id: str) -> Place | None:
         """The place with this id (gn<geonameid> or lau<CC><code>), None where the gazetteer has none."""
@@ -85,16 +86,21 @@ class Gazetteer:
         return self._keys.get(country, ())
 
     def names_of(self, place_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """The normalised names of these places, sorted; one pass over all names (about 0.5 s), so ask for many at once."""
-        wanted = {p.removeprefix("gn"): p for p in place_ids}
-        names: dict[str, list[str]] = defaultdict(list)
-        for line in self.names:
-            key, _, ids = line.split("\t")
-            for written in ids.split(","):
-                place_id = wanted.get(written.rstrip("*"))
-                if place_id is not None:
-                    names[place_id].append(key)
-        return {place_id: tuple(names.get(place_id, ())) for place_id in sorted(place_ids)}
+        """The normalised names of these places, sorted.
+
+        One pass over all names (about 0.5 s) for those not asked for before, so ask for many at once.
+        """
+        wanted = {p.removeprefix("gn"): p for p in place_ids if p not in self._names_of}
+        if wanted:
+            names: dict[str, list[str]] = defaultdict(list)
+            for line in self.names:
+                key, _, ids = line.split("\t")
+                for written in ids.split(","):
+                    place_id = wanted.get(written.rstrip("*"))
+                    if place_id is not None:
+                        names[place_id].append(key)
+            self._names_of.update({place_id: tuple(names.get(place_id, ())) for place_id in wanted.values()})
+        return {place_id: self._names_of[place_id] for place_id in sorted(place_ids)}
 
 
 def load_gazetteer(path: str | Path) -> Gazetteer:
