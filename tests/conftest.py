@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("same")  # every run tries the same examples; `make test PYTEST=--hypothesis-profile=explore` looks for new ones
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "include" / "samples"

@@ -117,7 +117,7 @@ class Played:
         does[what](number)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @example([("news", 1), ("write", 0), ("send, killed at", 0), ("news", 1), ("write", 0)])
 @example([("news", 1), ("write", 0), ("send, killed at", 1), ("news", 1), ("write", 0)])
 @example([("news", 1), ("write", 0), ("send, killed at", 4), ("days pass", 1), ("news", 1), ("write", 0)])

@@ -297,7 +297,7 @@ def histories(rows: st.SearchStrategy[Printed | str]) -> st.SearchStrategy[list[
 
 
 @given(st.lists(PLAIN, max_size=3), st.sampled_from([OLD, NEW]), st.lists(PLAIN, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_a_merger_between_two_listings_is_never_a_change_of_the_world(others, member, after):
     history = fold(network(), [listing(BEFORE, [member, *others]), listing(AFTER, after)], (), municipal_changes=MERGER)
     assert [change for change in world(history) if change.place_id == OLD] == []
@@ -308,7 +308,7 @@ def test_a_merger_between_two_listings_is_never_a_change_of_the_world(others, me
 
 
 @given(histories(ROW), CHANGES)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_spells_of_one_body_follow_each_other_and_at_most_one_is_open(pages, changes):
     found = fold(network(not_seen=2, days=30), pages, (), municipal_changes=changes).spells
     for place in {spell.place_id for spell in found}:
@@ -323,20 +323,20 @@ def test_spells_of_one_body_follow_each_other_and_at_most_one_is_open(pages, cha
 
 
 @given(histories(ROW).flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), CHANGES)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_neither_the_order_of_listings_nor_that_of_the_changes_matters(both, changes):
     assert fold(network(), both[0], (), municipal_changes=changes) == fold(network(), both[1], (), municipal_changes=changes[::-1])
 
 
 @given(histories(ROW), CHANGES, st.integers(1, 7))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_new_listing_takes_no_change_back(pages, changes, cut):
     before = fold(network(), pages[:cut], (), municipal_changes=changes)
     assert set(before.changes) <= set(fold(network(), pages, (), municipal_changes=changes).changes)
 
 
 @given(histories(ROW), CHANGES)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_after_its_merger_a_body_is_no_member_any_more(pages, changes):
     pages = [*pages, listing("2022-01-01", ["x"])]
     merged = {line.values["place_id"] for line in changes if line.values["change"] == "merged_into"}

@@ -36,19 +36,19 @@ ANY = pages(st.sampled_from(["complete", "partial"]))
 
 
 @given(ANY.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_order_in_which_listings_are_given_changes_nothing(both: tuple[list[ResolvedListing], list[ResolvedListing]]) -> None:
     assert fold(network(), both[0], ()) == fold(network(), both[1], ())
 
 
 @given(ANY)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_listing_given_twice_changes_nothing(found: list[ResolvedListing]) -> None:
     assert fold(network(), found, ()) == fold(network(), found + found, ())
 
 
 @given(pages(st.just("partial")))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_partial_listings_alone_never_give_a_join_a_departure_or_an_absence(found: list[ResolvedListing]) -> None:
     history = fold(network(not_seen=1, days=0), found, ())
     assert not {change.change for change in history.changes} & {"joined", "left", "rejoined", "tie_changed"}
@@ -56,7 +56,7 @@ def test_partial_listings_alone_never_give_a_join_a_departure_or_an_absence(foun
 
 
 @given(ANY, st.integers(1, 6))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_new_listing_adds_changes_and_takes_none_back(found: list[ResolvedListing], cut: int) -> None:
     before, after = fold(network(), found[:cut], ()), fold(network(), found, ())
     assert set(before.changes) <= set(after.changes)
@@ -64,7 +64,7 @@ def test_a_new_listing_adds_changes_and_takes_none_back(found: list[ResolvedList
 
 
 @given(ANY, st.integers(1, 4), st.integers(0, 80))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_a_body_leaves_only_after_n_complete_listings_without_it_over_d_days(found: list[ResolvedListing], n: int, days: int) -> None:
     for change in fold(network(not_seen=n, days=days), found, ()).changes:
         if change.change == "left":
@@ -86,7 +86,7 @@ def beside(page: ResolvedListing, stranger: ResolvedListing) -> ResolvedListing:
 
 
 @given(ANY)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_row_that_can_be_none_of_the_bodies_changes_nothing(found: list[ResolvedListing]) -> None:
     """Its candidates name somebody else, so it never keeps a departure open nor makes a join uncertain."""
     stranger = listing("2020-01-01", [unresolved("X or Y", "DE", "x", "y")])
@@ -94,7 +94,7 @@ def test_a_row_that_can_be_none_of_the_bodies_changes_nothing(found: list[Resolv
 
 
 @given(ANY)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_body_has_at_most_one_open_spell_and_ended_spells_are_departed(found: list[ResolvedListing]) -> None:
     spells = fold(network(), found, ()).spells
     open_ones = [spell.place_id for spell in spells if not spell.to_latest]

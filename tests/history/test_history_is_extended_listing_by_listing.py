@@ -47,7 +47,7 @@ def one_by_one(told: Told, pages: list[ResolvedListing]) -> State:
 
 
 @given(anything())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_increments_and_a_rebuild_give_the_same_state_to_the_byte(told: Told) -> None:
     in_order = sorted(told.pages, key=lambda page: page.listing.known_at)
     lived, rebuilt = one_by_one(told, in_order), learn_all(rules(told), told.pages)
@@ -56,14 +56,14 @@ def test_increments_and_a_rebuild_give_the_same_state_to_the_byte(told: Told) ->
 
 
 @given(anything().flatmap(lambda told: st.tuples(st.just(told), st.permutations(told.pages))))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_the_order_in_which_captures_are_processed_changes_nothing(both: tuple[Told, list[ResolvedListing]]) -> None:
     told, pages = both
     assert history_of(one_by_one(told, pages)) == told.history()
 
 
 @given(anything(), st.permutations(range(2)), st.permutations(range(3)))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_order_of_statements_and_municipal_changes_changes_nothing(told: Told, first: list[int], second: list[int]) -> None:
     statements = [told.statements[n] for n in first if n < len(told.statements)]
     changes = tuple(told.municipal_changes[n] for n in second if n < len(told.municipal_changes))
@@ -71,7 +71,7 @@ def test_the_order_of_statements_and_municipal_changes_changes_nothing(told: Tol
 
 
 @given(anything())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_state_comes_back_from_the_store_as_it_was(told: Told) -> None:
     state = learn_all(rules(told), told.pages)
     assert through_the_store(state) == state
@@ -124,7 +124,7 @@ def test_what_is_kept_of_earlier_lists_does_not_grow_with_their_number() -> None
 
 
 @given(anything(late=st.just(0)), st.integers(0, 8))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_changes_applied_to_the_old_members_give_the_new_ones(told: Told, cut: int) -> None:
     """Who is a member after the newer lists is who was one, less those who left or whose body ended, and those who came."""
     told = replace(told, statements=[], pages=sorted(told.pages, key=order_of))

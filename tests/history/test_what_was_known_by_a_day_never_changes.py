@@ -26,7 +26,7 @@ WEEKS = [listing("2026-01-05", ["a", "b"]), *(listing(day, ["b"]) for day in ("2
 
 
 @given(anything(), DAYS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_view_as_of_a_day_holds_whatever_becomes_known_later(told: Told, day: str) -> None:
     by_then = [page for page in told.pages if written(page.listing.known_at)[:10] <= day]
     stated = [line for line in told.statements if line.values["decided_on"] <= day]
@@ -34,7 +34,7 @@ def test_the_view_as_of_a_day_holds_whatever_becomes_known_later(told: Told, day
 
 
 @given(anything(), DAYS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_what_says_it_was_known_by_a_day_stands_in_the_view_of_that_day(told: Told, day: str) -> None:
     """The other way round it need not: what was believed then can have been taken back."""
     told = replace(told, network=network())  # a closing is dated by the newest list, whenever it is
@@ -48,14 +48,14 @@ def test_what_says_it_was_known_by_a_day_stands_in_the_view_of_that_day(told: To
 
 
 @given(anything())
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_spell_is_known_to_be_over_before_it_is_known(told: Told) -> None:
     for spell in told.history().spells:
         assert spell.known_from <= (spell.known_to or "9999")
 
 
 @given(anything(late=st.just(0)))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_where_nothing_became_known_late_everything_is_known_with_its_capture(told: Told) -> None:
     known_at = {page.listing.capture_id: written(page.listing.known_at) for page in told.pages}
     told = replace(told, statements=[])

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.model import Page
@@ -14,7 +14,6 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")
 MARKS = st.fixed_dictionaries({}, optional={"must_contain": TEXT, "drop": st.just("sup.note"), "pattern": TEXT.map("Name ({})".format)})
 
 
-@settings(deadline=None)  # the first file read waits for the schema
 @given(name=TEXT, options=MARKS, kinds=st.sets(TEXT, max_size=3), aside=TEXT, least=st.integers(1, 500))
 def test_a_draft_loads_and_holds_what_it_was_given(name, options, kinds, aside, least):
     page = Page("https://alpine.example/members", "list", 'ul[data-x="y"] > li', options, follow={"by": "next_link", "select": "a.next"})

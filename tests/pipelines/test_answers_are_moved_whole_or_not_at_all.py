@@ -81,7 +81,7 @@ DECISIONS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DECISIONS)
 def test_any_answers_become_sorted_files_that_say_the_same(gazetteer, decisions):
     with TemporaryDirectory() as home:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.places.normalise import normalise
@@ -32,7 +32,6 @@ def test_a_decomposed_name_is_the_same_name() -> None:
     assert normalise(unicodedata.normalize("NFD", "Мурманский Zürich")) == normalise("Мурманский Zürich")
 
 
-@settings(deadline=None)  # the first example pays for imports
 @given(st.text())
 def test_normalising_twice_changes_nothing_and_leaves_ascii_words(name: str) -> None:
     once = normalise(name)

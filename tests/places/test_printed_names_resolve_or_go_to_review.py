@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.model import Judgement, Resolution
@@ -319,7 +319,6 @@ def test_parts_of_a_country_with_codes_of_their_own_are_searched_with_it(gazette
     assert resolve("Mariehamn", "Finland", gazetteer=gazetteer, judgements=NOTHING).verdict == "resolved"
 
 
-@settings(deadline=None)  # the first example pays for imports
 @given(st.text(), st.text(max_size=12))
 def test_whatever_is_printed_gets_one_of_four_verdicts_and_an_id_only_when_resolved(name: str, country: str) -> None:
     small = Gazetteer(places=["1\tDE\t5\t1.0\t1.0\tUlm"], names=["ulm\tDE\t1"])

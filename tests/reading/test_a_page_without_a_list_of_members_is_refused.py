@@ -103,7 +103,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=60))
 def test_any_nesting_is_read_or_refused_and_twice_the_same(pieces):
     body = "".join(pieces)
@@ -112,7 +112,7 @@ def test_any_nesting_is_read_or_refused_and_twice_the_same(pieces):
     assert bool(found.refused) != bool(found.members)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400), st.sampled_from([HTML, JSON, "text/html; charset=utf-16", "text/html; charset=nonsense", ""]))
 def test_any_bytes_are_read_or_refused(body, content_type):
     found = auto(body, content_type)
@@ -126,7 +126,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES)
 def test_any_data_are_read_or_refused(value):
     found = auto(json.dumps(value), JSON)

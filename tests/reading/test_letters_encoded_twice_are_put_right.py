@@ -1,7 +1,7 @@
 """A name whose letters were encoded twice is put right and what was printed is kept; every other name stays as printed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.reading.twice_encoded import repaired
@@ -43,13 +43,11 @@ def names(draw):
 
 
 @given(names(), st.sampled_from([str, str.upper, str.lower]))
-@settings(deadline=None)
 def test_a_name_in_any_script_of_europe_stays_as_it_is(name, written):
     assert repaired(written(name)) == written(name)
 
 
 @given(names())
-@settings(deadline=None)
 def test_a_name_encoded_twice_reads_as_it_was(name):
     try:
         printed = name.encode("utf-8").decode("windows-1252")

@@ -25,7 +25,7 @@ def flat(groups):
 
 
 @given(GROUPS, MARKUP)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_lists_under_headings_read_back(groups, markup):
     body = "<nav><li>Home</li></nav>" + "".join(
         f"<section><h3>{html.escape(country)} ({len(names)})</h3><ul>"
@@ -38,7 +38,7 @@ def test_lists_under_headings_read_back(groups, markup):
 
 
 @given(GROUPS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_definitions_read_back(groups):
     body = "".join(
         f"<dt>{html.escape(country)}</dt>" + "".join(f"<dd>{html.escape(name)}</dd>" for name in names) for country, names in groups
@@ -47,7 +47,7 @@ def test_definitions_read_back(groups):
 
 
 @given(GROUPS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_options_read_back(groups):
     body = "".join(
         f'<optgroup label="{html.escape(country)}">' + "".join(f"<option>{html.escape(name)}</option>" for name in names) + "</optgroup>"
@@ -57,7 +57,7 @@ def test_options_read_back(groups):
 
 
 @given(GROUPS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_table_whose_countries_span_rows_reads_back(groups):
     body = "".join(
         f"<tr><td rowspan={len(names)}>{html.escape(country)}</td>"
@@ -72,7 +72,7 @@ def test_a_table_whose_countries_span_rows_reads_back(groups):
 
 
 @given(ITEMS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_data_read_back_from_an_answer_a_script_an_attribute_and_a_flight(items):
     data = {"cities": [{"n": name, "at": {"c": country}} for name, country in items]}
     text = json.dumps(data)
@@ -89,7 +89,7 @@ def test_data_read_back_from_an_answer_a_script_an_attribute_and_a_flight(items)
 
 
 @given(st.lists(st.tuples(NAMES, st.sampled_from(["norway", "malta"])), min_size=1, max_size=12, unique_by=lambda one: one[0].casefold()))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_members_of_two_lines_read_back(members):
     members = [(name, country) for name, country in members if name.casefold() not in ("norway", "malta")] or [("Oslo", "norway")]
     body = "<p>".join(f"{html.escape(name)}<br>{country}" for name, country in members)

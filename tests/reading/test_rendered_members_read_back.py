@@ -33,14 +33,14 @@ def read(body, reader, select, **options):
 
 
 @given(MEMBERS, MARKUP)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_list_reads_back_as_plain_text(members, markup):
     items = "".join(f"<li>{markup.format(html.escape(name))} ({html.escape(country)})</li>" for name, country in members)
     assert read(f"<ul>{items}</ul>", "list", "li", pattern="Name (Country)") == members
 
 
 @given(MEMBERS, MARKUP)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_table_reads_back_as_plain_text(members, markup):
     rows = "".join(f"<tr><td>{html.escape(country)}</td><td>{markup.format(html.escape(name))}</td></tr>" for name, country in members)
     table = f"<table><tr><th>Land</th><th>City</th></tr>{rows}</table>"
@@ -49,14 +49,14 @@ def test_a_table_reads_back_as_plain_text(members, markup):
 
 
 @given(MEMBERS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_paragraph_reads_back_as_plain_text(members):
     text = ", ".join(f"{name} ({country})" for name, country in members)
     assert read(f"<p>Cities: {html.escape(text)}.</p>", "paragraph", "p", after="Cities: ", end=".", pattern="Name (Country)") == members
 
 
 @given(MEMBERS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_reading_twice_gives_the_same(members):
     items = "".join(f"<li><h3>{html.escape(name)}</h3><i>{html.escape(country)}</i></li>" for name, country in members)
     first = read(items, "cards", "li", name="h3", country="i")
