@@ -3,7 +3,15 @@
     CitynetError
     ├── SourceError
     │   ├── SourceUnavailable   not reached, or a passing fault: try again
+    │   │   ├── AsyncPending    the answer is being prepared: ask the same address again later
+    │   │   ├── ServerFault     a fault of the server itself (5xx)
+    │   │   └── OutageHtml      a page for people in place of data, as in an outage
     │   ├── SourceChanged       reached, but not as expected: fail now, hold for a person
+    │   │   ├── TooBig          more asked for than the service gives in one answer
+    │   │   ├── NotFound        no such data set, or no results for the question
+    │   │   ├── BadQuery        the service does not understand the question
+    │   │   ├── EmptyForFilter  an answer without a single figure
+    │   │   └── Malformed       not the form that the service documents, or cut
     │   └── SourceForbidden     robots, terms or address say no: do not try again
     ├── DataRefused             a quality gate said no; carries the failed expectations
     └── ConfigError             registry, judgements, arguments or input: file, line, what was expected
@@ -35,6 +43,38 @@ class SourceChanged(SourceError):
     def __init__(self, message: str, *, gate: str = "layout", parsed: int | None = None, printed: int | None = None):
         super().__init__(message)
         self.gate, self.parsed, self.printed = gate, parsed, printed
+
+
+class AsyncPending(SourceUnavailable):
+    """The service prepares the answer (async_pending): the same address gives it later."""
+
+
+class ServerFault(SourceUnavailable):
+    """The service failed on its own side (5xx), whatever was asked."""
+
+
+class OutageHtml(SourceUnavailable):
+    """A page for people stands where data should (outage_html): the service is out or overloaded."""
+
+
+class TooBig(SourceChanged):
+    """More was asked for than the service gives in one answer (too_big); smaller questions may be answered."""
+
+
+class NotFound(SourceChanged):
+    """There is no such data set, or there are no results for the question (not_found)."""
+
+
+class BadQuery(SourceChanged):
+    """The service does not understand the question (bad_query): a parameter, dimension or code is not known to it."""
+
+
+class EmptyForFilter(SourceChanged):
+    """A whole answer without a single figure (empty_for_filter): no code of the filter has any."""
+
+
+class Malformed(SourceChanged):
+    """An answer that is cut or not in the form that the service documents (malformed)."""
 
 
 class SourceForbidden(SourceError):

@@ -1,13 +1,12 @@
-"""What a pull asks for is what the samples answer."""
+"""What the data sets ask for is what the samples answer, and is never more than the service gives in one answer."""
 
 import csv
 from pathlib import Path
 
-from citynet.statistics.datasets import REQUESTS
+from bundled_datasets import DATASETS
 
 SAMPLES = Path(__file__).parents[2] / "include/samples/statistics"
-NOT_BUNDLED = {"urb_cpopcb", "lau_2024"}
-"""No genuine answer of the service is at hand; a body made for tests says so in its name, or is made in the test."""
+CUBES = [d for d in DATASETS.values() if d.kind == "jsonstat"]
 
 
 def answers() -> dict[str, Path]:
@@ -18,20 +17,39 @@ def answers() -> dict[str, Path]:
     return found
 
 
-def test_every_declared_request_is_answered_by_a_file_of_the_samples() -> None:
-    assert sorted(answers()) == sorted(r.url for r in REQUESTS if r.dataset not in NOT_BUNDLED)
+def test_every_answer_of_the_samples_is_to_a_declared_request_and_whatever_is_only_replayed_has_one() -> None:
+    declared = {d.url: d for d in DATASETS.values()}
+    assert set(answers()) <= set(declared)
+    assert {url for url, d in declared.items() if not d.live} <= set(answers())
     assert all(path.is_file() for path in answers().values())
 
 
-def test_the_city_cubes_are_never_asked_for_unfiltered() -> None:
-    assert all("indic_ur=" in r.url for r in REQUESTS if r.dataset.startswith("urb_"))
+def test_a_cube_that_was_never_seen_says_so_and_has_no_answer_in_the_samples() -> None:
+    assert {d.id for d in CUBES if not d.seen_on} == {"urb_cpopcb", "urb_cpopcb_birth", "urb_lpop1", "migr_pop1ctz", "demo_r_pjanaggr3"}
+    assert {d.id for d in CUBES if d.seen_on} == {d.id for d in CUBES if d.url in answers()}
+
+
+def test_the_cubes_are_never_asked_for_unfiltered() -> None:
+    """Unfiltered they meet the limits at which Eurostat answers later or not at all."""
+    for cube in CUBES:
+        assert cube.filters[cube.indicator_dimension] == tuple(cube.indicators)
+        if cube.live:
+            free = set(cube.dimensions) - set(cube.filters) - {"freq", cube.territory_dimension}
+            assert free == set()
+            assert all(f"{cube.indicator_dimension}={code}" in cube.url for code in cube.indicators)
+
+
+def test_citizenship_and_country_of_birth_are_data_sets_apart_of_one_cube() -> None:
+    citizens, born = DATASETS["urb_cpopcb"], DATASETS["urb_cpopcb_birth"]
+    assert citizens.code == born.code == "urb_cpopcb"
+    assert not set(citizens.indicators) & set(born.indicators)
 
 
 def test_what_robots_are_kept_from_is_asked_live_only_with_leave() -> None:
-    assert {r.dataset: r.needs_permission for r in REQUESTS if r.live} == {"lau_2024": False, "urb_cpop1": False, "wikidata": True}
+    assert [d.id for d in DATASETS.values() if d.live and d.needs_permission] == ["wikidata"]
 
 
 def test_a_report_is_literature_and_never_the_statistical_office() -> None:
-    assert {r.dataset: (r.source_type, r.source_class) for r in REQUESTS if r.source_type != "statistics"} == {
+    assert {d.id: (d.source_type, d.source_class) for d in DATASETS.values() if d.source_type != "statistics"} == {
         "oomen_2018": ("literature", "third_party")
     }

@@ -14,15 +14,13 @@ from citynet.statistics.joining import (
     SIZE_CLASS_NAMES,
     index_municipalities,
     join,
-    latest_by_city,
     one_to_one,
     size_class,
-    statistical_city_of,
     unit_by_code,
     unit_by_name,
 )
 from citynet.statistics.lau import COLUMNS, read_lau
-from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.values import Municipality
 
 TABLE = Path(__file__).parents[2] / "include/samples/statistics/2026-08-31/lau_2019_trimmed.csv.gz"
 HEADER = ",".join(COLUMNS)
@@ -31,10 +29,6 @@ ULM = Place("gn2820256", "Ulm", "DE", "settlement", "gn2820256", "2820256", 48.4
 
 def unit(code: str, name: str, population: int | None, country: str = "DE", latin: str = "") -> Municipality:
     return Municipality(code, country, name, latin, population, 1, "")
-
-
-def figure(territory: str, label: str, year: int, value: float = 1.0) -> Figure:
-    return Figure("urb_cpop1", "DE1001V", territory, label, year, value, "", "2026-08-31T21:00:00Z")
 
 
 def test_the_bundled_table_holds_known_municipalities_and_those_of_every_size_that_the_samples_name() -> None:
@@ -175,40 +169,6 @@ def test_a_code_that_the_list_does_not_have_is_counted_and_the_name_may_lead_on(
 def test_two_places_that_claim_one_municipality_both_lose_it() -> None:
     one, two = unit("1", "A", 6_000), unit("2", "B", 6_000)
     assert one_to_one({"gn3": two, "gn2": one, "gn1": one, "gn4": None}) == {"gn1": None, "gn2": None, "gn3": two, "gn4": None}
-
-
-def test_the_latest_year_is_each_citys_own_and_countries_are_no_cities() -> None:
-    figures = [
-        figure("AT001C", "Wien", 2014),
-        figure("BE003C", "Gent", 2024),
-        figure("BE003C", "Gent", 2020),
-        figure("BE", "Belgium", 2025),
-    ]
-    assert {code: f.year for code, f in latest_by_city(figures).items()} == {"AT001C": 2014, "BE003C": 2024}
-
-
-def test_a_statistical_city_is_found_by_label_or_judgement_and_never_across_a_border() -> None:
-    vienna = Place("gn2761369", "Vienna", "AT", "settlement", "gn2761369", "2761369", None, None, None)
-    ghent = replace(vienna, place_id="gn2797656", country="BE")
-    cities = latest_by_city(
-        [figure("AT001C", "Wien (greater city)", 2014), figure("BE003C", "BE003C", 2024), figure("CH010C", "Biel/Bienne", 2025)]
-    )
-    found = statistical_city_of(vienna, ["vienna", "wien"], cities, {}, str.lower)
-    assert found is not None
-    assert (found.territory, found.label) == ("AT001C", "Wien (greater city)")
-    assert statistical_city_of(replace(vienna, country="DE"), ["wien"], cities, {}, str.lower) is None
-    assert statistical_city_of(ghent, ["gent"], cities, {}, str.lower) is None
-    judged = statistical_city_of(ghent, ["gent"], cities, {"BE003C": "gn2797656"}, str.lower)
-    assert judged is not None
-    assert judged.territory == "BE003C"
-    bienne = statistical_city_of(replace(vienna, country="CH"), ["bienne"], cities, {}, str.lower)
-    assert bienne is not None
-
-
-def test_a_city_somebody_has_judged_on_is_not_given_to_another_place_by_its_label() -> None:
-    vienna = Place("gn2761369", "Vienna", "AT", "settlement", "gn2761369", "2761369", None, None, None)
-    cities = latest_by_city([figure("AT001C", "Wien", 2014)])
-    assert statistical_city_of(vienna, ["wien"], cities, {"AT001C": "gn1"}, str.lower) is None
 
 
 @given(st.integers(0, 10**8))

@@ -3,16 +3,19 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citynet.analysis.strata import AT_LEAST_5000, RESIDENTS, Strata, strata
 from citynet.errors import SourceChanged
+from citynet.pipelines.admission import cells_of
 from citynet.statistics.joining import SIZE_CLASS_NAMES, size_class
 from citynet.statistics.lau import read_lau
-from citynet.statistics.universes import COLUMNS, UniverseCell, counted, denominators, gaps, read_universes, universe_name
+from citynet.statistics.universes import BELOW_FLOOR, COLUMNS, UniverseCell, counted, gaps, read_universes, universe_name
 from citynet.statistics.values import Municipality
 
 FOLDER = Path(__file__).parents[2] / "include/samples/statistics/2026-08-31"
@@ -46,19 +49,26 @@ def test_units_and_residents_of_each_country_are_those_of_the_source() -> None:
     assert sum(units.values()) == 90_413
 
 
+def held(cells: Iterable[UniverseCell], unit: str, dimension: str) -> Strata:
+    """The universe of municipalities of at least 5,000, or of residents, as a list is held against it."""
+    kept = cells_of(c for c in cells if unit == "residents" or c.size_class != BELOW_FLOOR)
+    order = SIZE_CLASS_NAMES if dimension == "municipality_size_class" else ()
+    return strata(kept, RESIDENTS if unit == "residents" else AT_LEAST_5000, dimension, "", "", order)
+
+
 def test_larger_municipalities_are_as_many_as_the_list_that_joins_places_has() -> None:
     units = [u for u in read_lau((FOLDER / "lau_2019_trimmed.csv.gz").read_bytes()) if (u.population or 0) >= 5_000]
     by_size = Counter(size_class(u.population) for u in units)
-    assert denominators(CELLS, "municipalities", "municipality_size_class").counts == {
+    assert held(CELLS, "municipalities", "municipality_size_class").universe.counts == {
         n: by_size[n] for n in SIZE_CLASS_NAMES if by_size[n]
     }
-    assert denominators(CELLS, "municipalities", "country").counts == dict(sorted(Counter(u.country for u in units).items()))
+    assert held(CELLS, "municipalities", "country").universe.counts == dict(sorted(Counter(u.country for u in units).items()))
     degrees = Counter(str(u.degurba) for u in units if u.degurba)
-    assert denominators(CELLS, "municipalities", "degurba").counts == dict(sorted(degrees.items()))
+    assert held(CELLS, "municipalities", "degurba").universe.counts == dict(sorted(degrees.items()))
 
 
 def test_residents_of_small_municipalities_are_in_the_universe_of_residents() -> None:
-    residents = denominators(CELLS, "residents", "municipality_size_class").counts
+    residents = held(CELLS, "residents", "municipality_size_class").universe.counts
     assert next(iter(residents)) == "<5k"
     assert sum(residents.values()) == sum(of for country, (_, of) in TOTALS.items() if country not in GAPS)
 
@@ -67,11 +77,11 @@ def test_countries_with_a_gap_are_in_the_table_and_in_no_figure() -> None:
     assert set(gaps(CELLS)) == GAPS
     for dimension in ("municipality_size_class", "degurba", "country"):
         for unit in ("municipalities", "residents"):
-            assert not GAPS & set(denominators(CELLS, unit, dimension).countries)
+            assert not GAPS & set(held(CELLS, unit, dimension).countries)
 
 
 def test_a_country_without_degrees_is_left_out_along_degrees_alone_and_named() -> None:
-    by_degree, by_size = (denominators(CELLS, "residents", d) for d in ("degurba", "municipality_size_class"))
+    by_degree, by_size = (held(CELLS, "residents", d) for d in ("degurba", "municipality_size_class"))
     assert set(by_size.countries) - set(by_degree.countries) == {"TR"}
     left_out = "left out for gaps of the table: CY, FR"
     by_degree_name = f"residents of 31 countries ({left_out}; without degree of urbanisation: TR; others are not in it)"
@@ -130,11 +140,11 @@ def test_what_was_written_is_read_back(cells: list[UniverseCell]) -> None:
 def test_no_unit_is_lost_or_counted_twice_along_any_dimension(cells: list[UniverseCell]) -> None:
     inside = [c for c in cells if c.size_class]
     for dimension in ("municipality_size_class", "country"):
-        assert sum(denominators(cells, "residents", dimension).counts.values()) == sum(c.residents or 0 for c in inside)
+        assert sum(held(cells, "residents", dimension).universe.counts.values()) == sum(c.residents or 0 for c in inside)
         large = sum(c.municipalities for c in inside if c.size_class != "<5k")
-        assert sum(denominators(cells, "municipalities", dimension).counts.values()) == large
+        assert sum(held(cells, "municipalities", dimension).universe.counts.values()) == large
     degreed = sum(c.residents or 0 for c in inside if c.degurba)
-    assert sum(denominators(cells, "residents", "degurba").counts.values()) == degreed
+    assert sum(held(cells, "residents", "degurba").universe.counts.values()) == degreed
 
 
 def test_a_whole_list_of_municipalities_is_counted_with_its_totals_beside() -> None:
@@ -151,8 +161,3 @@ def test_a_whole_list_of_municipalities_is_counted_with_its_totals_beside() -> N
         UniverseCell("FR", "", 3, 1, None, 1, None),
     )
     assert gaps(counted(units)) == ("FR",)
-
-
-def test_another_unit_than_the_two_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="expected a unit of municipalities, residents"):
-        denominators(CELLS, "cities", "country")

@@ -44,3 +44,9 @@ class Fetcher(Protocol):
         form: posted to the address instead of a plain GET; its answer is always a new one. or_gone: where the source answers that
         there is no such page (404, 410), that answer is given, without a body.
         """
+
+    def ask(self, url: str, *, at: datetime) -> Fetched:
+        """The answer of an API, whatever its status, with its body; a redirect to another host is not followed, but given as it is.
+
+        SourceUnavailable where the API is not reached or its answer is cut; SourceForbidden where robots.txt says no; TooBig.
+        """

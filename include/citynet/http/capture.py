@@ -141,12 +141,9 @@ def _read_manifest(store: Store, key: str) -> Capture:
         raise SourceChanged(f"{key}: expected the manifest of a capture, got something else ({type(problem).__name__})") from problem
 
 
-def responses(store: Store, capture: Capture) -> list[Fetched]:
-    """The responses of a capture out of its WARC, in the order fetched, each body checked against the manifest.
-
-    Serves as `previous` for conditional requests. SourceChanged where the WARC is missing, damaged or lacks a page.
-    """
-    key = f"{key_of(capture.source_id, capture.capture_id)}/{_WARC}"
+def warc_of(store: Store, capture: Capture) -> bytes:
+    """The WARC of a capture as it was written. SourceChanged where it is missing or damaged."""
+    key = _warc_key(capture)
     try:
         data = store.read(key)
     except FileNotFoundError as problem:
@@ -154,7 +151,20 @@ def responses(store: Store, capture: Capture) -> list[Fetched]:
     seen = hashlib.sha256(data).hexdigest()
     if seen != capture.warc_sha256:
         raise SourceChanged(f"{key}: expected a WARC with sha256 {capture.warc_sha256}, got {len(data)} bytes with {seen}")
-    kept = {response.url: response for response in read_warc(data, key)}
+    return data
+
+
+def _warc_key(capture: Capture) -> str:
+    return f"{key_of(capture.source_id, capture.capture_id)}/{_WARC}"
+
+
+def responses(store: Store, capture: Capture) -> list[Fetched]:
+    """The responses of a capture out of its WARC, in the order fetched, each body checked against the manifest.
+
+    Serves as `previous` for conditional requests. SourceChanged where the WARC is missing, damaged or lacks a page.
+    """
+    key = _warc_key(capture)
+    kept = {response.url: response for response in read_warc(warc_of(store, capture), key)}
     for page in capture.pages:
         response = kept.get(target_uri(page.url))
         if response is None or hashlib.sha256(response.body).hexdigest() != page.sha256:

@@ -79,6 +79,14 @@ class LiveFetcher:
         answer = self._followed(url, at, previous=previous, check=partial(self._obey_robots, at))
         return accepted(answer, previous, or_gone=or_gone)
 
+    def ask(self, url: str, *, at: datetime) -> Fetched:
+        """The answer of an API, whatever its status, with its body; a redirect to another host is not followed, but given as it is.
+
+        An error answer that may pass is asked for again as any page is. SourceUnavailable, TooBig or SourceForbidden as told in
+        transport and robots.
+        """
+        return self._followed(url, at, previous=None, check=partial(self._obey_robots, at), api=True)
+
     def _posted(self, url: str, form: Form, at: datetime) -> Fetched:
         address = urldefrag(url).url
         require_web_address(address)
@@ -86,14 +94,14 @@ class LiveFetcher:
         answer = self._patiently(address, {"Accept": form.accept, "Content-Type": form.content_type}, at, form.body)
         return replace(answer, url=without_credentials(url))
 
-    def _followed(self, url: str, at: datetime, *, previous: Fetched | None, check: Callable[[str], None]) -> Fetched:
+    def _followed(self, url: str, at: datetime, *, previous: Fetched | None, check: Callable[[str], None], api: bool = False) -> Fetched:
         shown, hop = without_credentials(url), url
         for _ in range(MAX_REDIRECTS + 1):
             require_web_address(hop)
             check(hop)
-            answer = self._patiently(hop, _conditions(hop, previous), at)
+            answer = self._patiently(hop, _conditions(hop, previous), at, api=api)
             target = redirect_target(answer)
-            if target is None:
+            if target is None or (api and host_of(target) != host_of(url)):
                 return replace(answer, url=shown)
             hop = target
         raise too_many_redirects(shown)
@@ -107,13 +115,13 @@ class LiveFetcher:
             self._robots[origin] = robots_of(answer)
         self._robots[origin].require(without_credentials(url))
 
-    def _patiently(self, url: str, headers: Mapping[str, str], at: datetime, posted: bytes | None = None) -> Fetched:
+    def _patiently(self, url: str, headers: Mapping[str, str], at: datetime, posted: bytes | None = None, *, api: bool = False) -> Fetched:
         """The answer of the first try without a passing fault, else of the last one; waits between tries double from 2 s."""
         tries = self._politeness.tries
         for attempt in range(1, tries):
             wait = min(2.0**attempt, MAX_WAIT_SECONDS)
             try:
-                answer = self._in_turn(url, headers, posted)
+                answer = self._in_turn(url, headers, posted, api)
             except SourceUnavailable as problem:
                 log.info("%s; try %d of %d, waiting %g s", problem, attempt, tries, wait)
             else:
@@ -123,11 +131,11 @@ class LiveFetcher:
                 wait = max(wait, asked)
                 log.info("%s: status %d; try %d of %d, waiting %g s", answer.url, answer.status, attempt, tries, wait)
             self._sleep(wait)
-        return self._in_turn(url, headers, posted)
+        return self._in_turn(url, headers, posted, api)
 
-    def _in_turn(self, url: str, headers: Mapping[str, str], posted: bytes | None) -> Fetched:
+    def _in_turn(self, url: str, headers: Mapping[str, str], posted: bytes | None, api: bool) -> Fetched:
         with self._turn(url):
-            answer = exchange(url, headers, self._politeness, self._resolve, posted)
+            answer = exchange(url, headers, self._politeness, self._resolve, posted, api=api)
         log.info("%s %s: status %d, %d bytes", answer.method, answer.url, answer.status, len(answer.body))
         return answer
 

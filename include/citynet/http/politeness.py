@@ -15,7 +15,7 @@ class Politeness:
     """Limits of live fetching. ConfigError without a contact (an e-mail or web address of the operator).
 
     delay_seconds: pause between two requests to a host; timeout: seconds for connecting and between two bytes;
-    max_bytes: of a body, packed and unpacked; total_seconds: for one response; tries: per page;
+    max_bytes: of a body, packed and unpacked; api_max_bytes: of the answer of an API; total_seconds: for one response; tries: per page;
     allow_private: permit addresses inside the operator's own network; ca_bundle: a file of certificates to trust in place
     of the usual ones.
     """
@@ -24,6 +24,7 @@ class Politeness:
     delay_seconds: float = 2.0
     timeout: tuple[float, float] = (10.0, 60.0)
     max_bytes: int = 20_000_000
+    api_max_bytes: int = 120_000_000
     total_seconds: float = 300.0
     tries: int = 4
     allow_private: bool = False
@@ -41,5 +42,5 @@ class Politeness:
 
     @property
     def user_agent(self) -> str:
-        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.5.0 (+mailto:desk@example.org)`."""
+        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.6.0 (+mailto:desk@example.org)`."""
         return f"{ROBOT}/{__version__} (+{self.contact.strip()})"

@@ -18,7 +18,7 @@ from urllib.parse import urldefrag
 
 from citynet.errors import ConfigError, SourceForbidden, SourceUnavailable
 from citynet.http import Form
-from citynet.http.addresses import require_web_address, same_page_key, without_credentials
+from citynet.http.addresses import host_of, require_web_address, same_page_key, without_credentials
 from citynet.http.answers import MAX_REDIRECTS, accepted, header, redirect_target, too_many_redirects
 from citynet.http.warc import read_warc
 from citynet.model import Fetched, is_page
@@ -103,6 +103,14 @@ class ReplayFetcher:
         question (#), the answer with that mark, else the one without any.
         Addresses match apart from fragment, letter case of the host and a missing "/" for no path.
         """
+        return accepted(self._followed(url, form=form), previous, or_gone=or_gone)
+
+    def ask(self, url: str, *, at: datetime) -> Fetched:
+        """The answer kept for the URL of an API, whatever its status; a redirect to another host is given as it is."""
+        answer = self._followed(url, api=True)
+        return answer if answer.status else accepted(answer)  # 0 stands for an API that was not reached
+
+    def _followed(self, url: str, *, form: Form | None = None, api: bool = False) -> Fetched:
         shown, hop = without_credentials(url), url
         for _ in range(MAX_REDIRECTS + 1):
             require_web_address(hop)
@@ -110,9 +118,8 @@ class ReplayFetcher:
             if answer is None:
                 raise SourceUnavailable(f"{without_credentials(hop)}: expected an answer in {self._name}, it has none for this address")
             target = redirect_target(answer)
-            if target is None:
-                final = answer.final_url if hop == url else without_credentials(hop)
-                return accepted(replace(answer, url=shown, final_url=final), previous, or_gone=or_gone)
+            if target is None or (api and host_of(target) != host_of(url)):
+                return replace(answer, url=shown, final_url=answer.final_url if hop == url else without_credentials(hop))
             hop = target
         raise too_many_redirects(shown)
 

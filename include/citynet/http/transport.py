@@ -1,15 +1,17 @@
 """One HTTP exchange: to a checked address, capped in size and time, nothing followed and nothing tried again."""
 
+import errno
 import socket
+import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from citynet.errors import SourceChanged, SourceUnavailable
+from citynet.errors import SourceChanged, SourceUnavailable, TooBig
 from citynet.http.addresses import Resolve, allowed, without_credentials
-from citynet.http.decoding import CutShort, Undecodable, decoded
+from citynet.http.decoding import CutShort, TooLarge, Undecodable, unpacked
 from citynet.http.politeness import Politeness
 from citynet.model import Fetched, is_page
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _ADDRESSES_TRIED = 4
 _PIECE = 65_536
+_IN_MEMORY = 1_000_000
 
 
 class _Deadline:
@@ -51,11 +54,14 @@ class _Deadline:
             connection.close()
 
 
-def exchange(url: str, headers: Mapping[str, str], politeness: Politeness, resolve: Resolve, posted: bytes | None = None) -> Fetched:
+def exchange(
+    url: str, headers: Mapping[str, str], politeness: Politeness, resolve: Resolve, posted: bytes | None = None, *, api: bool = False
+) -> Fetched:
     """One GET, or a POST of the bytes `posted`: the response whatever its status; the body of a page only, its content-encoding undone.
 
+    api: the body of an error answer too, for an API says there what is the matter; and bodies up to api_max_bytes.
     SourceForbidden for an address not to be asked; SourceUnavailable where it is not reached in time or the body is cut;
-    SourceChanged for a body too large or not in its declared encoding. Proxies and .netrc of the environment are not
+    TooBig for a body too large, SourceChanged for one not in its declared encoding. Proxies and .netrc of the environment are not
     used: the address check would see the proxy only, and credentials would go where nobody meant them to.
     """
     import requests
@@ -68,8 +74,10 @@ def exchange(url: str, headers: Mapping[str, str], politeness: Politeness, resol
             method = "GET" if posted is None else "POST"
             request = requests.Request(method, url, headers=_asked(headers, politeness), data=posted).prepare()
             with adapter.send(request, stream=True, timeout=politeness.timeout, verify=politeness.ca_bundle or True) as answer:
-                packed = _payload(answer, politeness.max_bytes, shown) if is_page(answer.status_code) else b""
-                fetched = _fetched(answer, packed, politeness.max_bytes, shown, method)
+                most = politeness.api_max_bytes if api else politeness.max_bytes
+                wanted = is_page(answer.status_code) or (api and answer.status_code >= 400)
+                body = _body(answer, most, shown) if wanted else b""
+                fetched = _fetched(answer, body, shown, method)
         except (requests.exceptions.InvalidURL, UnicodeError) as problem:
             raise SourceChanged(f"{shown}: expected an address that can be asked, got one that is malformed") from problem
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
@@ -127,26 +135,37 @@ def _guarded(connect: Callable[[str, int], socket.socket]) -> "HTTPAdapter":
     return Adapter()
 
 
-def _payload(answer: "requests.Response", most: int, shown: str) -> bytes:
-    """The body as sent, still packed. urllib3 itself raises where it is shorter than its Content-Length."""
-    pieces: list[bytes] = []
+def _body(answer: "requests.Response", most: int, shown: str) -> bytes:
+    """The body, its content-encoding undone as it arrives: on disk until it is whole, so that a large one is in memory once.
+
+    urllib3 itself raises where it is shorter than its Content-Length or breaks off in a chunk.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        try:
+            for piece in unpacked(_payload(answer, most, shown), answer.headers.get("Content-Encoding", ""), most=most):
+                file.write(piece)
+        except CutShort as problem:
+            raise SourceUnavailable(f"{shown}: {problem}") from problem
+        except TooLarge as problem:
+            raise TooBig(f"{shown}: {problem}") from problem
+        except Undecodable as problem:
+            raise SourceChanged(f"{shown}: {problem}") from problem
+        file.seek(0)
+        return file.read()
+
+
+def _payload(answer: "requests.Response", most: int, shown: str) -> Iterator[bytes]:
+    """The body as sent, still packed."""
     size = 0
     for piece in answer.raw.stream(_PIECE, decode_content=False):
-        pieces.append(piece)
         size += len(piece)
         if size > most:
-            raise SourceChanged(f"{shown}: expected a body of at most {most} bytes, got more")
-    return b"".join(pieces)
+            raise TooBig(f"{shown}: expected a body of at most {most} bytes, got more")
+        yield piece
 
 
-def _fetched(answer: "requests.Response", packed: bytes, most: int, shown: str, method: str) -> Fetched:
+def _fetched(answer: "requests.Response", body: bytes, shown: str, method: str) -> Fetched:
     headers = tuple((name.lower(), value) for name, value in answer.raw.headers.items() if name.lower() != "set-cookie")
-    try:
-        body = decoded(packed, answer.headers.get("Content-Encoding", ""), most=most) if packed else b""
-    except CutShort as problem:
-        raise SourceUnavailable(f"{shown}: {problem}") from problem
-    except Undecodable as problem:
-        raise SourceChanged(f"{shown}: {problem}") from problem
     return Fetched(
         url=shown,
         method=method,
@@ -169,6 +188,8 @@ def _reason(problem: Exception | None, late: bool, politeness: Politeness) -> st
         return f"nothing came for {politeness.timeout[1]:g} s"
     if isinstance(problem, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
         return "the TLS certificate or connection was not sound"
+    if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+        return "there is no space left here to hold it"
     cut = problem.__cause__ if problem is not None else None
     if isinstance(cut, urllib3.exceptions.IncompleteRead) and isinstance(cut.partial, int):
         return f"the body was cut after {cut.partial} bytes with {cut.expected} to come"

@@ -7,22 +7,25 @@ Transfer-Encoding are left out and Content-Length is set anew; Set-Cookie is lef
 
 import io
 import re
+import tempfile
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from citynet.errors import SourceChanged
 from citynet.http import Form
-from citynet.http.decoding import Undecodable, decoded, unzipped
+from citynet.http.decoding import Undecodable, decoded, in_pieces, joined, unpacked
 from citynet.model import Fetched, written
 
 UNPACKED_BYTES_MOST = 1_000_000_000
 """A WARC that unpacks to more is refused: a capture is a few pages of at most 20 MB."""
 
+_IN_MEMORY, _PIECE = 1_000_000, 65_536
 _LEFT_OUT = frozenset({"content-encoding", "transfer-encoding", "content-length", "set-cookie"})
 _FINAL = "Citynet-Final-URI"
 _TOGETHER = "WARC-Concurrent-To"
@@ -109,15 +112,18 @@ def read_warc(data: bytes, name: str) -> list[Fetched]:
     short, broken or unreasonably large.
     """
     try:
-        plain = unzipped(data, most=UNPACKED_BYTES_MOST) if data[:2] == b"\x1f\x8b" else data
-        if not plain.startswith(b"WARC/"):
-            raise SourceChanged(f"{name}: expected a WARC file, got {len(data)} bytes that begin with {data[:12]!r}")
-        return _read_responses(plain, name)
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as plain:  # a large one is in memory once: as the bodies it holds
+            plain.writelines(unpacked(in_pieces(data), "gzip", most=UNPACKED_BYTES_MOST))
+            plain.seek(0)
+            if plain.read(5) != b"WARC/":
+                raise SourceChanged(f"{name}: expected a WARC file, got {len(data)} bytes that begin with {data[:12]!r}")
+            plain.seek(0)
+            return _read_responses(plain, name)
     except Undecodable as problem:
         raise SourceChanged(f"{name}: {problem}") from problem
 
 
-def _read_responses(plain: bytes, name: str) -> list[Fetched]:
+def _read_responses(plain: IO[bytes], name: str) -> list[Fetched]:
     found: list[tuple[str, Fetched]] = []
     posted: set[str] = set()
     for record in _records(plain, name):
@@ -130,11 +136,11 @@ def _read_responses(plain: bytes, name: str) -> list[Fetched]:
     return [replace(answer, method="POST") if record_id and record_id in posted else answer for record_id, answer in found]
 
 
-def _records(plain: bytes, name: str) -> Iterator[Any]:
+def _records(plain: IO[bytes], name: str) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    records = iter(ArchiveIterator(io.BytesIO(plain)))
+    records = iter(ArchiveIterator(plain))
     while True:
         try:
             record = next(records, None)
@@ -147,7 +153,7 @@ def _records(plain: bytes, name: str) -> Iterator[Any]:
 
 
 def _whole(record: Any, name: str) -> bytes:
-    content = b"".join(iter(record.raw_stream.read, b""))
+    content = joined(iter(partial(record.raw_stream.read, _PIECE), b""))
     missing = getattr(record.raw_stream, "limit", 0)
     if missing > 0:
         target = record.rec_headers.get_header("WARC-Target-URI") or record.rec_type
@@ -161,6 +167,7 @@ def _read_response(record: Any, name: str) -> Fetched:
     values = dict(reversed(headers))
     if "chunked" in values.get("transfer-encoding", "").lower():
         content = _joined_chunks(content)
+    encoding = values.get("content-encoding", "")
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     memento = record.rec_headers.get_header("Memento-Datetime")
     return Fetched(
@@ -169,7 +176,7 @@ def _read_response(record: Any, name: str) -> Fetched:
         status=_status(record, name),
         content_type=values.get("content-type", ""),
         headers=(*headers, ("memento-datetime", memento)) if memento and "memento-datetime" not in values else headers,
-        body=decoded(content, values.get("content-encoding", ""), most=UNPACKED_BYTES_MOST),
+        body=decoded(content, encoding, most=UNPACKED_BYTES_MOST) if encoding else content,
         final_url=record.rec_headers.get_header(_FINAL) or url,
     )
 

@@ -1,7 +1,6 @@
 """Network files read into values: strict against the schema, each message with file, line, what was expected and what was seen."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +9,8 @@ from typing import Any, cast
 
 from citynet.errors import ConfigError
 from citynet.model import Departure, Expect, Network, Page, Relation
-from citynet.networks.marked_yaml import Marked, parse
+from citynet.networks.checked_yaml import against_schema, marked, refuse
+from citynet.networks.marked_yaml import Marked
 from citynet.networks.page_rules import page_faults
 
 SCHEMA = Path(__file__).with_name("schema.json")
@@ -75,47 +75,9 @@ def _load(file: Path, known: frozenset[str]) -> Network:
 @lru_cache(maxsize=256)
 def _understood(name: str, data: bytes, known: frozenset[str]) -> Network:
     """The network of these bytes; kept in memory, because every step of a run opens the registry and a file costs 10 ms to check."""
-    try:
-        source = parse(data.decode("utf-8"), name)
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        raise ConfigError(f"{name}:{line}: expected UTF-8 text, got the byte 0x{data[problem.start]:02x}") from problem
-    faults = [*_against_schema(source), *_against_folder(source, name.removesuffix(".yml"), known)]
-    if faults:
-        raise ConfigError("; ".join(f"{name}:{line}: {said}" for line, said in sorted(set(faults))))
+    source = marked(name, data)
+    refuse(name, [*against_schema(source, SCHEMA), *_against_folder(source, name.removesuffix(".yml"), known)])
     return _network(cast(dict[str, Any], source.value), hashlib.sha256(data).hexdigest())
-
-
-def _against_schema(source: Marked) -> list[tuple[int, str]]:
-    """(line, message) of every way in which the document departs from schema.json."""
-    import jsonschema
-
-    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    return [fault for error in validator.iter_errors(source.value) for fault in _in_words(error, source)]
-
-
-def _in_words(error: Any, source: Marked) -> list[tuple[int, str]]:
-    if error.validator == "oneOf" and isinstance(error.instance, list) and error.context:
-        return _in_words(max(error.context, key=lambda one: len(one.absolute_path)), source)
-    path = tuple(error.absolute_path)
-    where = ".".join(str(step) for step in path) or "the file"
-    line, seen = source.line(path), repr(error.instance)[:80]
-    if error.validator in ("additionalProperties", "unevaluatedProperties"):
-        known = sorted(error.schema.get("properties", {}))
-        extra = sorted(str(key) for key in error.instance if key not in known)
-        return [(source.line((*path, key)), f"{where}: expected one of {', '.join(known)}, got {key!r}") for key in extra]
-    if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return [(line, f"{where}: expected the field {key!r}, it is missing") for key in missing]
-    if error.validator == "enum":
-        allowed = [str(value) for value in error.validator_value]
-        expected = f"one of {', '.join(allowed)}" if len(allowed) < 40 else str(error.schema.get("title", "a value of the list"))
-        return [(line, f"{where}: expected {expected}, got {seen}")]
-    if error.validator in ("pattern", "type", "oneOf", "not") and "title" in error.schema:
-        return [(line, f"{where}: expected {error.schema['title']}, got {seen}")]
-    if error.validator == "type":
-        return [(line, f"{where}: expected {error.validator_value}, got {seen}")]
-    return [(line, f"{where}: {error.message[:200]}")]
 
 
 def _against_folder(source: Marked, stem: str, known: frozenset[str]) -> list[tuple[int, str]]:

@@ -1,15 +1,15 @@
-"""Joining places with municipalities and statistical cities by code or name, and the size classes of municipalities.
+"""Joining places with municipalities by code or name, and the size classes of municipalities.
 
 The way names are normalised is passed in, so that both sides of a join are written alike.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from citynet.model import Place
-from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.values import Municipality
 
 Normalise = Callable[[str], str]
 Index = Mapping[tuple[str, str], tuple[Municipality, ...]]
@@ -171,41 +171,6 @@ def one_to_one(matches: Mapping[str, Municipality | None]) -> dict[str, Municipa
     return {p: u if u is not None and claims[u.country, u.lau_code] == 1 else None for p, u in sorted(matches.items())}
 
 
-def latest_by_city(figures: Iterable[Figure]) -> dict[str, Figure]:
-    """The newest year of each city; country rows (two letters) are left out. Years differ by city, so the year must be shown."""
-    latest: dict[str, Figure] = {}
-    for figure in sorted(figures, key=lambda f: (f.territory, f.year)):
-        if len(figure.territory) > 2:
-            latest[figure.territory] = figure
-    return latest
-
-
-def statistical_city_of(
-    place: Place, names: Collection[str], cities: Mapping[str, Figure], judged: Mapping[str, str], normalise: Normalise
-) -> Figure | None:
-    """The newest figure of the statistical city a place is, by judgement (territory code -> place_id), else by its label.
-
-    A label must be exact within the country, "(greater city)" aside, and lead to one code; a city somebody has judged on is
-    not matched by label. The figure may be of a greater city: it is never the population of the municipality.
-    """
-    by_judgement = [code for code, place_id in sorted(judged.items()) if place_id == place.place_id and code in cities]
-    if by_judgement:
-        return cities[by_judgement[0]]
-    if place.place_kind not in ("municipality", "settlement"):
-        return None
-    found = [
-        f for code, f in sorted(cities.items()) if code not in judged and iso_of(code) == place.country and _label_fits(f, names, normalise)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
 def iso_of(territory: str) -> str:
     """The ISO country of a territory code, which starts with the EU's own code (EL for Greece, UK)."""
     return {"EL": "GR", "UK": "GB"}.get(territory[:2], territory[:2])
-
-
-def _label_fits(figure: Figure, names: Collection[str], normalise: Normalise) -> bool:
-    """Whether the label, or one of its bilingual parts, is one of the names."""
-    label = re.sub(r"\s*\(greater city\)\s*$", "", figure.label)
-    parts: Sequence[str] = (label, *label.split("/"))
-    return any(normalise(part) in names for part in parts if part.strip())

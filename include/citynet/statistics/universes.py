@@ -2,19 +2,21 @@
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from citynet.errors import SourceChanged
-from citynet.statistics.joining import SIZE_CLASS_NAMES, size_class
+from citynet.statistics.joining import SIZE_CLASS_NAMES, size_class, upper_bound
 from citynet.statistics.lau import UNIVERSE_FLOOR
+from citynet.statistics.size_ranges import ANY_SIZE, Ranges, intersection, within
 from citynet.statistics.values import Municipality
 
 COLUMNS = ("country", "size_class", "degurba", "municipalities", "residents", "all_municipalities", "all_residents")
 BELOW_FLOOR = SIZE_CLASS_NAMES[0]
 """The class of municipalities that are in the universe of residents and not in that of municipalities (UNIVERSE_FLOOR)."""
-UNITS = ("municipalities", "residents")
+CellKey = tuple[str, str, int | None]
+NO_RESIDENTS = "no population of these units in the table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,18 @@ class UniverseCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Denominators:
-    """One universe along one dimension: class -> count, in the dimension's order; countries: where it lies, sorted."""
+class EligibleCell:
+    """Those of a cell that somebody admits, with their residents; municipalities None: not counted, for the reason given.
 
-    counts: dict[str, int]
-    countries: tuple[str, ...]
+    residents None with a count: the source gives none of these units.
+    """
+
+    country: str
+    size_class: str
+    degurba: int | None
+    municipalities: int | None
+    residents: int | None
+    not_counted_because: str = ""
 
 
 def read_universes(body: bytes) -> tuple[UniverseCell, ...]:
@@ -79,32 +88,33 @@ def counted(units: Iterable[Municipality]) -> tuple[UniverseCell, ...]:
     return tuple(found)
 
 
+def residents_by_cell(units: Iterable[Municipality]) -> dict[CellKey, list[int]]:
+    """The residents of each municipality of the list that has some stated, by (country, size class, degree of urbanisation)."""
+    listed: dict[CellKey, list[int]] = defaultdict(list)
+    for unit in units:
+        if unit.population is not None:
+            listed[unit.country, size_class(unit.population) or "", unit.degurba].append(unit.population)
+    return dict(listed)
+
+
+def eligible(
+    cells: Iterable[UniverseCell], listed: Mapping[CellKey, Sequence[int]], admits: Mapping[str, Ranges]
+) -> tuple[EligibleCell, ...]:
+    """The cells that a rule admits in whole or in part, in their order. admits: country -> the numbers of residents admitted there.
+
+    A class through which a limit runs is counted from the municipalities themselves (listed), where the list at hand has every one
+    of the cell; a list that is trimmed below some size still has all of the classes above it.
+    """
+    found = (_admitted(cell, admits.get(cell.country, ()), listed.get((cell.country, cell.size_class, cell.degurba), ())) for cell in cells)
+    return tuple(cell for cell in found if cell is not None)
+
+
 def gaps(cells: Iterable[UniverseCell]) -> tuple[str, ...]:
     """The countries of whose units no residents are known, sorted: they are in no figure."""
     countries: dict[str, bool] = {}
     for cell in cells:
         countries[cell.country] = countries.get(cell.country, False) or bool(cell.size_class)
     return tuple(sorted(country for country, known in countries.items() if not known))
-
-
-def denominators(cells: Iterable[UniverseCell], unit: str, dimension: str) -> Denominators:
-    """The counts of a universe along municipality_size_class, degurba or country; classes without a unit are left out.
-
-    unit: municipalities (those of at least UNIVERSE_FLOOR residents) or residents (of municipalities of any size). Countries
-    without residents in the source are left out, and along degurba those without degrees.
-    """
-    if unit not in UNITS:
-        raise ValueError(f"denominators: expected a unit of {', '.join(UNITS)}, got {unit!r}")
-    counts = Counter[str]()
-    countries = set()
-    for cell in cells:
-        name = _class_of(cell, dimension)
-        if not cell.size_class or name is None or (unit == "municipalities" and cell.size_class == BELOW_FLOOR):
-            continue
-        counts[name] += cell.municipalities if unit == "municipalities" else cell.residents or 0
-        countries.add(cell.country)
-    order = SIZE_CLASS_NAMES if dimension == "municipality_size_class" else sorted(counts)
-    return Denominators({name: counts[name] for name in order if counts[name]}, tuple(sorted(countries)))
 
 
 def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str], *, by_rule: bool = False) -> str:
@@ -119,12 +129,33 @@ def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[
     return f"{what} {where} ({'; '.join(told)})"
 
 
-def _class_of(cell: UniverseCell, dimension: str) -> str | None:
-    if dimension == "country":
-        return cell.country
-    if dimension == "degurba":
-        return None if cell.degurba is None else str(cell.degurba)
-    return cell.size_class
+def _admitted(cell: UniverseCell, ranges: Ranges, listed: Sequence[int]) -> EligibleCell | None:
+    """The cell as far as the ranges admit it, None where they admit nobody of it. listed: residents of its units in the list."""
+    where = (cell.country, cell.size_class, cell.degurba)
+    whole = EligibleCell(*where, cell.municipalities, cell.residents)
+    if ranges == ANY_SIZE:
+        return whole
+    if not ranges:
+        return None
+    if not cell.size_class:
+        return EligibleCell(*where, None, None, f"{NO_RESIDENTS}, so that a limit of residents can't be applied")
+    lowest, highest = class_bounds(cell.size_class)
+    shared = intersection(ranges, ((lowest, highest),))
+    if shared == ((lowest, highest),):
+        return whole
+    if not shared:
+        return None
+    if len(listed) != cell.municipalities:
+        told = f"a limit runs through the class, and the list at hand has {len(listed)} of its {cell.municipalities} units"
+        return EligibleCell(*where, None, None, told)
+    admitted = [residents for residents in listed if within(shared, residents)]
+    return EligibleCell(*where, len(admitted), sum(admitted)) if admitted else None
+
+
+def class_bounds(name: str) -> tuple[float, float]:
+    """From how many residents (included) to how many (not included) a size class reaches; infinity for the largest."""
+    number = SIZE_CLASS_NAMES.index(name)
+    return (upper_bound(SIZE_CLASS_NAMES[number - 1]) if number else 0, upper_bound(name))
 
 
 def _cell(row: dict[str, str | None], where: str) -> UniverseCell:

@@ -1,41 +1,28 @@
-"""What one vintage says, as rows that its checks look at: a row's key, its figure and the bounds it must keep."""
+"""What one vintage of a list says, as rows that its checks look at: a row's key, its figure and the bounds it must keep."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from citynet.model import Row
-from citynet.statistics.citizenship import identities
-from citynet.statistics.joining import SIZE_CLASS_NAMES, SIZE_CLASSES, iso_of
+from citynet.statistics.joining import SIZE_CLASS_NAMES, SIZE_CLASSES
 from citynet.statistics.printed_shares import PrintedShare
 from citynet.statistics.universes import UniverseCell
-from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.values import Municipality
 from citynet.statistics.wikidata import NO_COUNTRY, Item
 
-Items = Sequence[Figure] | Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare] | Sequence[Item]
+Items = Sequence[Municipality] | Sequence[UniverseCell] | Sequence[PrintedShare] | Sequence[Item]
 """What one data set holds; all items are of one kind."""
 
-KNOWN_FLAGS = frozenset("bcdefnprsuzm") | {"C"}
-"""Eurostat's flags (list of 2026: break, confidential, definition differs, estimated, forecast, not significant, provisional,
-revised, Eurostat's estimate, low reliability, not applicable, missing) and C, confidentiality as newer answers print it."""
-FIRST_YEAR = 1989
-"""The oldest year of the cubes of city statistics."""
-_MOST_OF_A_CITY = 50_000_000
-_MOST_OF_A_COUNTRY = 200_000_000
 _MOST_OF_A_MUNICIPALITY = 20_000_000
-"""Residents beyond which a figure is a mistake of unit or place: no city, country or municipality of the sources comes near."""
+"""Residents beyond which a figure is a mistake of unit or place: no municipality of the sources comes near."""
 
 
-def rows_of(items: Items, year: int) -> list[Row]:
-    """One row an item: what (its name), key, country, value, least, most, and yes or no for what else must hold.
-
-    year: the calendar year in which the vintage was captured; a figure of a year after the next one is a mistake.
-    """
+def rows_of(items: Items) -> list[Row]:
+    """One row an item: what (its name), key, country, value, least, most, and yes or no for whether it adds up with the others."""
     cells = _short_countries([item for item in items if isinstance(item, UniverseCell)])
     rows = []
     for item in items:
-        if isinstance(item, Figure):
-            rows.append(_figure(item, year))
-        elif isinstance(item, Municipality):
+        if isinstance(item, Municipality):
             rows.append(_unit(item))
         elif isinstance(item, UniverseCell):
             rows.append(_cell(item, item.country in cells))
@@ -46,32 +33,9 @@ def rows_of(items: Items, year: int) -> list[Row]:
     return rows
 
 
-def identity_rows(items: Items) -> list[Row]:
-    """One row an identity between figures of one city and year: what, the gap found, the gap allowed."""
-    figures = [item for item in items if isinstance(item, Figure)]
-    return [{"what": what, "gap": gap, "allowed": allowed} for what, gap, allowed in identities(figures)]
-
-
 def countries_of(rows: Iterable[Row]) -> dict[str, int]:
     """How many rows each country has, by code."""
     return dict(sorted(Counter(str(row["country"]) for row in rows).items()))
-
-
-def _figure(figure: Figure, year: int) -> Row:
-    share = figure.indicator.endswith("I")
-    most = _MOST_OF_A_CITY if len(figure.territory) > 2 else _MOST_OF_A_COUNTRY
-    name = f"{figure.indicator} {figure.territory} {figure.year}"
-    return {
-        "what": name,
-        "key": name,
-        "country": iso_of(figure.territory),
-        "value": figure.value,
-        "least": 0,
-        "most": 100 if share else most,
-        "known_flags": "yes" if set(figure.flags) <= KNOWN_FLAGS else "no",
-        "known_year": "yes" if FIRST_YEAR <= figure.year <= year + 1 else "no",
-        "adds_up": "yes",
-    }
 
 
 def _unit(unit: Municipality) -> Row:
@@ -98,7 +62,7 @@ def _cell(cell: UniverseCell, short: bool) -> Row:
 
 def _plain(what: str, key: str, country: str, value: float | None, least: int, most: int) -> Row:
     bounds: Row = {"what": what, "key": key, "country": country, "value": value, "least": least, "most": most}
-    return bounds | {"known_flags": "yes", "known_year": "yes", "adds_up": "yes"}
+    return bounds | {"adds_up": "yes"}
 
 
 def _bounds() -> Mapping[str, tuple[int, int]]:
