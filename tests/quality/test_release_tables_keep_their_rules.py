@@ -11,11 +11,12 @@ from citynet.quality import check_tables, refuse_if_critical
 from citynet.quality.checking import _validate
 from citynet.quality.rule import Rule
 from citynet.quality.table_rules import DOMAIN_RULES, table_rules
-from publishing.rows import PACT_2022, SAMPLE_2018, row, source
+from publishing.one_row import row
+from publishing.rows import PACT_2022, SAMPLE_2018
 from publishing.rows import tables as written_by_hand
+from publishing.statistics_rows import LAU
 
 SHAPES = contract().tables
-LAU_CAPTURE, REPORT_CAPTURE = "20260831T000000Z-eeeeeeeeeeee", "20181231T000000Z-ffffffffffff"
 
 
 def tables():
@@ -38,32 +39,16 @@ def tables():
         row("universes", **cell, size_class="<5k", degurba=3, residents=9000),
         row("universes", **{**cell, "country": "FR"}, degurba=3, gap="no population in the table"),
     ]
-    made["sources"] += [
-        source("lau_2019", LAU_CAPTURE, "https://lau.example", "2026-08-31T00:00:00Z", source_type="statistics"),
-        source("oomen_2018", REPORT_CAPTURE, "https://report.example", "2018-12-31T00:00:00Z", source_type="literature"),
-        source("urb_cpopcb", LAU_CAPTURE, "https://urb.example", "2026-08-31T00:00:00Z", source_type="statistics"),
-    ]
-    population = {"indicator": "population", "value": 475503.0, "unit": "persons", "year": 2019, "territory_kind": "municipality"}
-    share = {"indicator": "non_eu_citizens_share", "value": 7.5, "unit": "percent", "published_or_computed": "published"}
-    city = {"year": 2021, "territory_kind": "statistical_city", "territory_code": "SK001C", "eu_definition": "EU27_2020"}
     case = {"case_id": "name-1", "what": "name", "network_id": "pact_of_free_cities", "claim": "which place?", "evidence": "row 4"}
     made["review_cases"] = [row("review_cases", **case, opened="2022-09-15", due="2022-10-27")]
-    made["city_statistics"] = [
-        statistic("lau_2019", LAU_CAPTURE, **population, territory_code="528595", published_or_computed="published"),
-        statistic("urb_cpopcb", LAU_CAPTURE, **share, **city),
-        statistic("oomen_2018", REPORT_CAPTURE, **share, territory_kind="as_printed"),
-    ]
     return made
-
-
-def statistic(source_id, capture_id, **values):
-    return row("city_statistics", place_id="gn3060972", source_id=source_id, capture_id=capture_id, **values)
 
 
 def representation(universe, name, n_c, u_c, u, rate):
     ratio = n_c / 4 / (u_c / u)
     facts = {"network_id": "pact_of_free_cities", "universe": universe, "dimension": "municipality_size_class", "class": name}
     counts = {"n_c": n_c, "n_classified": 4, "n_members": 4, "u_c": u_c, "u": u, "coverage_percent": 100.0, "participation_rate": rate}
+    counts["universe_kind"] = "residents" if universe.startswith("residents") else "at_least_5000"
     return row("representation", **facts, **counts, representation_ratio=ratio, ratio_low=ratio, ratio_high=ratio, reading="cannot_tell")
 
 
@@ -132,21 +117,27 @@ def test_nothing_to_check_is_nothing_said():
         ("universes", 1, "gap", None, "a gap where there is no size class"),
         ("universes", 0, "country", "Belgium", "two capital letters"),
         ("universes", 0, "size_class", "small", "a word of the codebook"),
-        ("city_statistics", 1, "value", 101.0, "a share of 0 to 100 percent, a population in persons"),
+        ("city_statistics", 3, "value", 101.0, "a share of 0 to 100 percent, a population in persons"),
         ("city_statistics", 0, "value", -5.0, "a share of 0 to 100 percent, a population in persons"),
         ("city_statistics", 0, "unit", "percent", "a share of 0 to 100 percent, a population in persons"),
-        ("city_statistics", 2, "capture_id", LAU_CAPTURE, "the evidence is a capture in sources"),
+        ("city_statistics", 4, "capture_id", LAU, "the evidence is a capture in sources"),
         (
             "city_statistics",
-            2,
+            4,
             "territory_kind",
             "statistical_city",
             "as printed by literature, else a coded territory and a year of statistics",
         ),
-        ("city_statistics", 1, "year", None, "as printed by literature, else a coded territory and a year of statistics"),
-        ("city_statistics", 1, "eu_definition", None, "an EU definition for shares of a statistical city, and only there"),
-        ("city_statistics", 2, "eu_definition", "EU28", "an EU definition for shares of a statistical city, and only there"),
+        ("city_statistics", 3, "year", None, "as printed by literature, else a coded territory and a year of statistics"),
+        ("city_statistics", 3, "eu_definition", None, "an EU definition for Eurostat's shares against the EU, and only there"),
+        ("city_statistics", 4, "eu_definition", "EU28", "an EU definition for Eurostat's shares against the EU, and only there"),
         ("city_statistics", 0, "place_id", "gn1", "stands in places"),
+        ("datasets", 0, "in_use_capture_id", "20000101T000000Z-000000000000", "the vintage is a capture in sources"),
+        ("datasets", 0, "first_year", 2030, "not above last_year"),
+        ("statistics_revisions", 0, "dataset_id", "urb_ctran", "stands in datasets"),
+        ("statistics_revisions", 0, "updated_before", "2022-09-01T00:00:00Z", "not above updated_after"),
+        ("coverage", 1, "with_figure", 9, "not above total"),
+        ("coverage", 1, "share_percent", 101.0, "between 0 and 100"),
         ("network_functions", 0, "evidence", " ", "evidence and source in words"),
         ("network_functions", 0, "function", "lobbying", "a word of the codebook"),
         ("resolution_rates", 0, "resolved", 6, "resolved, review and unknown that add up to names, judged among the resolved"),

@@ -39,3 +39,8 @@ def or_skip(made: list[str], nothing: str) -> list[str]:
     if not made:
         raise AirflowSkipException(nothing)
     return made
+
+
+def one_or_skip(made: str, nothing: str) -> str:
+    """As or_skip, of a task that makes one thing."""
+    return or_skip([made] if made else [], nothing)[0]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from citynet.errors import CitynetError, ConfigError, SourceChanged, SourceForbidden, SourceUnavailable
 from citynet.http import Fetcher, Form
-from citynet.http.capture import keep, load, make_capture, responses
+from citynet.http.capture import keep, load, make_capture, responses, warc_of
 from citynet.http.fetch import LiveFetcher, Politeness
 from citynet.http.replay import ReplayFetcher
 from citynet.model import Capture, Fetched, Page, instant, written
@@ -23,6 +23,10 @@ OUTCOMES: tuple[tuple[type[CitynetError], str], ...] = (
     (ConfigError, "misconfigured"),
 )
 
+NOTHING_NEW = "nothing_new"
+LOOKS = "looks"
+"""Where looks at a source that had nothing new are kept, a file a source and year: twice a day for years would be thousands of files."""
+
 MAX_CRAWL_BYTES = 200_000_000
 """All answers of one crawl together; the largest list known, of 17,000 members, is below 20 MB."""
 
@@ -31,7 +35,7 @@ _JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a source. outcome: captured | unavailable | changed | forbidden | misconfigured."""
+    """One try at a source. outcome: captured | nothing_new | unavailable | changed | forbidden | misconfigured."""
 
     source_id: str
     at: str
@@ -64,17 +68,28 @@ def fetch_and_keep(
     """Fetch one address and keep the answer as a capture before anything reads it.
 
     A page that the newest capture holds is asked for with its conditions: the source may say that it is unchanged. once:
-    where the newest capture holds the very same answer, that one is given back and nothing is kept twice. form: posted to the
-    address in place of a plain request.
+    where the newest capture holds the very same answer and is whole, that one is given back and nothing is kept twice. form: posted
+    to the address in place of a plain request.
     """
     kept = readable(outside.store, source_id)
     before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
     fetched = way.fetch(url, at=at, previous=before.get(url), form=form)
-    made = _captured(source_id, [fetched], way, at, {url: form} if form else {})
-    if once and kept and kept[-1].content_sha256 == made[0].content_sha256:
+    made = captured_of(source_id, [fetched], way, at, {url: form} if form else {})
+    if once and kept and holds(outside.store, kept[-1], made[0]):
         return kept[-1]
     keep(outside.store, *made)
     return made[0]
+
+
+def holds(store: Store, kept: Capture, made: Capture) -> bool:
+    """Whether a kept capture has the content of another and can be read: the same answer mends one whose WARC is damaged."""
+    if kept.content_sha256 != made.content_sha256:
+        return False
+    try:
+        warc_of(store, kept)
+    except SourceChanged:
+        return False
+    return True
 
 
 def crawl_and_keep(outside: Outside, network_id: str, pages: Sequence[Page], way: Fetcher, at: datetime) -> Capture:
@@ -86,7 +101,7 @@ def crawl_and_keep(outside: Outside, network_id: str, pages: Sequence[Page], way
     kept = readable(outside.store, network_id)
     before = _answers(outside.store, kept[-1]) if kept and way.origin == "live" else {}
     fetched, posted = crawl(network_id, pages, way, at, before)
-    capture, warc = _captured(network_id, list(fetched.values()), way, at, posted)
+    capture, warc = captured_of(network_id, list(fetched.values()), way, at, posted)
     keep(outside.store, capture, warc)
     return capture
 
@@ -118,7 +133,10 @@ def _require_size(network_id: str, fetched: Mapping[str, Fetched]) -> None:
         raise SourceChanged(f"{network_id}: expected a list of at most {MAX_CRAWL_BYTES} bytes, got more after {len(fetched)} answers")
 
 
-def _captured(source_id: str, fetched: Sequence[Fetched], way: Fetcher, at: datetime, posted: Mapping[str, Form]) -> tuple[Capture, bytes]:
+def captured_of(
+    source_id: str, fetched: Sequence[Fetched], way: Fetcher, at: datetime, posted: Mapping[str, Form] | None = None
+) -> tuple[Capture, bytes]:
+    """The capture that the answers make up, and its WARC, dated as the way dates them; posted: as make_capture takes it."""
     captured_at = way.captured_at(at)
     # A rebuilt page has no history of its own: it counts as known when it stood so (design, Time).
     known_at = captured_at if way.origin == "reconstructed" else at
@@ -139,9 +157,30 @@ def record(store: Store, source_id: str, at: datetime, *, capture: Capture | Non
     store.write(_key(source_id, at), (json.dumps(asdict(attempt), ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
+def look(store: Store, source_id: str, at: datetime) -> None:
+    """Keep that the source was asked and had nothing new, in place of an earlier try of the same run; one writer a source at a time.
+
+    Where that try has captured, it stays: it is the only record of its capture, and this one is the same run again.
+    """
+    key, seen, own = _looks_key(source_id, at), written(at), _key(source_id, at)
+    if store.exists(own) and _attempt(store, source_id, own).outcome == "captured":
+        return
+    kept = [a.at for a in _looks(store, source_id, key)] if store.exists(key) else []
+    if seen not in kept:
+        store.write(key, (json.dumps(sorted([*kept, seen]), indent=0) + "\n").encode())
+    store.delete(own)
+
+
+def tried(store: Store) -> list[str]:
+    """The ids of all sources that were ever tried, sorted."""
+    return sorted({*store.folders("attempts"), *store.folders(LOOKS)})
+
+
 def attempts(store: Store, source_id: str) -> list[Attempt]:
     """Every try at a source, oldest first; one whose record is damaged counts as failed."""
-    return [_attempt(store, source_id, key) for key in store.keys(f"attempts/{source_id}")]
+    told = [_attempt(store, source_id, key) for key in store.keys(f"attempts/{source_id}")]
+    looks = [found for key in store.keys(f"{LOOKS}/{source_id}") for found in _looks(store, source_id, key)]
+    return sorted([*told, *looks], key=lambda a: a.at) if looks else told
 
 
 def readable(store: Store, source_id: str) -> list[Capture]:
@@ -156,9 +195,11 @@ def readable(store: Store, source_id: str) -> list[Capture]:
 
 
 def captured(store: Store, source_id: str, at: datetime) -> bool:
-    """Whether the run at `at` has its capture already."""
-    key = _key(source_id, at)
-    return store.exists(key) and _attempt(store, source_id, key).outcome == "captured"
+    """Whether the run at `at` has its capture already, or has found that there is nothing new."""
+    key, looks = _key(source_id, at), _looks_key(source_id, at)
+    if store.exists(key) and _attempt(store, source_id, key).outcome == "captured":
+        return True
+    return store.exists(looks) and written(at) in [a.at for a in _looks(store, source_id, looks)]
 
 
 def attempted_on(attempt: Attempt) -> str:
@@ -176,3 +217,15 @@ def _attempt(store: Store, source_id: str, key: str) -> Attempt:
 
 def _key(source_id: str, at: datetime) -> str:
     return f"attempts/{source_id}/{at:%Y%m%dT%H%M%SZ}.json"
+
+
+def _looks(store: Store, source_id: str, key: str) -> list[Attempt]:
+    """The looks of one file; of a damaged one none: they tell of nothing but when somebody asked."""
+    try:
+        return [Attempt(source_id, at, NOTHING_NEW, "", "") for at in json.loads(store.read(key))]
+    except (ValueError, TypeError):
+        return []
+
+
+def _looks_key(source_id: str, at: datetime) -> str:
+    return f"{LOOKS}/{source_id}/{at:%Y}.json"

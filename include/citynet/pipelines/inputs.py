@@ -11,12 +11,14 @@ from citynet.http.capture import sources
 from citynet.model import Capture
 from citynet.networks.candidates import FILE as CANDIDATES
 from citynet.networks.registry import load
-from citynet.pipelines.fetching import Attempt, attempted_on, attempts, readable
+from citynet.pipelines.datasets import kept_copies
+from citynet.pipelines.fetching import NOTHING_NEW, Attempt, attempted_on, attempts, readable, tried
 from citynet.pipelines.identities import all_rematches, told
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import FOLDER
 from citynet.publishing.release import release_id as release_id_of
+from citynet.statistics.datasets import ENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,8 @@ def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
     date of its own, and one decided after `known_by` is left out.
     """
     kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
-    tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source)]
     kept = [c for c in kept if not known_by or f"{c.known_at:%Y-%m-%d}" <= known_by]
-    tries = [a for a in tries if not known_by or attempted_on(a) <= known_by]
+    tries = [a for source in tried(outside.store) for a in _tries(outside, source, known_by)]
     return _identified(outside, names, kept, tries, known_by) if kept else None
 
 
@@ -73,7 +74,7 @@ def require_unmoved(outside: Outside, names: Names, inputs: Inputs) -> None:
     kept = [
         c for source in sources(outside.store) for c in readable(outside.store, source) if f"{source}/{c.capture_id}" in inputs.captures
     ]
-    tries = [a for source in outside.store.folders("attempts") for a in attempts(outside.store, source) if _told(a) in inputs.attempts]
+    tries = [a for source in tried(outside.store) for a in attempts(outside.store, source) if _told(a) in inputs.attempts]
     if _identified(outside, names, kept, tries, inputs.known_by) != inputs:
         raise ConfigError(f"{inputs.release_id}: registry, judgements or store were changed while the release was made; run again")
 
@@ -101,16 +102,25 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
     )
 
 
+def _tries(outside: Outside, source_id: str, known_by: str) -> list[Attempt]:
+    """The tries at a source by the end of a day; of the looks that found nothing new the newest one stands for all."""
+    known = [a for a in attempts(outside.store, source_id) if not known_by or attempted_on(a) <= known_by]
+    looks = [a for a in known if a.outcome == NOTHING_NEW]
+    return [a for a in known if a.outcome != NOTHING_NEW or a == looks[-1]]
+
+
 def _told(attempt: Attempt) -> str:
     return f"{attempt.source_id} {attempt.at} {attempt.outcome}"
 
 
 def _registry_sha256(outside: Outside) -> str:
-    """One hash over the network files, the candidates, the kept copies that stand in for broken files, and the literature beside them."""
+    """One hash over network files, candidates, data sets, the kept copies that stand in for broken files, and the literature."""
     files = [*sorted(outside.registry.glob("*.yml")), *outside.registry.glob(CANDIDATES), *sorted(outside.literature.glob("*.csv"))]
+    files += sorted(outside.datasets.glob(f"*{ENDING}"))
     stated = [f"{file.name} {_sha256(file.read_bytes())}" for file in files]
     broken = [f"{FOLDER}/{name}.yml" for name, _ in load(str(outside.registry)).broken]
-    stated += [f"{key} {_sha256(outside.store.read(key))}" for key in broken if outside.store.exists(key)]
+    kept = [*(key for key in broken if outside.store.exists(key)), *kept_copies(outside)]
+    stated += [f"{key} {_sha256(outside.store.read(key))}" for key in kept]
     return _sha256("\n".join(stated).encode())
 
 

@@ -13,7 +13,7 @@ from citynet.pipelines.fetching import Attempt, attempts, captured, crawl_and_ke
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import keep_good, open_registry
-from citynet.pipelines.statistics import PREFIX, UNRECORDED
+from citynet.pipelines.statistics import PREFIX
 
 RUNBOOKS = {
     "unavailable": "source-unavailable",
@@ -25,6 +25,7 @@ RUNBOOKS = {
     "damaged": "capture-damaged",
 }
 """Outcome of an attempt -> its runbook in docs/operations.md."""
+UNRECORDED = "failed before it was recorded; see the log of its task"
 
 
 def due(outside: Outside, at: datetime) -> list[str]:

@@ -10,7 +10,6 @@ from citynet.pipelines.fetching import attempted_on
 from citynet.pipelines.source_rows import NO_GATES, attempt_rows, capture_rows, page_columns
 from citynet.pipelines.views import View, counted, latest_spells, nobody_because, others_listed
 from citynet.pipelines.vintages import Vintage
-from citynet.statistics.datasets import request_of
 
 NO_LIST = {
     "list": "It publishes a list, of which no page is read yet.",
@@ -187,19 +186,19 @@ def _freshness(listed_on: str | None, stale_since: str | None, as_of: str) -> st
 
 def _vintage_row(vintage: Vintage) -> Row:
     """A vintage of a data set; an answer that says "later" is none and has no row."""
-    request, capture = request_of(vintage.dataset), vintage.capture
-    rebuilt = capture.origin == "reconstructed" and request.source_type == "statistics"
+    dataset, capture = vintage.source, vintage.capture
+    rebuilt = capture.origin == "reconstructed" and dataset.source_type == "statistics"
     refused = "refused" if isinstance(vintage.problem, DataRefused) else "changed"
     return {
         "source_id": vintage.dataset,
-        "source_type": request.source_type,
-        "source_class": request.source_class,
+        "source_type": dataset.source_type,
+        "source_class": dataset.source_class,
         "coverage": None,
-        "use": "current" if request.source_type == "statistics" else None,
+        "use": "current" if dataset.source_type == "statistics" else None,
         "decision": "accepted" if vintage.accepted else refused,
         "decision_reason": str(vintage.problem) if vintage.problem else None,
         "republish": "names",
-        "note": f"{request.note}; trimmed or assembled by this project as told in include/samples/statistics" if rebuilt else request.note,
+        "note": f"{dataset.note}; trimmed or assembled by this project as told in include/samples/statistics" if rebuilt else dataset.note,
         "parsed_count": sum(vintage.countries.values()) or None,
         "printed_count": None,
         "implied_departures": None,

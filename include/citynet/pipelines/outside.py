@@ -22,7 +22,7 @@ class Outside:
     mail_server: an apprise mailto URL by which subscribers' e-mail addresses are reached, as secret. secrets: the folder of
     subscriptions, addresses and contacts. ledger_key: the file that holds the key of the ledger's hashes. site_url: where the
     published folder is served, "" where it is not.
-    permitted: data sets that robots.txt keeps from robots and whose owner has given the operator leave.
+    datasets: the folder of data sets. permitted: those that robots.txt keeps from robots and whose owner has given the operator leave.
     """
 
     store: Store
@@ -44,6 +44,7 @@ class Outside:
     secrets: Path = PROJECT / "secrets"
     ledger_key: Path = PROJECT / "secrets" / "ledger.key"
     site_url: str = ""
+    datasets: Path = PROJECT / "include" / "datasets"
 
 
 def open_outside(environment: Mapping[str, str]) -> Outside:
@@ -77,6 +78,7 @@ def open_outside(environment: Mapping[str, str]) -> Outside:
         secrets=secrets,
         ledger_key=Path(environment.get("CITYNET_LEDGER_KEY", "") or secrets / "ledger.key"),
         site_url=environment.get("CITYNET_SITE_URL", "").rstrip("/"),
+        datasets=_folder(environment, "CITYNET_DATASETS", include / "datasets"),
     )
 
 

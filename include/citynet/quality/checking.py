@@ -5,7 +5,7 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from citynet.errors import DataRefused
 from citynet.model import MEMBER_TIES, Listing, Network, Row
 from citynet.quality.derived import with_derived
 from citynet.quality.rule import CheckResult, Rule, TableShape
-from citynet.quality.suites import country_rules, floor_rules, identity_rules, listing_rules, place_rules, vintage_rules
+from citynet.quality.suites import floor_rules, listing_rules, observation_rules, place_rules, still_there_rules, vintage_rules, with_bounds
 from citynet.quality.table_rules import table_rules
 
 if TYPE_CHECKING:
@@ -50,26 +50,33 @@ def check_listing(network: Network, listing: Listing, place_ids: Sequence[str], 
     return tuple(results)
 
 
-def check_vintage(
-    subject: str, kind: str, rows: Sequence[Row], identities: Sequence[Row], before: Mapping[str, int]
-) -> tuple[CheckResult, ...]:
-    """Whether a decoded vintage of a data set makes sense; subject is <data set>/<capture>, kind as in `suites.vintage_rules`.
+def check_vintage(subject: str, kind: str, rows: Sequence[Row], before: Mapping[str, int]) -> tuple[CheckResult, ...]:
+    """Whether a decoded vintage of a list makes sense; subject is <data set>/<capture>, kind as in `suites.vintage_rules`.
 
-    rows: one a figure or unit (what, key, country, value, least, most, known_flags, known_year, adds_up). identities: what,
-    gap, allowed. before: how many rows each country had in the vintage accepted last; {} for none.
+    rows: one a unit (what, key, country, value, least, most, adds_up). before: how many rows each country had in the vintage
+    accepted last; {} for none.
     """
-    types = {**dict.fromkeys(("key", "country", "known_flags", "known_year", "adds_up"), "string")}
-    types |= dict.fromkeys(("value", "least", "most"), "number")
+    types = {**dict.fromkeys(("key", "country", "adds_up"), "string"), **dict.fromkeys(("value", "least", "most"), "number")}
     labels = [str(row["what"]) for row in rows]
     results = _validate("statistics", subject, _frame(rows, types), labels, vintage_rules(kind, sum(before.values())))
-    if identities:
-        frame = _frame(identities, {"gap": "number", "allowed": "number"})
-        results += _validate("statistics", subject, frame, [str(row["what"]) for row in identities], identity_rules())
     if before:
         now = Counter(str(row["country"]) for row in rows)
         countries: list[Row] = [{"country": country, "seen": now[country]} for country in sorted(before)]
         frame = _frame(countries, {"country": "string", "seen": "integer"})
-        results += _validate("statistics", subject, frame, sorted(before), country_rules())
+        results += _validate("statistics", subject, frame, sorted(before), still_there_rules())
+    return tuple(results)
+
+
+def check_observations(subject: str, frames: "Mapping[str, pd.DataFrame]", *, looked_at: bool) -> tuple[CheckResult, ...]:
+    """Whether a vintage of a cube makes sense; subject is <data set>/<capture>, frames as `suites.observation_rules` names them.
+
+    Columns and no rows: half a million observations take seconds. A frame without rows has nothing to check.
+    """
+    results: list[CheckResult] = []
+    for name, rules in observation_rules(looked_at=looked_at).items():
+        if name in frames and len(frames[name]):
+            frame = with_bounds(name, frames[name])
+            results += _validate("statistics", subject, frame, _Named(frame), rules)
     return tuple(results)
 
 
@@ -93,6 +100,20 @@ def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShap
         if shape.name == "places":
             results += _validate("places", shape.name, frame, labels, place_rules())
     return tuple(results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named(Sequence[str]):
+    """The names of a frame's rows, made when one is asked for: a vintage has half a million and tells ten of them."""
+
+    frame: "pd.DataFrame"
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __getitem__(self, at: Any) -> Any:
+        row = self.frame.iloc[at]
+        return str(row["what"]) if "what" in row else f"{row['indicator']} {row['territory']} {row['year']:g}"
 
 
 def refuse_if_critical(where: str, results: Sequence[CheckResult]) -> None:

@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from citynet.model import Row
+from citynet.quality.derived_connections import ACROSS_ROWS, IN_ONE_ROW
+from citynet.quality.derived_representation import OF_REPRESENTATION
+from citynet.quality.derived_statistics import BY_TABLE, Pages, differ, number
 from citynet.quality.rule import TableShape
 from citynet.quality.suites import CITY_OVER_MUNICIPALITY
 
-OF_TWO_LISTS = ("n_a", "n_b", "shared")
 GATES = ("reached", "layout", "bounds", "collapse", "identities")
+OF_THE_CITY = ("population_statistical_city", "non_eu_citizens_share")
 OF_ONE_FIGURE = ("network_id", "universe", "dimension")
 """Rows of representation that are the classes of one figure."""
-Pages = Mapping[tuple[object, object], Sequence[Row]]
-"""(source_id, capture_id) -> its rows of table sources."""
 
 
 def with_derived(table: TableShape, rows: Sequence[Row], sources: Sequence[Row], keys: Mapping[str, frozenset[object]]) -> list[Row]:
@@ -64,10 +65,6 @@ def _broken(table: str, row: Row, pages: Pages) -> dict[str, bool]:
     return found
 
 
-def _overlap(row: Row, pages: Pages) -> dict[str, bool]:
-    return {"ratio_of_partial": any(row[c] is None for c in OF_TWO_LISTS) and any(row[c] is not None for c in _ratios(row))}
-
-
 def _unresolved(row: Row, pages: Pages) -> dict[str, bool]:
     return {"against_terms": _names_forbidden(row, pages.get((row["network_id"], row["capture_id"]), ()))}
 
@@ -82,7 +79,7 @@ def _representation(row: Row, pages: Pages) -> dict[str, bool]:
     ratio, rate = number(row["representation_ratio"]), number(row["participation_rate"])
     by_counts = n_c / n / (u_c / u) if n_c is not None and n and u_c and u else None
     expected = n_c / u_c if n_c is not None and u_c and not str(row["universe"]).startswith("residents") else None
-    return {"ratio_off": ratio is not None and _differ(ratio, by_counts), "rate_off": rate is not None and _differ(rate, expected)}
+    return {"ratio_off": ratio is not None and differ(ratio, by_counts), "rate_off": rate is not None and differ(rate, expected)}
 
 
 def _universe(row: Row, pages: Pages) -> dict[str, bool]:
@@ -95,7 +92,7 @@ def _resolution_rate(row: Row, pages: Pages) -> dict[str, bool]:
     names, resolved, judged, *others = (number(row[c]) or 0.0 for c in ("names", "resolved", "judged", "review", "unknown"))
     rates = [number(row[c]) for c in ("rate_low", "rate_high")]
     if names and row["class"] != "not_known":
-        rate_off = None in rates or _differ(rates[1] or 0.0, resolved / names)
+        rate_off = None in rates or differ(rates[1] or 0.0, resolved / names)
     else:
         rate_off = rates != [None, None] or row["rate"] is not None
     return {"parts_off": names != resolved + sum(others) or judged > resolved, "rate_off": rate_off}
@@ -129,21 +126,6 @@ def _source(row: Row, pages: Pages) -> dict[str, bool]:
     }
 
 
-def _statistic(row: Row, pages: Pages) -> dict[str, bool]:
-    share = row["indicator"] == "non_eu_citizens_share"
-    value = number(row["value"]) or 0.0
-    behind = pages.get((row["source_id"], row["capture_id"]), ())
-    printed = row["territory_kind"] == "as_printed"
-    coded = row["territory_code"] is not None and row["year"] is not None
-    literature = {page["source_type"] for page in behind} == {"literature"}
-    return {
-        "share_off": (row["unit"] == "percent") != share or not 0 <= value <= (100 if share else float("inf")),
-        "no_evidence": not behind,
-        "not_literature": bool(behind) and (printed != literature or printed == coded),
-        "eu_off": (row["eu_definition"] is not None) != (share and not printed),
-    }
-
-
 def _across_rows(table: TableShape, rows: Sequence[Row]) -> dict[tuple[object, ...], dict[str, bool]]:
     """The rules that a row breaks beside the other rows of its table, by key."""
     if table.name == "places":
@@ -156,6 +138,8 @@ def _across_rows(table: TableShape, rows: Sequence[Row]) -> dict[tuple[object, .
             entry[0] += number(row["n_c"]) or 0
             entry[1] += number(row["u_c"]) or 0
         return {_key(table, row): {"not_added_up": _short(row, *sums[tuple(row[name] for name in OF_ONE_FIGURE)])} for row in rows}
+    if table.name in ACROSS_ROWS:
+        return {_key(table, row): found for row, found in zip(rows, ACROSS_ROWS[table.name](rows), strict=True)}
     if table.name == "resolution_rates":
         totals = {dimension: _total([row for row in rows if row["dimension"] == dimension]) for dimension in {r["dimension"] for r in rows}}
         return {_key(table, row): {"not_all": totals[row["dimension"]] != totals.get("all")} for row in rows}
@@ -172,14 +156,13 @@ def _place(row: Row, countries: Mapping[object, object]) -> dict[str, bool]:
     own, city = number(row["population_municipality"]), number(row["population_statistical_city"])
     low, high = CITY_OVER_MUNICIPALITY
     there = row["municipality_id"]
-    pairs = (
-        ("population_municipality", "population_municipality_year"),
-        ("population_statistical_city", "population_statistical_city_year"),
-    )
+    pairs = [(figure, f"{figure}_year") for figure in ("population_municipality", *OF_THE_CITY)]
+    of_city = any(row[figure] is not None for figure in OF_THE_CITY)
     return {
         "half_a_position": (row["latitude"] is None) != (row["longitude"] is None),
         "no_such_municipality": there is not None and (there not in countries or countries[there] != row["country"]),
-        "figure_without_year": any((row[figure] is None) != (row[year] is None) for figure, year in pairs),
+        "figure_without_year": any((row[figure] is None) != (row[year] is None) for figure, year in pairs)
+        or of_city != (row["population_statistical_city_kind"] is not None),
         "city_out_of_bounds": own is not None and city is not None and not low * own <= city <= high * own,
     }
 
@@ -189,30 +172,17 @@ def _short(row: Row, n: float, u: float) -> bool:
     return (classified is not None and classified != n) or number(row["u"]) != u
 
 
-def number(value: object) -> float | None:
-    """A cell of a numeric column as a number, None where it is empty."""
-    return None if value is None else float(str(value))
-
-
-def _differ(found: float, expected: float | None) -> bool:
-    return expected is None or abs(found - expected) > 1e-9 * max(1.0, abs(expected))
-
-
-def _ratios(row: Row) -> list[str]:
-    tests = ("jaccard", "overlap_coefficient", "containment_", "expected_", "z_", "p_", "q_")
-    return [c for c in row if c.startswith(tests) and c != "p_method"]
-
-
 def _names_forbidden(row: Row, behind: Sequence[Row]) -> bool:
     return row["name_as_published"] is not None and any(page["republish"] in ("places_only", "counts_only") for page in behind)
 
 
 _BY_TABLE: Mapping[str, Callable[[Row, Pages], dict[str, bool]]] = {
+    **BY_TABLE,
+    **IN_ONE_ROW,
+    **OF_REPRESENTATION,
     "alert_quality": _measure,
-    "city_statistics": _statistic,
     "corrections": _correction,
     "network_functions": _function,
-    "network_overlap": _overlap,
     "representation": _representation,
     "resolution_rates": _resolution_rate,
     "review_cases": _review_case,

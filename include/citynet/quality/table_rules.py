@@ -2,14 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
+from citynet.quality.derived_connections import MODELS
 from citynet.quality.rule import ColumnShape, Rule, TableShape, never
 
+PERCENT = ("coverage_percent", "share_percent", "non_eu_citizens_share", "non_eu_share_report", "non_eu_share_eurostat")
 SHARES = ("jaccard", "overlap_coefficient", "containment_a", "containment_b", "participation_rate", "rate", "rate_low", "rate_high")
 IN_ORDER = (
     *(("from_earliest", "from_latest"), ("to_earliest", "to_latest"), ("from_latest", "last_confirmed_on"), ("from_latest", "to_latest")),
     *(("earliest", "latest"), ("ratio_low", "representation_ratio"), ("representation_ratio", "ratio_high")),
     *(("interval_low", "interval_high"), ("n_c", "n_classified"), ("n_classified", "n_members"), ("u_c", "u"), ("lists_from", "lists_to")),
     *(("rate_low", "rate"), ("rate", "rate_high"), ("rate_low", "rate_high"), ("judged", "resolved"), ("resolved", "names")),
+    *(("ratio_standardised_low", "ratio_standardised"), ("ratio_standardised", "ratio_standardised_high")),
+    *(("interval_standardised_low", "interval_standardised_high"), ("interval_low", "estimate"), ("estimate", "interval_high")),
+    *(("widest_low", "interval_low"), ("interval_high", "widest_high"), ("p", "q"), ("q", "q_by"), ("part", "whole")),
+    *(("municipalities_may_join", "municipalities"), ("residents_may_join", "residents"), ("date_from", "date_to")),
+    *(("municipalities_may_join_percent_low", "municipalities_may_join_percent_high"), ("change_low", "change"), ("change", "change_high")),
+    ("residents_may_join_percent_low", "residents_may_join_percent_high"),
+    *(("first_year", "last_year"), ("with_figure", "total"), ("updated_before", "updated_after")),
+    *((f"p_{model}", f"q_{model}") for model in MODELS),
+    *((f"q_{model}", f"q_by_{model}") for model in MODELS),
+    *(("low", "value"), ("value", "high"), ("outside_rules", "members"), ("least_effective", "median_effective")),
+    *(("seen_from", "seen_to"), ("seen_from_a", "seen_to_a"), ("seen_from_b", "seen_to_b"), ("n_places", "n_memberships")),
     *(("families", "networks"), ("networks", "networks_observed"), ("shared", "n_a"), ("shared", "n_b"), ("network_a", "network_b")),
 )
 """Pairs of columns of which the first never exceeds the second, wherever a table has both."""
@@ -37,12 +50,59 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
         never("silent", "a reason where it is not told, and only there", "not_told_because"),
     ),
     "record_changes": (_EVIDENCE, _ORIGIN),
-    "network_overlap": (never("ratio_of_partial", "no ratio or test without two complete lists", "jaccard"),),
+    "network_overlap": (
+        never("ratio_of_partial", "no ratio or test without two complete lists", "jaccard"),
+        never("half_tested", "all figures of a chance model with how p was computed, or none", "p_method"),
+        never("nested_tested", "no test of related networks", "nested_by_rule"),
+        never("tails_off", "two tails that are 1 or more together", "p_lower_hypergeometric"),
+        never("bound_off", "what is shared as its own lower bound", "shared_at_least"),
+    ),
+    "chance_models": (
+        never("unsampled", "samples, their seed and how they moved for a sampled model, and only there", "samples"),
+        never("unsaid", "a family of tests, or why there is none", "not_computed_because"),
+        never("not_mixed", "samples that had come to rest (split R-hat of at most 1.1)", "worst_r_hat", "warning"),
+    ),
+    "chance_model_networks": (),
+    "connectivity_concentration": (
+        never("share_off", "a share or index of 0 to 1", "value"),
+        never("not_added_up", "municipalities and memberships that add up to all of them", "value"),
+    ),
+    "functional_overlap": (
+        never("strength_off", "a strength only where something is shown", "strength_a"),
+        never("nobody_looked", "any where neither network was looked at, and only there", "item"),
+    ),
+    "bridges": (),
+    "network_bodies": (
+        never("no_evidence", "the evidence of a list is a capture in sources", "capture_id"),
+        never("too_many_seats", "no more seats of cities than the list has", "seats"),
+    ),
+    "network_funding": (),
+    "legitimacy_evidence": (
+        never("figure_off", "a percentage where the value is a figure, and only there", "figure"),
+        never("no_universe", "a figure with what it is a share of", "universe"),
+        never("not_all", "shares of classes that add up to 100 percent", "figure"),
+    ),
     "place_connectivity": (),
     "representation": (
         never("ratio_off", "the ratio of n_c, n_classified, u_c and u", "representation_ratio"),
         never("rate_off", "n_c over u_c, and empty against residents", "participation_rate"),
         never("not_added_up", "classes that add up to n_classified and u", "n_c, u_c"),
+    ),
+    "access": (
+        never("share_off", "the share of the counts beside it", "municipalities_may_join_percent"),
+        never("unsaid", "a share, or why there is none", "not_computed_because"),
+    ),
+    "size_and_membership": (
+        never("not_so", "a relation only where the widest interval leaves none out, and x where none is larger", "reading"),
+        never("unsaid", "a reading, or why there is none", "not_computed_because"),
+    ),
+    "membership_trends": (
+        never("change_off", "the change between the members of both dates, who add up", "change"),
+        never("unsaid", "a change, or why there is none", "not_computed_because"),
+    ),
+    "headline_sensitivity": (
+        never("survived_off", "survived where the share is on the same side of the bound, and only there", "survived"),
+        never("unsaid", "a share, or why there is none", "not_computed_because"),
     ),
     "universes": (
         never("residents_off", "residents where there is a size class, and only there", "residents"),
@@ -52,7 +112,34 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
         never("share_off", "a share of 0 to 100 percent, a population in persons", "value"),
         never("no_evidence", "the evidence is a capture in sources", "capture_id"),
         never("not_literature", "as printed by literature, else a coded territory and a year of statistics", "territory_kind"),
-        never("eu_off", "an EU definition for shares of a statistical city, and only there", "eu_definition"),
+        never("eu_off", "an EU definition for Eurostat's shares against the EU, and only there", "eu_definition"),
+        never("age_off", "the years between the reference year and as_of, and none without a year", "age_years"),
+    ),
+    "datasets": (
+        never("half_a_vintage", "a vintage with its day, route and observations, or none of them", "in_use_capture_id"),
+        never("no_evidence", "the vintage is a capture in sources", "in_use_capture_id"),
+        never("half_refused", "since when and why a newer vintage is refused, or neither", "refused_because"),
+    ),
+    "statistics_revisions": (never("not_so", "what its figures and flags before and after show", "what"),),
+    "statistics_trends": (
+        never("change_off", "the change between the two figures beside it", "change_percent"),
+        never("no_such_years", "as many years as the stretch has at most", "years_observed"),
+        never("break_off", "a year of the break, and none at the start of the series", "break_year"),
+    ),
+    "territories": (
+        never("codes_off", "former codes of a current one, a current code of a former one", "current_code"),
+        never("unsaid", "the rule by which a place was joined", "joined_by"),
+    ),
+    "table1_comparison": (
+        never("difference_off", "the difference to the nearest figure beside it", "difference_percent"),
+        never("nearest_off", "a nearest figure with its difference wherever there is one", "nearest"),
+        never("figure_without_year", "a population with its year, and the other way round", "population_city_year"),
+    ),
+    "network_universes": (never("unsaid", "a count, or why there is none", "not_computed_because"),),
+    "coverage": (
+        never("share_off", "the share of the counts beside it", "share_percent"),
+        never("unsaid", "a share, or why there is none", "not_computed_because"),
+        never("no_one_year", "the one year of a share of residents", "counted_year"),
     ),
     "sources": (
         never("gates_off", "the five gates in their order, of which failed_gate is the first that was not passed", "gates"),
@@ -101,7 +188,9 @@ def _unique(key: tuple[str, ...]) -> Rule:
 def _stacked_rules(columns: Sequence[ColumnShape]) -> list[Rule]:
     required = tuple(c.name for c in columns if c.required)
     shares = tuple(c.name for c in columns if c.name in SHARES or (c.name.startswith(("p_", "q_")) and c.type == "number"))
-    counts = tuple(c.name for c in columns if c.type == "integer" or c.name.startswith(("ratio_", "representation_ratio", "expected_")))
+    counted = [c.name for c in columns if c.type == "integer" and not c.name.startswith("change")]  # a change may be a loss
+    figures = [c.name for c in columns if c.type == "number" and c.name.startswith(("ratio_", "representation_ratio", "expected_"))]
+    counts = (*counted, *figures)
     between = "ExpectColumnValuesToBeBetween"
     rules = [
         Rule("never empty", ", ".join(required), "ExpectColumnValuesToNotBeNull", {"column": "value"}, stack=required),
@@ -116,7 +205,7 @@ def _column_rules(table: str, column: ColumnShape) -> list[Rule]:
     name = column.name
     if column.enum:
         rules.append(Rule("a word of the codebook", name, "ExpectColumnValuesToBeInSet", {"column": name, "value_set": list(column.enum)}))
-    if name == "coverage_percent":
+    if name in PERCENT:
         values = {"column": name, "min_value": 0, "max_value": 100}
         rules.append(Rule("between 0 and 100", name, "ExpectColumnValuesToBeBetween", values))
     if name == "country" and table not in ("places", "judgements"):  # the suite of places looks at its own; judgements quote print
