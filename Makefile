@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test up docs screenshot lock fault-kill bench-parsing bench-gazetteer bench-identity bench-history bench-reading bench-changes simulate
+.PHONY: help run test up docs screenshot lock fault-kill bench-parsing bench-gazetteer bench-identity bench-history bench-reading bench-changes bench-eurostat bench-analysis simulate simulate-year-of-pulls simulate-overlap
 SHELL := /bin/bash
 
 help:  ## this list
@@ -54,6 +54,10 @@ bench-history:  ## what 5 years of weekly lists of 2,000 members cost: one more 
 	@bin/setup dev
 	@.venv/bin/python benchmarks/history.py
 
+bench-eurostat:  ## time and memory of reading a large answer of Eurostat's, beside json+numpy, pyjstat and sdmx1 (installed for this alone)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/eurostat.py --others
+
 LISTINGS ?= ../shared/reference/listings
 bench-reading:  ## how right and how fast unknown membership pages are read, on generated pages (LISTINGS=folder FAMILIES=a,b SHOW=--show)
 	@bin/setup dev
@@ -67,6 +71,18 @@ simulate:  ## how right history and alerts stay while pages fail, on forty inven
 	@bin/setup dev
 	@.venv/bin/python benchmarks/simulate.py $(SHOW)
 	@.venv/bin/python benchmarks/simulate.py --no-answers $(SHOW)
+
+bench-analysis:  ## time and memory of counting shared members and of the chance models, beside scipy's bare product and bicm
+	@bin/setup dev
+	@.venv/bin/python benchmarks/analysis.py
+
+simulate-year-of-pulls:  ## a year of looking twice a day for new figures at a service that fails as Eurostat's has (a minute or two)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/year_of_pulls.py
+
+simulate-overlap:  ## how often the tests of overlap find what is planted, and what is not, in 400 invented worlds (some minutes; WORLDS=400)
+	@bin/setup dev
+	@.venv/bin/python benchmarks/simulate_overlap.py $(if $(WORLDS),--worlds $(WORLDS))
 
 fault-kill:  ## kill the run at 20 spread moments, run it again, compare the releases byte for byte (some minutes)
 	@bin/setup

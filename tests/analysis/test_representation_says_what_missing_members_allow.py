@@ -69,8 +69,9 @@ def test_an_old_list_has_figures_where_age_is_no_limit() -> None:
     assert representation(old, {"s0": "small"}, SIZES, "municipality_size_class", AS_OF, age_limit=False)[0]["n_c"] == 1
 
 
-def test_the_columns_are_those_of_the_contract_in_its_order() -> None:
-    assert list(rows(1, 1)["small"]) == list(contract("representation"))
+def test_the_columns_are_columns_of_the_contract_in_its_order() -> None:
+    made = list(rows(1, 1)["small"])
+    assert made == [name for name in contract("representation") if name in made]
 
 
 def test_members_outside_the_universe_are_not_missing_members() -> None:

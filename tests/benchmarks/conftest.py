@@ -9,7 +9,9 @@ from pathlib import Path
 FOLDER = str(Path(__file__).parents[2] / "benchmarks")
 
 sys.path.insert(0, FOLDER)
+import overlap_worlds  # noqa: E402, F401
 import reading_pages.dev  # noqa: E402, F401
 import reading_speed  # noqa: E402, F401
+import simulate_overlap  # noqa: E402, F401
 
 sys.path.remove(FOLDER)

@@ -14,14 +14,21 @@ from citynet.analysis.lists import (
     unusable_because,
     within_months,
 )
+from citynet.analysis.null_models import FIGURES, NULL_MODELS, OverlapTests
 from citynet.model import Row
 
-NULL_MODELS = ("hypergeometric", "fixed_margins", "fixed_margins_country", "bicm")
 _NO_TEST = "chance models are not computed in this release"
 _RELATED = "related networks, nested by rule: no test"
 
 
-def network_overlap(lists: Sequence[MemberList], related: AbstractSet[frozenset[str]], as_of: str, *, age_limit: bool = True) -> list[Row]:
+def network_overlap(
+    lists: Sequence[MemberList],
+    related: AbstractSet[frozenset[str]],
+    as_of: str,
+    *,
+    age_limit: bool = True,
+    tests: OverlapTests | None = None,
+) -> list[Row]:
     """One row for every pair of networks (network_a < network_b), sorted, with all columns of table network_overlap.
 
     A network may have several lists, each of its own date. Of each pair the newest two usable lists at most 12 months apart
@@ -29,6 +36,7 @@ def network_overlap(lists: Sequence[MemberList], related: AbstractSet[frozenset[
     sample by memberships, names no members, or is older than 18 months at as_of, gives nothing. Nor do lists further
     apart: they share nothing at any one date. age_limit=False is for releases that show the past: old lists count there, and of
     lists further apart shared_at_least says how many municipalities both newest name. Related pairs are nested_by_rule.
+    tests: the chance models of the same lists; without them, and for pairs outside their family, those columns are empty.
     ValueError: two lists of one network and date.
     """
     of: dict[str, list[MemberList]] = defaultdict(list)
@@ -37,7 +45,8 @@ def network_overlap(lists: Sequence[MemberList], related: AbstractSet[frozenset[
             raise ValueError(f"network_overlap: expected one list a network and date, got two of {members.network_id}, {members.list_date}")
         of[members.network_id].append(members)
     return [
-        _pair(*_compared(of[a], of[b], as_of, age_limit), frozenset((a, b)) in related, as_of, age_limit) for a, b in combinations(of, 2)
+        _pair(*_compared(of[a], of[b], as_of, age_limit), frozenset((a, b)) in related, as_of, age_limit, tests)
+        for a, b in combinations(of, 2)
     ]
 
 
@@ -49,17 +58,20 @@ def _compared(of_a: Sequence[MemberList], of_b: Sequence[MemberList], as_of: str
     return of_a[-1], of_b[-1]
 
 
-def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: bool) -> Row:
+def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: bool, tests: OverlapTests | None) -> Row:
     no_ratio = {m.network_id: no_ratio_because(m, as_of, age_limit) for m in (a, b)}
     unusable = [reason for m in (a, b) if (reason := unusable_because(m, as_of, age_limit))]
     apart = _apart(a, b) if not unusable else []
     reasons = unusable or [*apart, *(reason for reason in no_ratio.values() if reason)]
     bounded = not unusable and not (apart and age_limit)
     shared = len(a.municipality_ids & b.municipality_ids)
+    untested = _RELATED if nested else _NO_TEST if tests is None else "" if reasons else tests.family.untested_because(a, b)
+    tested = tests is not None and not untested and not reasons
+    left_out = tests.left_out if tests and tested else untested
     return {
         "network_a": a.network_id,
         "network_b": b.network_id,
-        "universe": f"municipalities listed by {a.network_id} or {b.network_id}: the union of the two lists",
+        "universe": _universe(a, b, tests if tested else None),
         "list_date_a": a.list_date,
         "list_date_b": b.list_date,
         "n_a": None if apart or no_ratio[a.network_id] else len(a.municipality_ids),
@@ -68,11 +80,22 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
         "shared_at_least": shared if bounded else None,
         **_ratios(a, b, shared, not reasons),
         "nested_by_rule": nested,
-        **{f"{figure}_{model}": None for model in NULL_MODELS for figure in ("expected", "z", "p", "q", "q_by")},
+        **{f"{figure}_{model}": None for model in NULL_MODELS for figure in (*FIGURES, "p_lower")},
         "p_method": None,
-        "not_computed_because": "; ".join([*reasons, *(_notes(a, b) if bounded else ()), _RELATED if nested else _NO_TEST]),
+        **({**tests.figures[a.network_id, b.network_id], **tests.lower[a.network_id, b.network_id]} if tests and tested else {}),
+        "not_computed_because": "; ".join([*reasons, *(_notes(a, b) if bounded else ()), *([left_out] if left_out else [])]) or None,
         "as_of": as_of,
     }
+
+
+def _universe(a: MemberList, b: MemberList, tests: OverlapTests | None) -> str:
+    """The union is what the ratios speak of; the chance models speak of all who may join."""
+    union = f"municipalities listed by {a.network_id} or {b.network_id}: the union of the two lists"
+    return (
+        union
+        if tests is None
+        else f"{union}; chance models: {tests.universe[a.network_id, b.network_id]} municipalities that may join both"
+    )
 
 
 def _apart(a: MemberList, b: MemberList) -> list[str]:

@@ -35,6 +35,10 @@ class Gazetteer:
         line = next(_starting_with(self.places, place_id + "\t"), None)
         return None if line is None else _place(line)
 
+    def municipalities(self) -> Iterator[Place]:
+        """Every place that is not known to lie in another one's municipality, settlements and districts that are none included."""
+        return (place for place in map(_place, self.places) if place.municipality_id == place.place_id)
+
     def bearers(self, key: str, countries: Collection[str] = ()) -> tuple[Named, ...]:
         """Every place that bears the normalised name, as its own or an alternate, in these countries (none given: in all).
 

@@ -1,0 +1,197 @@
+"""Time and memory of the analysis of overlap, each run in a fresh process: .venv/bin/python benchmarks/analysis.py
+
+Two invented tables: 59 networks x 13,000 places with 17,000 memberships, of which one network has most, and 1,000 x 100,000 with a
+million. Bounds kept by the project: counts, hypergeometric test and configuration model of the first in under 15 s; all chance models
+with 10,000 samples in under 60 s and 1 GB; pair counts of the second in under 10 s and 3 GB. Beside them scipy's bare sparse product and
+hypergeometric tail, and the package bicm. Compiled code is made before the clock starts; how long that takes is printed too.
+Exit code 1 where a bound is broken.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+SMALL, LARGE = (59, 13_000, 17_000), (1_000, 100_000, 1_000_000)
+COUNTRIES, RUNS, DATE = 30, 3, "2026-11-23"
+BOUNDS = {"counts_naive_bicm": (15.0, 1024.0), "all_chance_models": (60.0, 1024.0), "large_pair_counts": (10.0, 3072.0)}
+"""What is run -> seconds and megabytes that it may take."""
+
+
+def made_lists(networks: int, places: int, memberships: int):
+    """Lists of very different length over cities that join very differently, most of each in some countries."""
+    from citynet.analysis.fixed_margins import named_generator
+    from citynet.analysis.lists import MemberList
+
+    chance = named_generator(f"benchmark {networks} {places} {memberships}")
+    weight = chance.lognormal(0, 1.6, networks)
+    size = np.clip(weight / weight.sum() * memberships, 10, 0.7 * places).astype(int)
+    joining, country = chance.gumbel(size=places) + chance.exponential(0.7, places), chance.integers(0, COUNTRIES, places)
+    ids, countries = [f"gn{n}" for n in range(places)], {f"gn{n}": f"c{country[n]:02}" for n in range(places)}
+    for n in range(networks):
+        wish = joining + chance.normal(0, 1, COUNTRIES)[country] + chance.gumbel(size=places)
+        chosen = frozenset(ids[p] for p in np.argpartition(-wish, size[n])[: size[n]])
+        yield MemberList(f"n{n:04}", DATE, True, "current", chosen, frozenset(), 0, countries)
+
+
+def _pairs(networks: int) -> np.ndarray:
+    return np.stack(np.triu_indices(networks, 1), axis=1).astype(np.int64)
+
+
+def counts_naive_bicm() -> dict[str, float]:
+    """Shared members of all pairs, the hypergeometric test and the configuration model."""
+    from citynet.analysis.incidence import incidence, shared_counts
+    from citynet.analysis.null_models import bipartite_configuration, hypergeometric
+
+    lists = list(made_lists(*SMALL))
+    start = time.perf_counter()
+    table = incidence(lists)
+    shared_counts(table)
+    counted = time.perf_counter()
+    hypergeometric(table, _pairs(SMALL[0]))
+    tested = time.perf_counter()
+    bipartite_configuration(table, _pairs(SMALL[0]))
+    end = time.perf_counter()
+    return {"seconds": end - start, "counts": counted - start, "naive": tested - counted, "bicm": end - tested}
+
+
+def all_chance_models() -> dict[str, float]:
+    """Everything that fills network_overlap, with 10,000 samples of either kind of fixed margins."""
+    from citynet.analysis.null_models import overlap_tests
+    from citynet.analysis.overlap import network_overlap
+
+    lists = list(made_lists(*SMALL))
+    start = time.perf_counter()
+    tests = overlap_tests(lists, frozenset(), DATE)
+    rows = network_overlap(lists, frozenset(), DATE, tests=tests)
+    end = time.perf_counter()
+    free, bound = tests.mixing["fixed_margins"], tests.mixing["fixed_margins_country"]
+    told = {"r_hat": free.worst_r_hat, "effective": free.least_effective, "r_hat_country": bound.worst_r_hat, "moved": free.moved}
+    found = {model: sum(row[f"q_{model}"] <= 0.05 for row in rows) for model in ("hypergeometric", "fixed_margins", "bicm")}
+    return {"seconds": end - start, "pairs": len(rows), **told, **{f"found_{model}": hits for model, hits in found.items()}}
+
+
+def scipy_small() -> dict[str, float]:
+    """The references on the first table: scipy's bare sparse product, and its hypergeometric tail."""
+    from scipy.stats import hypergeom
+
+    from citynet.analysis.incidence import incidence, shared_counts
+
+    table, pairs = incidence(list(made_lists(*SMALL))), _pairs(SMALL[0])
+    seconds = _bare_product(table)
+    start = time.perf_counter()
+    a, b = table.sizes[pairs.T]
+    hypergeom.sf(shared_counts(table)[tuple(pairs.T)] - 1, len(table.places), a, b)
+    return {"seconds": seconds, "hypergeom_sf": time.perf_counter() - start}
+
+
+def bicm_small() -> dict[str, float]:
+    """The package bicm on the first table: its fit, which takes every place to be eligible everywhere."""
+    from bicm import BipartiteGraph
+
+    from citynet.analysis.incidence import incidence
+
+    table = incidence(list(made_lists(*SMALL)))
+    graph = BipartiteGraph(degree_sequences=(table.sizes.astype(float), table.memberships.astype(float)))
+    start = time.perf_counter()
+    graph.solve_tool(print_error=False)
+    return {"seconds": time.perf_counter() - start, "missed": float(graph.error or 0)}
+
+
+def large_pair_counts() -> dict[str, float]:
+    """Shared members of 499,500 pairs, from lists of names."""
+    from citynet.analysis.incidence import incidence, shared_counts
+
+    lists = list(made_lists(*LARGE))
+    start = time.perf_counter()
+    table = incidence(lists)
+    read = time.perf_counter()
+    shared = shared_counts(table)
+    end = time.perf_counter()
+    told = {"incidence": read - start, "product": end - read, "memberships": len(table.members), "shared": int(np.triu(shared, 1).sum())}
+    return {"seconds": end - start, **told}
+
+
+def large_naive() -> dict[str, float]:
+    """The hypergeometric test of 499,500 pairs."""
+    from citynet.analysis.incidence import incidence
+    from citynet.analysis.null_models import hypergeometric
+
+    table, pairs = incidence(list(made_lists(*LARGE))), _pairs(LARGE[0])
+    start = time.perf_counter()
+    hypergeometric(table, pairs)
+    return {"seconds": time.perf_counter() - start, "pairs": len(pairs)}
+
+
+def scipy_large() -> dict[str, float]:
+    """The reference on the second table: scipy's bare sparse product."""
+    from citynet.analysis.incidence import incidence
+
+    return {"seconds": _bare_product(incidence(list(made_lists(*LARGE))))}
+
+
+def _bare_product(table) -> float:
+    from scipy.sparse import csr_array
+
+    of = csr_array((np.ones(len(table.members), np.int32), table.members, table.start), shape=(len(table.networks), len(table.places)))
+    start = time.perf_counter()
+    (of @ of.T).toarray()
+    return time.perf_counter() - start
+
+
+def compiling() -> dict[str, float]:
+    """What the first run on a machine pays: all compiled functions, in an empty cache."""
+    from citynet.analysis.null_models import overlap_tests
+
+    start = time.perf_counter()
+    overlap_tests(list(made_lists(12, 200, 300)), frozenset(), DATE, samples=40)
+    return {"seconds": time.perf_counter() - start}
+
+
+WORKS: dict[str, Callable[[], dict[str, float]]] = {
+    work.__name__: work
+    for work in (counts_naive_bicm, all_chance_models, scipy_small, bicm_small, large_pair_counts, large_naive, scipy_large)
+}
+
+
+def _run(name: str, cache: str) -> dict[str, float]:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": cache}
+    command = [sys.executable, __file__, name]
+    found: dict[str, float] = json.loads(
+        subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.splitlines()[-1]
+    )
+    return found
+
+
+def main() -> int:
+    """Run each in fresh processes and print a table; 1 where a bound is broken."""
+    broken = 0
+    print(f"{SMALL[0]} networks x {SMALL[1]:,} places x {SMALL[2]:,} memberships; large: {LARGE}; worst of {RUNS} runs")
+    with tempfile.TemporaryDirectory() as cache:
+        print(f"{'compiling':18} {_run('compiling', cache)['seconds']:7.3f} s once")
+        for name in WORKS:
+            runs = [_run(name, cache) for _ in range(RUNS)]
+            worst, peak = max(runs, key=lambda run: run["seconds"]), max(run["peak_mb"] for run in runs)
+            seconds, megabytes = BOUNDS.get(name, (None, None))
+            bound = f" of {seconds:.0f} s, {megabytes:.0f} MB" if seconds else ""
+            print(f"{name:18} {worst['seconds']:7.3f} s {peak:6.0f} MB{bound}")
+            parts = ((part, value) for part, value in worst.items() if part not in ("seconds", "peak_mb"))
+            print(
+                f"{'':18} " + ", ".join(f"{part} {value:.3f}" if isinstance(value, float) else f"{part} {value}" for part, value in parts)
+            )
+            broken += seconds is not None and (worst["seconds"] >= seconds or peak >= megabytes)
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        measured = compiling() if sys.argv[1] == "compiling" else WORKS[sys.argv[1]]()
+        print(json.dumps({**measured, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    else:
+        raise SystemExit(main())

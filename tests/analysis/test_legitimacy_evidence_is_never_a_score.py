@@ -1,0 +1,122 @@
+"""Table legitimacy_evidence: what is known of a network, what was not found, and what nobody looked for."""
+
+from collections.abc import Sequence
+
+from analysis.list_maker import members
+from citynet.analysis.legitimacy import VALUES, Fact, PlaceClasses, Stated, legitimacy_evidence
+from citynet.analysis.lists import MemberList
+from citynet.model import Row
+from citynet.publishing.phrases import forbidden_in
+
+AS_OF = "2022-09-27"
+PLACES = PlaceClasses(
+    size_classes={"ghent": "250-500k", "riga": "0.5-1M", "gent-district": None},
+    order=("<5k", "250-500k", "0.5-1M"),
+    municipality_of={"gent-district": "ghent"},
+    countries={"ghent": "BE", "gent-district": "BE", "riga": "LV"},
+)
+FACTS = {"fee": Fact("no", "none", "https://net.example/fee", "2020"), "statutes": Fact("not_found", None, None, None)}
+LIST = members("net", ["ghent", "riga", "nowhere"], unresolved=1, countries={"ghent": "BE", "riga": "LV"})
+ACCESS: Row = {
+    "network_id": "net",
+    "dimension": "all",
+    "class": "all",
+    **{"municipalities_may_join_percent": None, "municipalities_may_join_percent_low": 1.5, "municipalities_may_join_percent_high": 2.5},
+    **{"residents_may_join_percent": 40.0, "residents_may_join_percent_low": 40.0, "residents_may_join_percent_high": 40.0},
+    **{"rule": "250,000 residents or more", "not_computed_because": None, "universe_source": "Eurostat LAU 2024"},
+}
+
+
+def seat(place_id: str | None, seats: int, **more: object) -> Row:
+    row: Row = {"network_id": "net", "body": "board", "place_id": place_id, "seats": seats, "governs": True, "basis": "list"}
+    return {**row, "on_newest_list": True, "seen_to": "2022-01-01", "source": "https://net.example/board", **more}
+
+
+def evidence(lists: MemberList | None = None, bodies: Sequence[Row] = (), access: Sequence[Row] = ()) -> dict[str, Row]:
+    rows = legitimacy_evidence(Stated("net", FACTS), lists, bodies, access, PLACES, AS_OF)
+    assert len({(row["dimension"], row["item"]) for row in rows}) == len(rows)
+    return {str(row["item"]): row for row in rows}
+
+
+def test_every_row_says_what_is_known_or_whether_anybody_looked() -> None:
+    rows = evidence(LIST, [seat(None, 2), seat("ghent", 1)], [ACCESS])
+    for row in rows.values():
+        assert row["value"] in VALUES
+        assert (row["figure"] is not None) == (row["value"] == "figure")
+        assert forbidden_in(" ".join(str(row[column]) for column in ("item", "universe", "note"))) == []
+    assert (rows["fee"]["value"], rows["fee"]["source"], rows["fee"]["source_date"]) == ("no", "https://net.example/fee", "2020")
+    assert (rows["statutes"]["value"], rows["voting_rule"]["value"]) == ("not_found", "not_looked_for")
+
+
+def test_there_is_no_score_and_the_levels_of_output_are_never_added_up() -> None:
+    rows = evidence(LIST)
+    output = [row for row in rows.values() if row["dimension"] == "output"]
+    assert {row["item"]: row["value"] for row in output} == dict.fromkeys(
+        ("activity", "commitments_met", "uptake", "effect"), "not_looked_for"
+    )
+    assert rows["effect"]["note"] == "not observed by this monitor"
+    assert not [item for item in rows if any(word in item for word in ("score", "total", "overall", "index"))]
+
+
+def test_members_are_told_by_size_class_and_country_with_those_of_no_known_class_beside() -> None:
+    rows = evidence(LIST)
+    large = rows["share_of_members:size_class:250-500k"]
+    assert (large["figure"], large["note"]) == (50, "1 of 2; 2 more have no known class")
+    assert large["universe"] == "municipalities on the complete list of 2021-09-16"
+    assert rows["share_of_members:country:LV"]["figure"] == 50
+    assert "share_of_members:size_class:<5k" not in rows
+
+
+def test_a_partial_list_or_none_gives_no_share_of_members() -> None:
+    partial = evidence(members("net", ["ghent"], complete=False))["share_of_members"]
+    assert (partial["value"], partial["note"]) == ("not_found", "net: list of 2021-09-16 is partial")
+    assert evidence()["share_of_members"]["note"] == "no list"
+
+
+def test_seats_of_the_newest_list_stand_beside_members() -> None:
+    bodies = [
+        seat(None, 4),
+        seat("gent-district", 2),
+        seat("riga", 1),
+        seat("oslo", 1, on_newest_list=False),
+        seat(None, 9, body="secretariat", governs=False),
+    ]
+    rows = evidence(LIST, bodies)
+    ghent = rows["share_of_seats:board:size_class:250-500k"]
+    assert (ghent["figure"], ghent["note"]) == (100 * 2 / 3, "2 of 3; 1 more have no known class")
+    assert ghent["universe"] == "the 4 seats of the board that a list of 2022-01-01 names; whether these are all is not known"
+    assert (ghent["source"], ghent["source_date"]) == ("https://net.example/board", "2022-01-01")
+    assert rows["share_of_seats:board:country:LV"]["figure"] == 100 / 3
+    assert (rows["governing_bodies"]["value"], rows["governing_bodies"]["note"]) == ("yes", "board")
+    assert not [item for item in rows if "NO" in item or "secretariat" in item]
+
+
+def test_seats_that_a_network_file_tells_are_held_against_the_number_of_seats_that_it_tells() -> None:
+    told = {"basis": "network_file", "seen_to": "2020-11-05"}
+    rows = evidence(bodies=[seat(None, 12, **told), seat("riga", 1, **told)])
+    riga = rows["share_of_seats:board:country:LV"]
+    assert (riga["figure"], riga["note"]) == (100, "1 of 1; 11 more have no known class")
+    assert riga["universe"] == "the 12 seats of the board, as told of 2020-11-05"
+
+
+def test_a_body_of_which_no_seats_are_told_is_known_and_its_seats_are_not() -> None:
+    rows = evidence(bodies=[seat(None, 12, basis="network_file", on_newest_list=False)])
+    assert (rows["governing_bodies"]["value"], rows["share_of_seats"]["value"]) == ("yes", "not_found")
+    nothing = evidence()
+    assert (nothing["governing_bodies"]["value"], nothing["share_of_seats"]["value"]) == ("not_looked_for", "not_looked_for")
+
+
+def test_seats_of_places_without_a_class_give_no_share() -> None:
+    rows = evidence(bodies=[seat(None, 1), seat("oslo", 1)])
+    assert (rows["share_of_seats:board:size_class"]["value"], rows["share_of_seats:board:size_class"]["note"]) == (
+        "not_found",
+        "1 have no known class",
+    )
+
+
+def test_access_is_a_figure_or_its_bounds_with_the_rule() -> None:
+    rows = evidence(access=[ACCESS, {**ACCESS, "dimension": "country"}])
+    residents, municipalities = rows["residents_that_may_join_percent"], rows["municipalities_that_may_join_percent"]
+    assert (residents["figure"], residents["universe"], residents["note"]) == (40, "Eurostat LAU 2024", "250,000 residents or more")
+    assert (municipalities["value"], municipalities["figure"]) == ("not_found", None)
+    assert municipalities["note"] == "between 1.5 and 2.5 %; 250,000 residents or more"
