@@ -18,6 +18,7 @@ from citynet.pipelines.outside import Outside, open_outside
 from citynet.publishing.reading_back import cells
 from citynet.publishing.release import current
 from citynet.store import Store
+from empty_world import copied, world_in
 
 URL = "https://rivers.example/members"
 NETWORK = f"""
@@ -48,10 +49,48 @@ LEDGER = "identities/rivers"
 @pytest.fixture
 def world(outside: Outside) -> Outside:
     """The network `rivers` and two complete lists of it, read live; nothing is published yet."""
+    return with_two_lists(outside)
+
+
+@pytest.fixture(scope="module")
+def once_published(tmp_path_factory) -> Path:
+    """The folder of that world with its first release; tests go on from copies."""
+    folder = tmp_path_factory.mktemp("published")
+    publish(with_two_lists(world_in(folder)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def once_rekeyed(once_published, tmp_path_factory) -> Path:
+    """The folder of that world with a second release, after a person said that Graz is Linz; tests go on from copies."""
+    folder = tmp_path_factory.mktemp("rekeyed") / "world"
+    rekeyed = copied(once_published, folder)
+    judge(rekeyed, GRAZ_IS_LINZ)
+    assert len(publish(rekeyed)) == 1
+    return folder
+
+
+@pytest.fixture
+def published(once_published, tmp_path) -> Outside:
+    return copied(once_published, tmp_path / "published")
+
+
+@pytest.fixture
+def rekeyed(once_rekeyed, tmp_path) -> Outside:
+    return copied(once_rekeyed, tmp_path / "rekeyed")
+
+
+def with_two_lists(outside: Outside) -> Outside:
     (outside.registry / "rivers.yml").write_text(NETWORK)
     collect(outside, "2024-01-01", "Graz (Austria)", "Vienna (Austria)", "Odd Name (Austria)")
     collect(outside, "2024-02-01", "Graz (Austria)", "Vienna (Austria)", "Odd Name (Austria)")
     return outside
+
+
+def settings(home: Path, files: Path) -> dict[str, str]:
+    """The variables of a world with store and releases in one folder, registry and judgements in another."""
+    folders = {"STORE": home / "store", "PUBLISHED": home / "published", "REGISTRY": files / "registry", "JUDGEMENTS": files / "judgements"}
+    return {"CITYNET_MODE": "none"} | {f"CITYNET_{name}": str(folder) for name, folder in folders.items()}
 
 
 def collect(outside: Outside, day: str, *members: str) -> str:
@@ -95,15 +134,7 @@ def contents(store: Store, top: str = "") -> dict[str, str]:
 
 def twin(world: Outside, home: Path) -> Outside:
     """Another machine with the same captures, registry and judgements, and a store without a past."""
-    other = open_outside(
-        {
-            "CITYNET_STORE": str(home / "store"),
-            "CITYNET_PUBLISHED": str(home / "published"),
-            "CITYNET_REGISTRY": str(world.registry),
-            "CITYNET_JUDGEMENTS": str(world.judgements),
-            "CITYNET_MODE": "none",
-        }
-    )
+    other = open_outside(settings(home, world.registry.parent))
     for key in world.store.keys("captures"):
         other.store.write(key, world.store.read(key))
     return other
@@ -113,13 +144,13 @@ TO_LINZ = ("re_resolved", "judgement", LINZ, GRAZ, LINZ, "2024-03-05T00:00:00Z",
 BACK = ("re_resolved", "judgement", GRAZ, LINZ, GRAZ, "2024-03-05T00:00:00Z", "2024-03-05")
 
 
-def test_a_judgement_that_rekeys_a_member_and_its_withdrawal_are_one_record_change_each(world):
-    publish(world)
-    assert alerts.write_messages(world, instant("2024-04-01T00:00:00Z")) == []
-    assert record(world) == []
+def test_the_first_release_tells_of_no_change(published):
+    assert alerts.write_messages(published, instant("2024-04-01T00:00:00Z")) == []
+    assert record(published) == []
 
-    judge(world, GRAZ_IS_LINZ)
-    assert len(publish(world)) == 1
+
+def test_a_judgement_that_rekeys_a_member_and_its_withdrawal_are_one_record_change_each(rekeyed):
+    world = rekeyed
     assert record(world) == [TO_LINZ]
     (changed,) = table(world, "record_changes")
     assert (changed["tie"], changed["capture_origin"]) == ("full", "live")
@@ -145,8 +176,8 @@ def test_a_judgement_that_rekeys_a_member_and_its_withdrawal_are_one_record_chan
     assert publish(world) == []
 
 
-def test_a_name_matched_at_last_and_one_matched_no_more_are_reported_and_nobody_joined_or_left(world):
-    publish(world)
+def test_a_name_matched_at_last_and_one_matched_no_more_are_reported_and_nobody_joined_or_left(published):
+    world = published
     assert {row["name_as_published"] for row in table(world, "unresolved_names")} == {"Odd Name"}
     judge(world, GRAZ_IS_NO_CITY, ODD_IS_LINZ)
     publish(world)
@@ -159,8 +190,8 @@ def test_a_name_matched_at_last_and_one_matched_no_more_are_reported_and_nobody_
     assert alerts.write_messages(world, instant("2024-04-01T00:00:00Z")) == []
 
 
-def test_a_rejected_place_and_its_return_are_the_work_of_a_person_with_the_day_of_the_decision(world):
-    publish(world)
+def test_a_rejected_place_and_its_return_are_the_work_of_a_person_with_the_day_of_the_decision(published):
+    world = published
     judge(world, GRAZ_IS_NOT_GRAZ)
     publish(world)
     gone = ("re_resolved", "judgement", GRAZ, GRAZ, "", "2024-03-08T00:00:00Z", "2024-03-08")
@@ -181,8 +212,8 @@ def test_a_rejection_that_changed_nothing_is_not_blamed_for_what_the_gazetteer_c
     assert record(world) == [("re_resolved", "gazetteer", GRAZ, "gn1", GRAZ, "2024-02-01T00:00:00Z", "2024-02-01")]
 
 
-def test_first_sight_is_no_change_and_a_store_without_a_past_gives_the_same_release_and_bytes(world, tmp_path):
-    first = publish(world)
+def test_first_sight_is_no_change_and_a_store_without_a_past_gives_the_same_release_and_bytes(published, tmp_path):
+    world, first = published, [current(published.published)]
     assert [len(document["names"]) for document in ledger(world)] == [3]
     collect(world, "2024-03-01", "Graz (Austria)", "Vienna (Austria)", "Odd Name (Austria)", "Salzburg (Austria)")
     second = publish(world)
@@ -193,8 +224,8 @@ def test_first_sight_is_no_change_and_a_store_without_a_past_gives_the_same_rele
     assert contents(other.published, second[0]) == contents(world.published, second[0])
 
 
-def test_a_rebuild_that_meets_a_new_judgement_reports_it_and_a_store_with_another_past_gives_another_release(world, tmp_path):
-    publish(world)
+def test_a_rebuild_that_meets_a_new_judgement_reports_it_and_a_store_with_another_past_gives_another_release(published, tmp_path):
+    world = published
     judge(world, GRAZ_IS_LINZ)
     rekeyed = monitor.rebuild(world)
     assert record(world) == [TO_LINZ]
@@ -206,10 +237,8 @@ def test_a_rebuild_that_meets_a_new_judgement_reports_it_and_a_store_with_anothe
     assert table(other, "memberships") == table(world, "memberships")
 
 
-def test_rebuilding_gives_the_same_bytes_and_as_of_a_day_before_nothing_is_known_of_the_match(world):
-    publish(world)
-    judge(world, GRAZ_IS_LINZ)
-    (release_id,) = publish(world)
+def test_rebuilding_gives_the_same_bytes_and_as_of_a_day_before_nothing_is_known_of_the_match(rekeyed):
+    world, release_id = rekeyed, current(rekeyed.published)
     before = contents(world.published)
     assert monitor.rebuild(world) == release_id
     assert contents(world.published) == before
@@ -239,19 +268,9 @@ def test_a_damaged_ledger_stops_the_run_with_its_file(world):
         monitor.gather(world)
 
 
-def test_a_kill_after_the_ledger_was_written_changes_nothing_of_the_release(world, tmp_path):
-    judged = world.judgements / "places.csv"
-    publish(world)
-    spared = twin(world, tmp_path / "spared")
-    publish(spared)
+def test_a_kill_after_the_ledger_was_written_changes_nothing_of_the_release(published, rekeyed):
+    world, spared, home = published, rekeyed, published.registry.parent
     judge(world, GRAZ_IS_LINZ)
-    settings = {
-        "CITYNET_STORE": world.store.url,
-        "CITYNET_PUBLISHED": world.published.url,
-        "CITYNET_REGISTRY": str(world.registry),
-        "CITYNET_JUDGEMENTS": str(judged.parent),
-        "CITYNET_MODE": "none",
-    }
     killed_before_freezing = (
         "import os, signal\n"
         "from citynet.pipelines import inputs, monitor\n"
@@ -259,9 +278,9 @@ def test_a_kill_after_the_ledger_was_written_changes_nothing_of_the_release(worl
         "inputs.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "monitor.gather(open_outside(os.environ))\n"
     )
-    done = subprocess.run([sys.executable, "-c", killed_before_freezing], env=os.environ | settings, check=False, timeout=120)
+    done = subprocess.run([sys.executable, "-c", killed_before_freezing], env=os.environ | settings(home, home), check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL
     assert len(ledger(world)) == 2
-    assert publish(world) == publish(spared)
+    assert publish(world) == [current(spared.published)]
     assert contents(world.published) == contents(spared.published)
     assert contents(world.store, LEDGER) == contents(spared.store, LEDGER)

@@ -31,7 +31,7 @@ def statistics(names) -> Statistics:
     units = [
         Municipality(names.place(p).lau_code or p, "DE", names.place(p).name, names.place(p).name, n, 1, "") for p, n in residents.items()
     ]
-    return Statistics((), tuple(units), (), (), (), 2019, ())
+    return Statistics(municipalities=tuple(units), lau_year=2019)
 
 
 def rates(names, statistics, *accepted):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bundled_datasets import DATASETS
 from citynet.model import Capture, CapturedPage, History
 from citynet.networks.registry import load
 from citynet.pipelines.network_tables import function_rows, source_rows
@@ -10,7 +11,6 @@ from citynet.pipelines.outside import PROJECT
 from citynet.pipelines.views import View
 from citynet.pipelines.vintages import Vintage
 from citynet.publishing.contract import frame
-from citynet.statistics.datasets import REQUESTS
 
 NETWORKS = load(str(PROJECT / "include/networks")).networks
 VIEWS = [View(network, (), (), History((), ()), (), False) for network in NETWORKS]
@@ -18,10 +18,10 @@ DAY = datetime(2026, 8, 31, tzinfo=UTC)
 
 
 def vintage(dataset: str, origin: str = "reconstructed") -> Vintage:
-    request = next(r for r in REQUESTS if r.dataset == dataset)
-    page = CapturedPage(request.url, request.url, 200, "text/csv", 10, "0" * 64)
+    declared = DATASETS[dataset]
+    page = CapturedPage(declared.url, declared.url, 200, "text/csv", 10, "0" * 64)
     capture = Capture("20260831T000000Z-aaaaaaaaaaaa", f"statistics.{dataset}", DAY, DAY, origin, "0" * 64, "0" * 64, (page,))
-    return Vintage(dataset, capture, {"BE": 2, "AT": 1}, (), None)
+    return Vintage(declared, capture, {"BE": 2, "AT": 1}, (), None)
 
 
 def test_every_function_of_every_network_file_has_its_row_with_evidence_and_source():
@@ -45,8 +45,8 @@ def test_a_network_without_functions_has_no_row():
 
 
 def test_each_data_set_is_told_as_what_it_is():
-    rows = {r["source_id"]: r for r in source_rows([], [vintage(r.dataset) for r in REQUESTS])}
-    assert len(frame("sources", list(rows.values()))) == len(REQUESTS)
+    rows = {r["source_id"]: r for r in source_rows([], [vintage(dataset) for dataset in DATASETS])}
+    assert len(frame("sources", list(rows.values()))) == len(DATASETS)
     assert {name for name, r in rows.items() if r["source_type"] == "literature"} == {"oomen_2018"}
     assert rows["oomen_2018"]["note"] == "Oomen, Baumgärtel, Durmuş 2018, Table 1, as printed"
     assert rows["oomen_2018"]["source_class"] == "third_party"

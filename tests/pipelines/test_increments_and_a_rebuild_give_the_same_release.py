@@ -1,6 +1,7 @@
 """Histories kept in the store make releases cheaper and never other: a rebuild, which uses none of them, gives the same bytes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.views import view
 from citynet.publishing.release import current
+from empty_world import copied, world_in
 from pipelines.live_pages import URL, capture, listed, register
 
 GRAZ, LINZ, WELS, STEYR = "Graz (Austria)", "Linz (Austria)", "Wels (Austria)", "Steyr (Austria)"
@@ -31,6 +33,32 @@ STATE = "histories/rivers.json"
 def world(outside: Outside) -> Outside:
     register(outside)
     return outside
+
+
+@pytest.fixture(scope="module")
+def once_looked(tmp_path_factory) -> dict[int, Path]:
+    """How many rounds a world has seen after the first -> its folder; tests go on from copies."""
+    folder = tmp_path_factory.mktemp("rounds")
+    (folder / "two").mkdir()
+    outside = world_in(folder / "two")
+    register(outside)
+    look(outside, ROUNDS[1:3])
+    look(copied(folder / "two", folder / "four"), ROUNDS[3:5])
+    return {2: folder / "two", 4: folder / "four"}
+
+
+@pytest.fixture(scope="module")
+def once_looked_at_all(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("all_rounds")
+    outside = world_in(folder)
+    register(outside)
+    look(outside)
+    return folder
+
+
+@pytest.fixture
+def looked_at_all(once_looked_at_all: Path, tmp_path: Path) -> Outside:
+    return copied(once_looked_at_all, tmp_path / "world")
 
 
 def build(outside: Outside, *, anew: bool = False) -> bytes:
@@ -63,8 +91,8 @@ def test_every_increment_gives_the_bytes_of_a_rebuild(world: Outside) -> None:
     assert sorted(change for change, _, _ in changes(world)) == ["joined", "left", "rejoined"]
 
 
-def test_a_published_release_made_by_increments_is_rebuilt_to_the_byte(world: Outside) -> None:
-    look(world)
+def test_a_published_release_made_by_increments_is_rebuilt_to_the_byte(looked_at_all: Outside) -> None:
+    world = looked_at_all
     (release_id,) = monitor.gather(world)
     monitor.release(world, monitor.check(world, monitor.build(world, release_id)))
     kept = world.store.read(STATE)
@@ -76,10 +104,9 @@ def test_a_published_release_made_by_increments_is_rebuilt_to_the_byte(world: Ou
 
 
 @pytest.mark.parametrize("harm", ["damaged", "of another network", "gone", "older"])
-def test_a_state_that_cannot_be_used_is_made_anew(world: Outside, harm: str) -> None:
-    look(world, ROUNDS[1:3])
-    older = world.store.read(STATE)
-    look(world, ROUNDS[3:5])
+def test_a_state_that_cannot_be_used_is_made_anew(once_looked: dict[int, Path], harm: str, tmp_path: Path) -> None:
+    older = (once_looked[2] / "store" / STATE).read_bytes()
+    world = copied(once_looked[4], tmp_path / "world")
     kept = world.store.read(STATE)
     if harm == "gone":
         world.store.delete("histories")
@@ -106,8 +133,8 @@ def archived(outside: Outside, day: str, known_on: str, *members: str) -> None:
     keep(outside.store, *make_capture("rivers", [page], captured_at=at, known_at=known_at, origin="archived"))
 
 
-def test_an_archived_page_obtained_later_and_a_statement_fold_that_network_anew(world: Outside) -> None:
-    look(world)
+def test_an_archived_page_obtained_later_and_a_statement_fold_that_network_anew(looked_at_all: Outside) -> None:
+    world = looked_at_all
     before = changes(world)
     archived(world, "2023-05-01", "2024-06-01", GRAZ, LINZ, WELS)
     assert changes(world) == before  # what was known of the changes, and when, is as it was

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from bundled_datasets import DATASETS
 from citynet.errors import ConfigError, SourceError
 from citynet.pipelines import memberships, statistics
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import PROJECT, Outside
 from citynet.pipelines.place_tables import describe, place_rows
-from citynet.pipelines.statistics_tables import city_statistic_rows, universe_rows
-from citynet.statistics.datasets import request_of
+from citynet.pipelines.statistics_tables import city_statistic_rows
+from citynet.pipelines.universe_tables import universe_rows
 
 SAMPLE = PROJECT / "include/samples/statistics/2026-08-31"
 GHENT, VIENNA, GRAZ, ATHENS, LISBON = "gn2797656", "gn2761369", "gn2778067", "gn264371", "gn2267057"
@@ -82,7 +83,7 @@ def workbook(**sheets: list[tuple[object, ...]]) -> bytes:
 
 
 def pulled(world: Outside, at: datetime, **bodies: bytes) -> statistics.Statistics:
-    answer(world, "statistics", at, {request_of(dataset).url: body for dataset, body in bodies.items()})
+    answer(world, "statistics", at, {DATASETS[dataset].url: body for dataset, body in bodies.items()})
     for dataset in statistics.due(world, at):
         statistics.decode_and_check(world, statistics.pull(world, dataset, at))
     return statistics.newest(world, lambda source_id: frozenset(world.store.folders(f"captures/{source_id}")))
@@ -90,14 +91,14 @@ def pulled(world: Outside, at: datetime, **bodies: bytes) -> statistics.Statisti
 
 def test_without_any_list_wikidata_is_asked_nothing(world: Outside) -> None:
     (world.registry / "rivers.yml").write_text(NETWORK)
-    answer(world, "statistics", DAY_1, {request_of("wikidata").url: wikidata()})
+    answer(world, "statistics", DAY_1, {DATASETS["wikidata"].url: wikidata()})
     assert statistics.due(world, DAY_1) == []
 
 
 def test_judgements_that_are_broken_are_named_by_wikidatas_attempt_and_keep_nothing_else_from_being_pulled(world: Outside) -> None:
     listed(world, "Graz")
     (world.judgements / "places.csv").write_text("no,such,columns\n")
-    bodies = {request_of(d).url: b"" for d in ("wikidata", "urb_cpop1")}
+    bodies = {DATASETS[d].url: b"" for d in ("wikidata", "urb_cpop1")}
     answer(world, "statistics", DAY_1, bodies)
     assert statistics.due(world, DAY_1) == ["urb_cpop1", "wikidata"]
     with pytest.raises(ConfigError, match=r"places\.csv"):
@@ -108,15 +109,16 @@ def test_judgements_that_are_broken_are_named_by_wikidatas_attempt_and_keep_noth
 def test_wikidata_is_asked_for_the_bodies_of_accepted_lists_alone(world: Outside) -> None:
     listed(world, "Graz", "Ghent", "Nowhereville")
     assert statistics.geonames_ids(world) == ["2778067", "2797656"]
-    answer(world, "statistics", DAY_1, {request_of("wikidata").url: wikidata()})
+    answer(world, "statistics", DAY_1, {DATASETS["wikidata"].url: wikidata()})
     assert statistics.due(world, DAY_1) == ["wikidata"]
 
 
 def test_live_an_address_that_robots_are_kept_from_is_asked_only_with_leave(world: Outside) -> None:
     listed(world, "Graz")
     live = replace(world, mode="live", replay=None, contact="desk@example.org")
-    assert statistics.due(live, DAY_1) == ["lau_2024", "urb_cpop1"]
-    assert statistics.due(replace(live, permitted=("wikidata",)), DAY_1) == ["lau_2024", "urb_cpop1", "wikidata"]
+    free = sorted(d.id for d in DATASETS.values() if d.live and not d.needs_permission)
+    assert statistics.due(live, DAY_1) == free
+    assert statistics.due(replace(live, permitted=("wikidata",)), DAY_1) == sorted([*free, "wikidata"])
 
 
 def test_a_place_has_the_item_that_holds_and_a_refused_one_is_counted(world: Outside) -> None:
@@ -137,7 +139,7 @@ def test_a_place_has_the_item_that_holds_and_a_refused_one_is_counted(world: Out
 
 def test_when_wikidata_has_no_answer_the_rest_goes_on_and_the_run_names_it(world: Outside) -> None:
     listed(world, "Ghent")
-    answer(world, "statistics", DAY_1, {request_of("wikidata").url: b"<html>Service Unavailable</html>"})
+    answer(world, "statistics", DAY_1, {DATASETS["wikidata"].url: b"<html>Service Unavailable</html>"})
     with pytest.raises(SourceError, match="outage page"):
         statistics.decode_and_check(world, statistics.pull(world, "wikidata", DAY_1))
     with pytest.raises(SourceError, match=r"statistics\.wikidata: .*outage page.*; runbook: "):
@@ -174,7 +176,7 @@ def test_a_workbook_of_a_newer_year_takes_the_place_of_the_list_of_2019_and_is_c
 
 def test_a_broken_workbook_leaves_the_list_of_2019_in_use(world: Outside) -> None:
     found = pulled(world, DAY_1, lau_2019=(SAMPLE / "lau_2019_trimmed.csv.gz").read_bytes())
-    answer(world, "statistics", DAY_2, {request_of("lau_2024").url: workbook(BE=[("BE234",)])})
+    answer(world, "statistics", DAY_2, {DATASETS["lau_2024"].url: workbook(BE=[("BE234",)])})
     with pytest.raises(SourceError, match="LAU workbook"):
         statistics.decode_and_check(world, statistics.pull(world, "lau_2024", DAY_2))
     after = statistics.newest(world, lambda source_id: frozenset(world.store.folders(f"captures/{source_id}")))

@@ -8,7 +8,8 @@ from scipy.stats import beta
 from citynet.model import Judgement
 from citynet.pipelines.alert_quality import publish_alert_quality, quality_rows
 from citynet.pipelines.alert_tables import finished
-from publishing.rows import PACT_2019, PACT_2022, claim, row, source, tables
+from publishing.one_row import row
+from publishing.rows import PACT_2019, PACT_2022, claim, source, tables
 
 LATER = "20221015T000000Z-bbbbbbbbbbbb"
 PACT = {"network_id": "pact_of_free_cities", "tie": "full"}

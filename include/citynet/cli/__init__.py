@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "the whole way once, in one process, through the DAGs",
     "read": "read the members out of one page",
     "resolve": "say which place each printed name means",
+    "analyse": "who shares members with whom, who is in and who is not, in a table of memberships",
     "compare": "what changed from one list of members to another",
     "networks": "the registry, with state and freshness",
     "new-network": "look at the page of a network that is not in the registry, and draft its file",

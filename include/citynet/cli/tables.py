@@ -57,3 +57,20 @@ def write_table(path: str, columns: Sequence[str], rows: Iterable[Mapping[str, o
         target.write_text(out.getvalue(), encoding="utf-8")
     else:
         write_whole(target, out.getvalue().encode())
+
+
+def folder_for(path: str) -> Path:
+    """The folder that files are to be written into, which need not be there yet; ConfigError where it is a file or lies in no folder."""
+    folder = Path(path)
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{path}: expected a folder to write into, found a file")
+    if not folder.exists() and not folder.absolute().parent.is_dir():
+        raise ConfigError(f"{path}: expected a folder to make it in, found none")
+    return folder
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files into the folder, each whole; it is made where there is none."""
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        write_whole(folder / name, data)

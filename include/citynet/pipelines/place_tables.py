@@ -1,54 +1,54 @@
-"""The tables that tell of places and of what membership says about them: places, network_overlap, place_connectivity, representation."""
+"""The tables that tell of places and of what membership says about them: places, network_overlap, place_connectivity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from citynet.analysis.connectivity import place_connectivity
-from citynet.analysis.families import families, related_pairs
+from citynet.analysis.families import families
 from citynet.analysis.lists import MemberList
-from citynet.analysis.overlap import network_overlap
-from citynet.analysis.representation import Universe, representation
 from citynet.model import Network, Place, Row
-from citynet.pipelines.eligibility import admitted_countries, least_residents, part_of_a_country
+from citynet.pipelines.figures import CITY, POPULATION, REGIONS, Figures, figure_checks
+from citynet.pipelines.figures import figures as release_figures
 from citynet.pipelines.names import Names
 from citynet.pipelines.statistics import Statistics
+from citynet.pipelines.territories import found_territories
 from citynet.places.normalise import normalise
 from citynet.publishing.headlines import in_headlines
 from citynet.quality.checking import EXAMPLES
 from citynet.quality.rule import CheckResult
-from citynet.statistics.citizenship import POPULATION
-from citynet.statistics.datasets import lau_source, population_year
+from citynet.statistics.citizenship import NON_EU_CITIZENS
+from citynet.statistics.datasets import population_year
 from citynet.statistics.joining import (
     Joined,
     index_municipalities,
     join,
-    latest_by_city,
     size_class,
-    statistical_city_of,
-    upper_bound,
 )
-from citynet.statistics.universes import BELOW_FLOOR, UNITS, denominators, universe_name
-from citynet.statistics.values import Figure, Municipality
+from citynet.statistics.place_territories import Found, PlaceTerritories
+from citynet.statistics.urban_centres import urban_centre_size_class
+from citynet.statistics.values import Municipality
 from citynet.statistics.wikidata import Identified, Position, identified
-
-DIMENSIONS = ("municipality_size_class", "degurba", "country")
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
     """The places of a release and what statistics join to them, by place_id.
 
-    cities: the newest population of the statistical city; territories: its code, also where only other figures have it; items: the
-    item in Wikidata; lau_year: edition of the list of municipalities; checks: what the joins left out, for table quality.
+    territories: statistical city, functional urban area, NUTS 3 region and country of each; cities: every city code served now, and
+    what is doubtful about it; items: the item in Wikidata; lau_year: edition of the list of municipalities; checks: what the joins
+    left out and what does not agree between data sets, for table quality; figures: of every territory of the vintages in use; names:
+    all that a place goes by, normalised.
     """
 
     places: Mapping[str, Place]
     municipalities: Mapping[str, Municipality | None]
-    cities: Mapping[str, Figure | None]
-    territories: Mapping[str, str]
+    territories: Mapping[str, PlaceTerritories]
+    cities: Found
     items: Mapping[str, str]
     lau_year: int
     checks: tuple[CheckResult, ...]
+    figures: Figures = field(default_factory=Figures)
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def describe(place_ids: Sequence[str], names: Names, statistics: Statistics) -> Described:
@@ -56,22 +56,27 @@ def describe(place_ids: Sequence[str], names: Names, statistics: Statistics) -> 
     ids = set(place_ids) | {names.place(p).municipality_id for p in place_ids} - {""}
     places = {p: names.place(p) for p in sorted(ids)}
     alternates = names.gazetteer.names_of([f"gn{place.geonames_id}" for place in places.values() if place.geonames_id])
-    known = {p: {normalise(place.name), *alternates.get(f"gn{place.geonames_id}", ())} for p, place in places.items()}
+    known = {p: frozenset({normalise(place.name), *alternates.get(f"gn{place.geonames_id}", ())}) for p, place in places.items()}
     judged = names.judgements.statistical_cities
     joined = join(places, known, index_municipalities(statistics.municipalities, normalise), judged)
-    latest = latest_by_city(statistics.figures)
-    found = {p: statistical_city_of(place, known[p], latest, judged, normalise) for p, place in places.items()}
-    territories = {p: figure.territory for p, figure in found.items() if figure is not None}
-    population = latest_by_city(f for f in statistics.figures if f.indicator == POPULATION)
+    cities = found_territories(places, known, joined.units, statistics, judged)
     items = _items(places, statistics)
     return Described(
         places=places,
         municipalities=joined.units,
-        cities={p: population.get(territories.get(p, "")) for p in places},
-        territories=territories,
+        territories=cities.territories,
+        cities=cities,
         items=items.items,
         lau_year=statistics.lau_year,
-        checks=(*_code_checks(joined, places, statistics), *_item_checks(items, statistics)),
+        checks=(
+            *_code_checks(joined, places, statistics),
+            *_city_checks(cities),
+            *_item_checks(items, statistics),
+            *_region_checks(cities, joined, statistics),
+            *figure_checks(statistics),
+        ),
+        figures=release_figures(statistics),
+        names=known,
     )
 
 
@@ -86,6 +91,26 @@ def _code_checks(joined: Joined, places: Mapping[str, Place], statistics: Statis
         return []
     told = [f"{p}: {places[p].country} {places[p].lau_code}{', found by name' if p in joined.by_name else ''}" for p in joined.not_listed]
     return [_warning(f"lau_{statistics.lau_year}", "the gazetteer's code in the list", "lau_code", len(joined.coded), told)]
+
+
+def _city_checks(cities: Found) -> list[CheckResult]:
+    """That each city code served now is the one of the checked table and leads to one place."""
+    if not cities.cities:
+        return []
+    return [_warning("territory_codes", "the code of a city as checked", "territory_code", len(cities.cities), cities.doubts)]
+
+
+def _region_checks(cities: Found, joined: Joined, statistics: Statistics) -> list[CheckResult]:
+    """That each region of a place without a city of its own has a series now: the codes are those of the list's edition, and a code
+    that was given up since leaves its places without context."""
+    regions = statistics.of(REGIONS)
+    if regions is None:
+        return []
+    served = set(map(str, regions.table["territory"].unique()))
+    outside = [unit for place_id, unit in joined.units.items() if unit is not None and not cities.territories[place_id].city]
+    asked = sorted({unit.nuts3 for unit in outside if unit.nuts3})
+    gone = [code for code in asked if code not in served]
+    return [_warning(REGIONS, "the region's code of the list served now", "territory_code", len(asked), gone)]
 
 
 def _item_checks(found: Identified, statistics: Statistics) -> list[CheckResult]:
@@ -105,81 +130,14 @@ def place_rows(described: Described) -> list[Row]:
     return [_place(place, described) for place in described.places.values()]
 
 
-def overlap_rows(lists: Sequence[MemberList], networks: Sequence[Network], as_of: str, *, age_limit: bool) -> list[Row]:
-    """Table network_overlap."""
-    return network_overlap(lists, related_pairs(networks), as_of, age_limit=age_limit)
-
-
 def connectivity_rows(lists: Sequence[MemberList], networks: Sequence[Network], as_of: str, *, age_limit: bool) -> list[Row]:
     """Table place_connectivity, of the networks that headlines are about: national ones and programmes stand beside, never pooled."""
     pooled = {n.id for n in networks if in_headlines({"scope": n.scope, "relevance": n.relevance})}
     return place_connectivity([m for m in lists if m.network_id in pooled], families(networks), as_of, age_limit=age_limit)
 
 
-def representation_rows(
-    lists: Sequence[MemberList],
-    networks: Sequence[Network],
-    described: Described,
-    statistics: Statistics,
-    as_of: str,
-    *,
-    age_limit: bool,
-) -> list[Row]:
-    """Table representation: each complete list against municipalities of at least 5,000 and against residents, along each dimension.
-
-    Denominators are of the countries that the network admits; a size class that its rules keep out is excluded_by_rule.
-    """
-    known = {network.id: network for network in networks}
-    rows: list[Row] = []
-    for members in (members for members in lists if members.complete):
-        network = known[members.network_id]
-        if part := part_of_a_country(network):
-            members = replace(members, no_figure_because=f"admits bodies of {part} only, of which this release has no universe")
-        least = least_residents(network, known)
-        for unit in UNITS:
-            for dimension in DIMENSIONS:
-                universe = _universe(statistics, unit, dimension, admitted_countries(network))
-                if len(universe.countries) > 1 or (universe.counts and dimension != "country"):
-                    classes = _classes(described, members, unit, dimension)
-                    made = representation(members, classes, universe, dimension, as_of, age_limit=age_limit)
-                    rows += [_with_rule(row, least) for row in made]
-    return rows
-
-
-def _with_rule(row: Row, least: int) -> Row:
-    """The row as it is, or read as excluded_by_rule where the network admits nobody of the size class."""
-    kept_out = row["dimension"] == "municipality_size_class" and upper_bound(str(row["class"])) <= least and row["n_c"] == 0
-    return {**row, "reading": "excluded_by_rule"} if kept_out else row
-
-
-def _universe(statistics: Statistics, unit: str, dimension: str, admitted: Sequence[str]) -> Universe:
-    cells = [cell for cell in statistics.universes if not admitted or cell.country in admitted]
-    found = denominators(cells, unit, dimension)
-    name = universe_name(cells, unit, found.countries, by_rule=bool(admitted))
-    return Universe(name, lau_source(statistics.lau_year), found.counts, found.countries, unit)
-
-
-def _classes(described: Described, members: MemberList, unit: str, dimension: str) -> dict[str, str | None]:
-    """Municipality -> its class along the dimension, None where it is not known.
-
-    Against municipalities of at least 5,000 residents a member counts only where its residents are known: else it may lie
-    outside, and whatever its country or degree it is missing; one known to be smaller lies outside.
-    """
-    classes: dict[str, str | None] = {}
-    for place_id in members.municipality_ids:
-        found = described.municipalities.get(place_id)
-        size = size_class(found.population) if found else None
-        if dimension == "municipality_size_class" or (unit == "municipalities" and size in (None, BELOW_FLOOR)):
-            classes[place_id] = size
-        elif dimension == "degurba":
-            classes[place_id] = str(found.degurba) if found and found.degurba is not None else None
-        else:
-            classes[place_id] = members.countries.get(place_id) or None
-    return classes
-
-
 def _place(place: Place, described: Described) -> Row:
-    unit, city = described.municipalities[place.place_id], described.cities[place.place_id]
+    unit = described.municipalities[place.place_id]
     return {
         "place_id": place.place_id,
         "name": place.name,
@@ -197,8 +155,50 @@ def _place(place: Place, described: Described) -> Row:
         "population_municipality": unit.population if unit else None,
         "population_municipality_year": population_year(described.lau_year, unit.country) if unit and unit.population is not None else None,
         "municipality_size_class": size_class(unit.population) if unit else None,
-        "population_statistical_city": int(city.value) if city else None,
-        "population_statistical_city_year": city.year if city else None,
-        "population_statistical_city_code": city.territory if city else None,
-        "population_statistical_city_flag": (city.flags or None) if city else None,
+        **_city_population(described, place.place_id),
+        "urban_centre_size_class": _urban_centre(described, place.place_id),
+        **_non_eu_share(described, place.place_id),
+        "population_statistical_city_kind": _city_kind(described, place.place_id),
+    }
+
+
+def _city_population(described: Described, place_id: str) -> Row:
+    """The newest population of the statistical city, or greater city, that the place is."""
+    theirs = described.territories[place_id]
+    found = described.figures.newest(POPULATION, theirs.city_kind, theirs.city)
+    return {
+        "population_statistical_city": int(found.value) if found else None,
+        "population_statistical_city_year": found.year if found else None,
+        "population_statistical_city_code": theirs.city if found else None,
+        "population_statistical_city_flag": (found.flags or None) if found else None,
+    }
+
+
+def _city_kind(described: Described, place_id: str) -> str | None:
+    """What the code stands for whose residents or share the row gives; empty where it gives neither."""
+    theirs = described.territories[place_id]
+    given = (described.figures.newest(indicator, theirs.city_kind, theirs.city) for indicator in (POPULATION, NON_EU_CITIZENS.name))
+    return theirs.city_kind if any(found is not None for found in given) else None
+
+
+def _urban_centre(described: Described, place_id: str) -> str | None:
+    """The class of the statistical city that the place is, or that a municipality of degree 1 lies in: a suburb's urban centre is the
+    city's. Residents of the city stand in for those of the centre, which no table at hand gives."""
+    unit, theirs = described.municipalities[place_id], described.territories[place_id]
+    code = theirs.city or (theirs.lies_in if unit is not None and unit.degurba == 1 else "")
+    found = described.figures.newest(POPULATION, CITY, code)
+    return urban_centre_size_class(found.value if found else None)
+
+
+def _non_eu_share(described: Described, place_id: str) -> Row:
+    """The newest share of non-EU citizens of the statistical city that the place is."""
+    theirs = described.territories[place_id]
+    found = described.figures.newest(NON_EU_CITIZENS.name, theirs.city_kind, theirs.city)
+    made = None if found is None else ("computed" if found.way else "published")
+    return {
+        "non_eu_citizens_share": found.value if found else None,
+        "non_eu_citizens_share_year": found.year if found else None,
+        "non_eu_citizens_share_flag": (found.flags or None) if found else None,
+        "non_eu_citizens_share_published_or_computed": made,
+        "non_eu_citizens_share_eu_definition": (found.eu_definition or None) if found else None,
     }

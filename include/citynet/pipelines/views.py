@@ -119,6 +119,16 @@ def lists_in_use(views: Sequence[View], names: Names, as_of: str) -> list[Member
     return [members for seen in views for members in member_lists(seen, names, as_of, dates.get(seen.network.id, frozenset()))]
 
 
+def lists_near(views: Sequence[View], names: Names, as_of: str, days: Sequence[str]) -> list[MemberList]:
+    """Of every network that is not left out the newest list of each of these days (ISO dates): that by which it stood then."""
+    found: list[MemberList] = []
+    for seen in (seen for seen in views if not _left_out(seen.network)):
+        dates = [_days(used[-1])[1] for used in _folded(seen).values()]
+        near = {max(earlier) for day in days if (earlier := [date for date in dates if date <= day])}
+        found += member_lists(seen, names, as_of, near)
+    return found
+
+
 def dated_lists(seen: View) -> tuple[DatedList, ...]:
     """What each accepted listing names by itself, whatever became of it since; neither the sample of the
     2018 report nor lists of side roles only (a board)."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from citynet.model import History, ResolvedListing
+from citynet.model import History, ResolvedListing, Row
 from citynet.pipelines.listings import Decided
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
@@ -33,6 +33,12 @@ def views_without(views: Sequence[View], names: Names) -> list[View]:
     """The views without rows, stays and changes of what is withdrawn, so that no figure counts it."""
     every = withdrawals(names.judgements.lines)
     return [_view(view, every) for view in views] if every else list(views)
+
+
+def bodies_without(bodies: Sequence[Row], names: Names) -> list[Row]:
+    """Rows of network_bodies without the seats of what is withdrawn, which network files may name."""
+    every = withdrawals(names.judgements.lines)
+    return [row for row in bodies if not _gone(every, str(row["place_id"] or ""), str(row["network_id"]))]
 
 
 def evidence_without(found: Sequence[Evidence], views: Sequence[View], names: Names) -> list[Evidence]:

@@ -1,0 +1,184 @@
+"""citynet analyse: the tables of a release from anybody's memberships, without more than these say; bad input writes nothing."""
+
+import csv
+from itertools import combinations
+
+import pytest
+
+from citynet.pipelines.outside import PROJECT
+from citynet.publishing.contract import contract
+from citynet.publishing.phrases import forbidden_in
+
+WITHOUT_PLACES = {"network_overlap", "chance_models", "place_connectivity", "connectivity_concentration", "memberships"}
+WITH_PLACES = WITHOUT_PLACES | {"representation", "size_and_membership"}
+NETWORKS = {f"net{n}": [f"p{number}" for number in range(n, 60, n)] for n in (2, 3, 4)}
+"""Every second, third and fourth of sixty towns: 29, 19 and 14 members."""
+TOWNS = [f"p{n},{'DE' if n % 2 else 'FR'},{6000 + 997 * n},{1 + n % 3}" for n in range(60)]
+
+
+def memberships(extra: str = "", cells: str = "") -> str:
+    return f"network_id,place_id{extra}\n" + "".join(f"{name},{place}{cells}\n" for name, members in NETWORKS.items() for place in members)
+
+
+PLACES = "place_id,country,population_municipality,degurba\n" + "\n".join(TOWNS) + "\n"
+
+
+@pytest.fixture
+def analyse(citynet, table_of, tmp_path):
+    """Analyse these texts; every table that was written, by name."""
+
+    def tables(given: str, places: str = "", out: str = "out") -> dict[str, list[dict[str, str]]]:
+        (tmp_path / "given.csv").write_text(given, encoding="utf-8")
+        (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+        more = ("--places", tmp_path / "places.csv") if places else ()
+        done = citynet("analyse", tmp_path / "given.csv", *more, "--out", tmp_path / out)
+        assert done.code == 0, done.stderr
+        return {file.stem: table_of(file) for file in sorted((tmp_path / out).glob("*.csv"))}
+
+    return tables
+
+
+@pytest.fixture
+def refused(citynet, tmp_path):
+    """What one reads who gives a table that cannot be used; nothing is written."""
+
+    def message(given: str, places: str = "") -> str:
+        (tmp_path / "given.csv").write_text(given, encoding="utf-8")
+        (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+        more = ("--places", tmp_path / "places.csv") if places else ()
+        done = citynet("analyse", tmp_path / "given.csv", *more, "--out", tmp_path / "out")
+        assert done.code == 2
+        assert done.stderr.count("\n") == 1
+        assert not (tmp_path / "out").exists()
+        return done.stderr
+
+    return message
+
+
+def test_without_places_only_what_needs_no_place_is_written(analyse):
+    made = analyse(memberships())
+    assert made.keys() == WITHOUT_PLACES
+    for name in WITHOUT_PLACES - {"memberships"}:
+        assert list(made[name][0]) == [column.name for column in contract().table(name).columns]
+    assert {row["model"] for row in made["chance_models"]} == {"hypergeometric", "fixed_margins", "bicm"}
+    assert {row["expected_fixed_margins_country"] for row in made["network_overlap"]} == {""}
+    assert {row["list_date_a"] for row in made["network_overlap"]} == {""}
+    assert all("the countries of places are not known" in row["not_computed_because"] for row in made["network_overlap"])
+
+
+def test_with_places_classes_and_sizes_are_told_too(analyse):
+    made = analyse(memberships(), PLACES)
+    assert made.keys() == WITH_PLACES
+    assert {row["model"] for row in made["chance_models"]} == {"hypergeometric", "fixed_margins", "fixed_margins_country", "bicm"}
+    sizes = [r for r in made["representation"] if (r["network_id"], r["dimension"]) == ("net2", "municipality_size_class")]
+    assert sum(int(row["n_c"]) for row in sizes) == 29
+    assert sum(int(row["u_c"]) for row in sizes) == int(sizes[0]["u"]) == 60
+    assert {row["subject"] for row in made["size_and_membership"]} == {*NETWORKS, "pooled"}
+
+
+def test_shared_members_are_those_of_the_literatures_table(analyse):
+    """Table 1 of the 2018 report as anybody's table: every pair against plain sets."""
+    with (PROJECT / "include/literature/oomen_2018_table1.csv").open(encoding="utf-8", newline="") as file:
+        cities = list(csv.DictReader(file))
+    networks = {column: {row["city"] for row in cities if row[column] == "yes"} for column in cities[0] if column != "capital"}
+    networks = {name: members for name, members in networks.items() if members}
+    assert (len(cities), len(networks)) == (29, 9)
+    lines = [f'{name},"{city}"\n' for name, members in networks.items() for city in sorted(members)]
+    made = analyse("network_id,place_id\n" + "".join(lines))
+    found = {(row["network_a"], row["network_b"]): int(row["shared"]) for row in made["network_overlap"]}
+    assert found == {(a, b): len(networks[a] & networks[b]) for a, b in combinations(sorted(networks), 2)}
+    connected = {row["place_id"]: int(row["networks"]) for row in made["place_connectivity"]}
+    assert connected == {row["city"]: sum(row["city"] in members for members in networks.values()) for row in cities}
+
+
+def test_further_columns_are_passed_through_and_the_order_of_rows_does_not_matter(analyse, tmp_path):
+    header, *lines = memberships(",remark", ',"=1, ""x"""').splitlines(keepends=True)
+    made = analyse(header + "".join(lines))
+    assert {row["remark"] for row in made["memberships"]} == {'=1, "x"'}
+    assert list(made["memberships"][0])[-1] == "remark"
+    analyse(header + "".join(reversed(lines)), out="turned")
+    for file in sorted((tmp_path / "out").iterdir()):
+        assert file.read_bytes() == (tmp_path / "turned" / file.name).read_bytes(), file.name
+
+
+def test_a_partial_list_gives_a_lower_bound_and_no_ratio(analyse):
+    given = "".join(f"{line},{'partial' if line.startswith('net4') else ''}\n" for line in memberships().splitlines()[1:])
+    made = analyse("network_id,place_id,coverage\n" + given, PLACES)
+    rows = {(row["network_a"], row["network_b"]): row for row in made["network_overlap"]}
+    assert (rows["net2", "net3"]["shared"], rows["net2", "net4"]["shared"], rows["net2", "net4"]["shared_at_least"]) == ("9", "", "14")
+    assert {row["network_id"] for row in made["representation"]} == {"net2", "net3"}
+
+
+def test_networks_of_one_family_are_nested_and_counted_once(analyse):
+    given = "".join(f"{line},{'one' if line[3] in '24' else ''}\n" for line in memberships().splitlines()[1:])
+    made = analyse("network_id,place_id,family\n" + given)
+    assert [r["nested_by_rule"] for r in made["network_overlap"]] == ["false", "true", "false"]
+    twelve = next(row for row in made["place_connectivity"] if row["place_id"] == "p12")
+    assert (twelve["networks"], twelve["families"]) == ("3", "2")
+
+
+def test_dated_lists_are_compared_only_within_twelve_months(analyse):
+    dates = {"net2": "2024-01-31", "net3": "2024-12-31", "net4": "2020-01-31"}
+    given = "".join(f"{line},{dates[line[:4]]}\n" for line in memberships().splitlines()[1:])
+    made = analyse("network_id,place_id,list_date\n" + given)
+    assert [row["shared"] for row in made["network_overlap"]] == ["9", "", ""]
+    assert {row["as_of"] for row in made["network_overlap"]} == {"2024-12-31"}
+
+
+def test_rows_that_do_not_count_and_bodies_of_no_municipality_are_left_out(analyse):
+    places = "place_id,municipality_id,country\n" + "".join(f"p{n},p{n},DE\n" for n in range(60)) + "d1,p1,DE\nregion,,DE\n"
+    given = memberships(",counted", ",true") + "net2,p1,false\nnet2,d1,\nnet2,region,true\n"
+    made = analyse(given, places)
+    found = {row["place_id"]: row["network_ids"] for row in made["place_connectivity"]}
+    assert (found["p1"], "region" in found) == ("net2", False)
+
+
+def test_the_report_says_no_more_than_is_allowed(analyse, tmp_path):
+    analyse(memberships(), PLACES)
+    text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert "Membership is a formal tie." in text
+    assert "3 networks, 62 memberships of 39 places." in text
+    assert forbidden_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "places", "said"),
+    [
+        ("network_id,city\na,b\n", "", "given.csv:1: expected the columns network_id, place_id; missing: place_id"),
+        ("network_id,place_id\n", "", "given.csv: expected a row for each membership, found none"),
+        ("network_id,place_id\na,\n", "", "given.csv:2: expected a place_id, got an empty cell"),
+        ("network_id,place_id\na,b,c\n", "", "given.csv:2: expected 2 cells"),
+        ("network_id,place_id,coverage\na,b,all\n", "", "given.csv:2: expected complete or partial as coverage, got 'all'"),
+        (
+            "network_id,place_id,coverage\na,b,partial\na,c,\n",
+            "",
+            "given.csv:3: expected one coverage for a list, got complete and partial",
+        ),
+        ("network_id,place_id,list_date\na,b,2024\n", "", "given.csv:2: expected a date (YYYY-MM-DD) as list_date, got '2024'"),
+        ("network_id,place_id,counted\na,b,perhaps\n", "", "given.csv:2: expected true or false as counted, got 'perhaps'"),
+        ("network_id,place_id,counted\na,b,false\n", "", "given.csv: expected memberships that count, found none"),
+        ("network_id,place_id,family\na,b,x\na,c,y\n", "", "given.csv:3: expected one family for a, got 'y' and 'x'"),
+        ("network_id,place_id\na,b\n", "id\nb\n", "places.csv:1: expected the columns place_id"),
+        ("network_id,place_id\na,b\n", "place_id\nb\nb\n", "places.csv:3: expected each place once, got b twice"),
+        ("network_id,place_id\na,b\n", "place_id,country\nb,Spain\n", "places.csv:2: expected an ISO code of two capital letters"),
+        ("network_id,place_id\na,b\n", "place_id,population\nb,1.5\n", "places.csv:2: expected a whole number or nothing as population"),
+        ("network_id,place_id\na,b\n", "place_id,degurba\nb,4\n", "places.csv:2: expected 1, 2, 3 or nothing as degurba, got '4'"),
+        ("network_id,place_id\na,b\n", "place_id\n", "places.csv: expected a row for each place, found none"),
+    ],
+)
+def test_bad_input_is_named_with_its_line_and_nothing_is_written(refused, given, places, said):
+    assert said in refused(given, places)
+
+
+def test_a_folder_that_cannot_be_made_is_named(citynet, tmp_path):
+    (tmp_path / "given.csv").write_text(memberships())
+    for out, said in ((tmp_path / "given.csv", "expected a folder to write into, found a file"), (tmp_path / "a/b", "expected a folder")):
+        done = citynet("analyse", tmp_path / "given.csv", "--out", out)
+        assert (done.code, said in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("given", ["network_id,place_id\na,b\n", "network_id,place_id\na,b\nb,b\n"])
+def test_a_network_of_one_member_gives_tables_without_tests(analyse, given):
+    made = analyse(given, "place_id,country,population\nb,DE,7000\n")
+    assert made["chance_models"] == []
+    assert [row["network_ids"] for row in made["place_connectivity"]] == ["a;b" if "b,b" in given else "a"]
