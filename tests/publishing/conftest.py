@@ -12,7 +12,8 @@ from citynet.publishing.release import publish, release_id
 from citynet.publishing.site import SiteContext
 from citynet.store import open_store
 from publishing.evidence import evidence
-from publishing.rows import AS_OF, candidates, tables
+from publishing.one_row import AS_OF
+from publishing.rows import candidates, tables
 
 RELEASE = release_id(AS_OF, ["capture a", "capture b"])
 CONTEXT = SiteContext(

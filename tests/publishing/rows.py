@@ -3,9 +3,11 @@
 import json
 
 from citynet.model import Row
-from citynet.publishing.contract import contract
+from publishing.connection_rows import connection_tables
+from publishing.one_row import row
+from publishing.representation_rows import representation_tables
+from publishing.statistics_rows import LAU, REPORT, URB, statistics_tables
 
-AS_OF = "2022-09-15"
 PACT_2019, PACT_2022 = "20191216T000000Z-aaaaaaaaaaaa", "20220915T000000Z-bbbbbbbbbbbb"
 ICC_2010_LATER = [f"20100{month}01T000000Z-{12 * str(month)}" for month in (7, 8, 9)]
 ICC_2010, SAMPLE_2018 = "20100712T000000Z-cccccccccccc", "20180601T000000Z-dddddddddddd"
@@ -13,15 +15,12 @@ GATES = ("reached", "layout", "bounds", "collapse", "identities")
 JOINED = "Pact of Free Cities: 's-Gravenhage (NL) joined between 2019-12-16 and 2022-09-15 (dates of the lists). How sure: two lists."
 PACT_URL = "https://www.pactoffreecities.example/members"
 
-
-def row(table: str, **values: object) -> Row:
-    """A row of the table with None in every column that is not given."""
-    columns = [c.name for c in contract().table(table).columns]
-    assert values.keys() <= set(columns), values.keys() - set(columns)
-    filled: Row = dict.fromkeys(columns)
-    if "as_of" in columns:
-        filled["as_of"] = AS_OF
-    return {**filled, **values}
+STATISTICAL_CITY: Row = {
+    **{"population_statistical_city": 440948, "population_statistical_city_year": 2020, "population_statistical_city_code": "SK001C"},
+    **{"population_statistical_city_flag": "b", "population_statistical_city_kind": "statistical_city", "urban_centre_size_class": "L"},
+    **{"non_eu_citizens_share": 3.1, "non_eu_citizens_share_year": 2020, "non_eu_citizens_share_flag": "be"},
+    **{"non_eu_citizens_share_published_or_computed": "computed", "non_eu_citizens_share_eu_definition": "EU27_2020"},
+}
 
 
 def tables() -> dict[str, list[Row]]:
@@ -61,7 +60,7 @@ def tables() -> dict[str, list[Row]]:
             row("network_relations", network_id="pact_of_free_cities", relation="subnetwork_of", to_network_id="intercultural_cities"),
         ],
         "places": [
-            place("gn3060972", "Bratislava", "SK", 475503, "250-500k"),
+            {**place("gn3060972", "Bratislava", "SK", 475503, "250-500k"), **STATISTICAL_CITY},
             place("gn3054643", "Budapest", "HU", 1752286, "1-5M"),
             place("gn3067696", "Praha", "CZ", 1301432, "1-5M"),
             place("gn2747373", "'s-Gravenhage", "NL", None, None),
@@ -125,7 +124,7 @@ def tables() -> dict[str, list[Row]]:
                 **{"network_a": "intercultural_cities", "network_b": "pact_of_free_cities", "universe": "municipalities eligible for both"},
                 **{"list_date_a": "2010-07-12", "list_date_b": "2022-09-15", "n_a": 2, "n_b": 3, "shared": 1, "shared_at_least": 1},
                 **{"jaccard": 0.25, "overlap_coefficient": 0.5, "containment_a": 0.5, "containment_b": 1 / 3, "nested_by_rule": False},
-                **{"expected_fixed_margins_country": 0.8, "not_computed_because": "no test: a list is shorter than 10"},
+                **{"not_computed_because": "no test: a list is shorter than 10"},
             ),
             row(
                 "network_overlap",
@@ -160,27 +159,24 @@ def tables() -> dict[str, list[Row]]:
             {**representation("SK", 1, 300, 40.0, "over"), "dimension": "country", "interval_low": 0.0, "interval_high": 3.1}
             | {"interval_model": "hypergeometric, 95 %: if membership were unrelated to class"},
             {**representation("AT", 0, 700, 0.0, "cannot_tell"), "dimension": "country"},
-            {**representation("1-5M", 1, 25, 1.2, "cannot_tell"), "universe": "residents of 29 countries", "participation_rate": None},
+            {**representation("1-5M", 1, 25, 1.2, "cannot_tell"), "universe": "residents of 29 countries", "participation_rate": None}
+            | {"universe_kind": "residents"},
         ],
         "universes": [
             universe("SK", "250-500k", 1, 1, 475503),
             universe("SK", "<5k", 3, 2700, 2000000),
             universe("FR", None, None, 34970, None, gap="the source gives no residents"),
         ],
-        "city_statistics": [
-            statistic("gn3060972", "population", 475503.0, "persons", "municipality", "SK0101528595", year=2019, source_id="lau_2019"),
-            statistic(
-                "gn3060972", "population", 440948.0, "persons", "statistical_city", "SK001C", year=2020, source_id="urb_cpop1", flag="b"
-            ),
-            statistic("gn3060972", "non_eu_citizens_share", 2.3, "percent", "as_printed", None, source_id="oomen_2018", note="a sample"),
-        ],
+        **statistics_tables(),
+        **connection_tables(),
+        **representation_tables(),
         "sources": [
             source("pact_of_free_cities", PACT_2019, PACT_URL, "2019-12-16T00:00:00Z"),
             source("pact_of_free_cities", PACT_2022, PACT_URL, "2022-09-15T00:00:00Z", printed_count=30),
             source("intercultural_cities", ICC_2010, "https://www.coe.example/list?a=1&b=2", "2010-07-12T00:00:00Z"),
             source("sample_2018", SAMPLE_2018, "https://www.report.example/table-1", "2018-06-01T00:00:00Z", coverage="partial"),
             {
-                **source("urb_cpop1", "20220901T000000Z-eeeeeeeeeeee", "https://ec.europa.example/urb_cpop1", "2022-09-01T00:00:00Z"),
+                **source("urb_cpop1", URB, "https://ec.europa.example/urb_cpop1", "2022-09-01T00:00:00Z"),
                 **{
                     "source_type": "statistics",
                     "source_class": "statistical_office",
@@ -190,7 +186,11 @@ def tables() -> dict[str, list[Row]]:
                 },
             },
             {
-                **source("oomen_2018", "20181231T000000Z-ffffffffffff", "https://report.example/table-1#csv", "2018-12-31T00:00:00Z"),
+                **source("lau_2019", LAU, "https://ec.europa.example/lau", "2022-09-01T00:00:00Z"),
+                **{"source_type": "statistics", "source_class": "statistical_office", "coverage": None, "gates": None},
+            },
+            {
+                **source("oomen_2018", REPORT, "https://report.example/table-1#csv", "2018-12-31T00:00:00Z"),
                 **{"source_type": "literature", "source_class": "third_party", "note": "as printed", "coverage": None, "gates": None},
             },
         ],
@@ -325,12 +325,6 @@ def universe(country: str, size_class: str | None, degurba: int | None, units: i
     return row("universes", **facts, year=2019, gap=gap, source="Source: Eurostat, local administrative units 2019")
 
 
-def statistic(place_id: str, indicator: str, value: float, unit: str, territory: str, code: str | None, **values: object) -> Row:
-    facts: Row = {"place_id": place_id, "indicator": indicator, "value": value, "unit": unit, "territory_kind": territory}
-    facts |= {"territory_code": code, "published_or_computed": "published"}
-    return row("city_statistics", **{**facts, **values})
-
-
 def network(network_id: str, name: str, relevance: str, capture: str, **values: object) -> Row:
     day = f"{capture[:4]}-{capture[4:6]}-{capture[6:8]}"
     coverage = values.get("coverage", "complete")
@@ -376,6 +370,7 @@ def representation(size_class: str, n_c: int, u_c: int, ratio: float, reading: s
     facts: Row = {"network_id": "pact_of_free_cities", "universe": "municipalities of at least 5,000 residents", "class": size_class}
     facts |= {"dimension": "municipality_size_class", "n_c": n_c, "n_members": 4, "n_classified": 2, "coverage_percent": 50.0, "u_c": u_c}
     facts |= {"u": 12000, "participation_rate": n_c / u_c, "representation_ratio": ratio, "ratio_low": ratio / 2, "ratio_high": ratio * 1.5}
+    facts |= {"universe_kind": "at_least_5000", "sentence": f"Pact of Free Cities, {size_class}: we cannot tell more than the row."}
     return row("representation", **facts, reading=reading, list_date="2022-09-15", universe_source="Eurostat, LAU list 2021")
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import sync_playwright
 
 LOWER_SAXONY = "seebruecke_sichere_haefen_niedersachsen"
 AT_MOST = 3
+KINDS, LARGEST = ("city", "list", "network", "representation"), 3
+"""Folders of pages made by one template each, and how many of each are looked at: the largest, which have the widest tables."""
 
 
 class Reader:
@@ -138,6 +140,26 @@ def test_where_a_figure_comes_from_down_to_the_rebuilt_page_and_its_original_add
     assert membership["name_as_published"] in reader.page.locator(".markup pre").first.inner_text()
 
 
+def test_how_many_residents_the_report_gave_paris_and_which_three_territories_have_that_name(reader, sample_run):
+    (row,) = [r for r in sample_run[0].table("table1_comparison") if r["city"] == "Paris"]
+    reader.click("Statistics").click("2018 report beside Eurostat")
+    told = reader.sees("tr:has-text('Paris')")
+    for column in ("population_report", "population_greater_city"):
+        assert f"{int(row[column]):,}".replace(",", "\u202f").replace("\u202f", " ") in told.replace("\u202f", " ")
+    assert row["population_greater_city_year"] in told
+    assert "greater city" in told
+
+
+def test_which_state_of_the_population_of_cities_is_in_use_and_from_where(reader, sample_run):
+    (row,) = [d for d in sample_run[0].table("datasets") if d["dataset_id"] == "urb_cpop1"]
+    reader.click("Statistics")
+    told = reader.sees("#dataset-urb_cpop1")
+    assert f"updated by the source {row['in_use_updated'][:10]}" in told
+    assert f"{row['first_year']} to {row['last_year']}" in told
+    reader.click("source", "#dataset-urb_cpop1")
+    assert "ec.europa.eu" in reader.sees("tr:target")
+
+
 def test_the_pages_of_the_samples_use_no_forbidden_phrase_and_no_script(sample_run):
     from citynet.publishing.phrases import forbidden_in
 
@@ -155,7 +177,8 @@ def test_the_pages_of_the_samples_fit_the_screen_and_ask_nothing_of_anybody(widt
     said, asked, wide = [], [], {}
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
-    some = [p for folder in ("city", "list", "network", "representation") for p in sorted((site / folder).rglob("*.html"))[:8]]
+    kinds = [sorted((site / folder).rglob("*.html"), key=lambda p: (-p.stat().st_size, p)) for folder in KINDS]
+    some = [page for pages in kinds for page in pages[:LARGEST]]
     for file in [*sorted(site.glob("*.html")), *some]:
         page.goto(file.as_uri())
         wide[file.name] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from citynet.errors import ConfigError, DataRefused
 from citynet.publishing.contract import contract, frame, read_contract
-from publishing.rows import member, row, tables
+from publishing.one_row import row
+from publishing.rows import member, tables
 
 COLUMNS_BY_VERSION = Path(__file__).with_name("columns_by_version.csv")
 

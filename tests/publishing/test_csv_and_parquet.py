@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from citynet.publishing.contract import contract, frame
 from citynet.publishing.csvfile import csv_bytes, defuse, parquet_bytes, restore
 from citynet.publishing.reading_back import cells
-from publishing.rows import row, tables
+from publishing.one_row import row
+from publishing.rows import tables
 
 
 def as_csv(table, rows):

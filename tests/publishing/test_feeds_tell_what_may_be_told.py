@@ -6,7 +6,8 @@ import feedparser
 import pytest
 
 from citynet.publishing.feeds import DEMONSTRATION, feed_files
-from publishing.rows import AS_OF, PACT_2022, row, source, tables
+from publishing.one_row import AS_OF, row
+from publishing.rows import PACT_2022, source, tables
 
 HOME = "https://monitor.example"
 

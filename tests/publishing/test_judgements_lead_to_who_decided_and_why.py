@@ -8,7 +8,8 @@ from citynet.publishing.contract import contract
 from citynet.publishing.site import render
 from publishing.conftest import CONTEXT, RELEASE
 from publishing.evidence import evidence
-from publishing.rows import PACT_2022, judgement, row, tables
+from publishing.one_row import row
+from publishing.rows import PACT_2022, judgement, tables
 
 SIZES = {f"data/{t.name}.{kind}": 2048 for t in contract().tables for kind in ("csv", "parquet")}
 LEFT = {"network_id": "intercultural_cities", "place_id": "gn3067696", "tie": "full", "change": "left", "cause": "judgement"}

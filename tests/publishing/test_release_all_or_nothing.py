@@ -13,7 +13,8 @@ from citynet.publishing.verify import verify
 from citynet.store import open_store
 from publishing.conftest import CONTEXT, RELEASE
 from publishing.kills import killed_at_write
-from publishing.rows import AS_OF, tables
+from publishing.one_row import AS_OF
+from publishing.rows import tables
 
 
 def everything(folder: Path) -> dict[str, bytes]:

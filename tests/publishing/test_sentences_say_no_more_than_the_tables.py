@@ -9,7 +9,8 @@ from citynet.publishing.contract import contract
 from citynet.publishing.phrases import forbidden_in
 from citynet.publishing.site.context import load
 from citynet.publishing.site.sentences import sentences
-from publishing.rows import AS_OF, PACT_2022, connectivity, network, place, representation, row, tables
+from publishing.one_row import AS_OF, row
+from publishing.rows import PACT_2022, connectivity, network, place, representation, tables
 
 DATES = st.dates().map(str)
 COUNTS = st.integers(0, 400)

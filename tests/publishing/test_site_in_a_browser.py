@@ -63,7 +63,7 @@ def failing(opened, wrong):
 
 
 def test_every_page_opens_with_its_style_and_without_a_word_in_the_console(opened):
-    assert len(opened) == 29
+    assert len(opened) == 37
     assert failing(opened, lambda p: p["status"] != 200 or p["said"] or p["styled"] != "absolute") == {}
 
 

@@ -86,3 +86,16 @@ def test_shares_of_a_pair_must_follow_from_its_counts():
         "network_overlap, b / a: shared 4 exceeds a list (2, 3)",
         "network_overlap, b / a: containment_b is 0.5, expected 4 of 3",
     ]
+
+
+def test_counts_and_shared_members_told_twice_must_agree():
+    told = {"measure": "municipalities_in_1", "counted_by": "families", "relevance": "core_or_component", "value": "1.0"}
+    places = [{"place_id": p, "networks": "1", "families": "1", "networks_observed": "2", "network_ids": "a"} for p in ("gn1", "gn2")]
+    beside = {"network_a": "a", "network_b": "b", "shared_members": "3", "shared_members_at_least": "3"}
+    pair = dict.fromkeys(("n_a", "n_b", "jaccard"), "") | {"network_a": "a", "network_b": "b", "shared": "", "shared_at_least": "3"}
+    tables = {"connectivity_concentration": [told], "place_connectivity": places, "functional_overlap": [beside], "network_overlap": [pair]}
+    assert list(sum_faults(tables)) == [
+        "connectivity_concentration, municipalities_in_1 / families: value is 1.0, place_connectivity has 2 such municipalities",
+        "functional_overlap, a / b: shared members ['3', '3'], network_overlap has ['', '3']",
+    ]
+    assert list(sum_faults({**tables, "place_connectivity": places[:1], "functional_overlap": []})) == []

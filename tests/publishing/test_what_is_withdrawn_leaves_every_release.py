@@ -10,7 +10,7 @@ from citynet.publishing.reading_back import cells
 from citynet.publishing.release import publish, release_id
 from citynet.publishing.rewriting import withdraw
 from citynet.publishing.verify import verify
-from citynet.publishing.withdrawn import Withdrawal
+from citynet.publishing.withdrawn import Withdrawal, tables_without
 from citynet.store import open_store
 from publishing.conftest import CONTEXT, RELEASE
 from publishing.kills import killed_at_write
@@ -129,3 +129,12 @@ def test_without_withdrawals_no_release_is_looked_at(published, tmp_path):
     before = everything(published)
     assert withdraw(open_store(str(published)), open_store(str(tmp_path / "store")), [], []) == []
     assert everything(published) == before
+
+
+@pytest.mark.parametrize(
+    ("network_id", "seats", "bridges"), [("pact_of_free_cities", 0, 0), ("intercultural_cities", 1, 0), ("sample_2018", 1, 1)]
+)
+def test_a_seat_is_withdrawn_with_its_membership_and_a_bridge_with_either(network_id, seats, bridges):
+    left = tables_without(tables(), [Withdrawal("gn3060972", network_id, whole=False)])
+    assert sum(row["place_id"] == "gn3060972" for row in left["network_bodies"]) == seats
+    assert len(left["bridges"]) == bridges

@@ -111,7 +111,7 @@ def told_by_size(rows: Sequence[Row]) -> list[Row]:
     Rows of classes that a network's own rule keeps out are among them, since they are told apart and not left out in silence.
     """
     read = [r for r in rows if r["dimension"] == "municipality_size_class" and r["reading"]]
-    names = Counter(str(r["universe"]) for r in read if str(r["universe"]).startswith("municipalities"))
+    names = Counter(str(r["universe"]) for r in read if r["universe_kind"] == "at_least_5000")
     if not names:
         return []
     universe = min(names, key=lambda name: (-names[name], name))

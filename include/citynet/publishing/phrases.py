@@ -19,9 +19,9 @@ FORBIDDEN = {
     r"|\bthe (first|only) (live )?(overview|monitor)\b",
     "a live date on rebuilt pages": r"\b(live|current|correct) as of\b|\bas of today\b|\b(currently|now|today) (a )?members?\b"
     r"|\bpresent members\b|\bup[- ]to[- ]date\b",
-    "citizenship told as migration": r"\b(migrants?|refugees?|diversity|foreigners?) (share|rate|percentage)\b"
-    r"|\b(share|percentage|rate) of (migrants|refugees|foreigners|diversity)\b"
-    r"|\b(non-EU|third[- ]country) (migrants|refugees|foreigners)\b",
+    "citizenship told as migration": r"\b((im)?migrants?|refugees?|diversity|foreigners?) (share|rate|percentage|population)\b"
+    r"|\b(share|percentage|rate|proportion) of ((im)?migrants|refugees|foreigners|diversity)\b"
+    r"|\b(non-EU|third[- ]country) ((im)?migrants|refugees|foreigners)\b",
     "an abbreviation with another meaning in EU statistics": r"\bTCNs?\b",
 }
 _PATTERNS = {why: re.compile(pattern, re.IGNORECASE) for why, pattern in FORBIDDEN.items()}

@@ -27,9 +27,10 @@ CHECK_TIME = frozenset(
     {
         # when we looked, not what we found
         *("as_of", "last_attempt_on", "last_attempt_outcome", "last_listed_on", "last_complete_on", "last_confirmed_on"),
+        *("last_asked_on", "last_outcome", "age_years"),
         *("captured_at", "known_at", "http_status", "list_date", "list_date_a", "list_date_b", "lists_from", "lists_to"),
         # which of several captures that say the same is the evidence
-        *("capture_id", "page_sha256", "evidence_capture_id", "evidence_row"),
+        *("capture_id", "page_sha256", "evidence_capture_id", "evidence_row", "in_use_capture_id", "in_use_captured_on"),
         # checks name the capture they looked at and count its rows; whether they held is compared
         *("subject", "checked"),
     }

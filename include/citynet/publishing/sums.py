@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 
 Cells = Sequence[Mapping[str, str]]
+POOLED = "core_or_component"
+"""The relevance of the networks that place_connectivity counts."""
 
 
 def sum_faults(tables: Mapping[str, Cells]) -> Iterator[str]:
@@ -14,6 +16,8 @@ def sum_faults(tables: Mapping[str, Cells]) -> Iterator[str]:
     yield from _representation(tables.get("representation", ()))
     for row in tables.get("network_overlap", ()):
         yield from _overlap(row)
+    yield from _concentration(tables.get("connectivity_concentration", ()), tables.get("place_connectivity", ()))
+    yield from _beside(tables.get("functional_overlap", ()), tables.get("network_overlap", ()))
 
 
 def _members(networks: Cells, memberships: Cells) -> Iterator[str]:
@@ -51,6 +55,31 @@ def _representation(rows: Cells) -> Iterator[str]:
             for r in group
             if r["n_classified"] and r["n_members"] and int(r["n_classified"]) > int(r["n_members"])
         )
+
+
+def _concentration(rows: Cells, places: Cells) -> Iterator[str]:
+    """No more municipalities of place_connectivity have so many memberships, by networks or by families, than are told.
+
+    There may be fewer: what is withdrawn leaves the rows and stays in the counts.
+    """
+    for row in rows:
+        number = row["measure"].removeprefix("municipalities_in_")
+        if row["relevance"] == POOLED and number.isdecimal():
+            counted = sum(place[row["counted_by"]] == number for place in places)
+            if float(row["value"]) < counted:
+                where = f"connectivity_concentration, {row['measure']} / {row['counted_by']}"
+                yield f"{where}: value is {row['value']}, place_connectivity has {counted} such municipalities"
+
+
+def _beside(rows: Cells, overlap: Cells) -> Iterator[str]:
+    """What functional_overlap tells of shared members is what network_overlap tells of the pair."""
+    told = {(row["network_a"], row["network_b"], row["shared_members"], row["shared_members_at_least"]) for row in rows}
+    pairs = {(row["network_a"], row["network_b"]): row for row in overlap}
+    for a, b, *shared in sorted(told):
+        pair = pairs.get((a, b), {"shared": "", "shared_at_least": ""})
+        expected = [pair["shared"], pair["shared_at_least"]]
+        if shared != expected:
+            yield f"functional_overlap, {a} / {b}: shared members {shared}, network_overlap has {expected}"
 
 
 def _overlap(row: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,10 @@ INSTEAD = "(withdrawn)"
 """What stands where a page names a withdrawn body in running text."""
 SHORTEST = 3
 """A shorter name (Å, Y) is looked for by id and link alone: as a word it means too much else."""
-_ROWS_OF_A_MEMBERSHIP = ("memberships", "membership_spells", "membership_changes", "record_changes", "corrections", "judgements")
+_ROWS_OF_A_MEMBERSHIP = (
+    *("memberships", "membership_spells", "membership_changes", "record_changes", "corrections", "judgements"),
+    "network_bodies",
+)
 _WORDS = ("quality", "review_cases", "judgements", "unresolved_names", "corrections", "replication", "sources")
 """Tables whose words may name a body beside place_id."""
 _ONLY_POINTS = frozenset({"municipality_id", "candidates", "runner_up", "runner_up_ratio", "examples", "note", "decision_reason"})
@@ -126,6 +129,8 @@ def _is_of_membership(table: str, row: Row, withdrawal: Withdrawal) -> bool:
     if table == "place_connectivity":
         networks = str(row["network_ids"] or "").split(";")
         return row["place_id"] == withdrawal.place_id and (not withdrawal.network_id or withdrawal.network_id in networks)
+    if table == "bridges":
+        return any(withdrawal.of(row["place_id"], row[network]) for network in ("network_a", "network_b"))
     if table == "review_cases":
         return f" {withdrawal.network_id or row['network_id']}/{withdrawal.place_id}/" in f" {row['evidence']}".replace("row ", " ")
     return table in _ROWS_OF_A_MEMBERSHIP and withdrawal.of(row.get("place_id"), row.get("network_id"))

@@ -1,80 +1,44 @@
-"""What the pages on overlap, representation, universes and changes show."""
+"""What the pages on representation, universes and changes show."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from citynet.model import MEMBER_TIES, Row
 from citynet.publishing.contract import contract
-from citynet.publishing.headlines import grouped, has_open_names, in_headlines
-from citynet.publishing.site.charts import EXCLUDED, RatioChart, heat_map, ratio_chart
+from citynet.publishing.headlines import grouped, in_headlines
+from citynet.publishing.site.charts import EXCLUDED, RatioChart, ratio_chart
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
 from citynet.publishing.site.countries import country_name
+from citynet.publishing.site.covered import covered
 from citynet.publishing.site.network_pages import parted_by_state
-from citynet.publishing.site.sentences import most_shared, shared_beside
+from citynet.publishing.site.statistics_pages import network_universes
 from citynet.publishing.site.wording import list_date, named_after_closing
 
 DEGURBA = {"1": "cities", "2": "towns and suburbs", "3": "rural areas"}
-DIMENSIONS = ("municipality_size_class", "degurba", "country")
-
-
-def overlap_page(data: Data) -> dict[str, Any]:
-    """The heat map, the pairs that can be compared, and how many pairs lack figures for which reason."""
-    rows = [_by_name(row, data) for row in data.tables["network_overlap"]]
-    reasons = Counter(_without_dates(reason) for row in rows for reason in _reasons(row))
-    said = [most_shared(rows, data.networks), shared_beside(rows, data.networks)]
-    tested = [set(_reasons(row)) for row in rows if row["nested_by_rule"] is not True]
-    everywhere = set.intersection(*tested) if len(tested) > 1 else set()
-    # Pairs with neither a shared member nor a comparison are in the table for download.
-    pairs = [r for r in rows if r["shared"] is not None or r["shared_at_least"]]
-    named = [(r, "; ".join(_named(reason, r, data) for reason in _reasons(r) if reason not in everywhere)) for r in pairs]
-    return {
-        "map": heat_map(rows, data.networks),
-        "sentences": [s for s in said if s],
-        "open_names": has_open_names,
-        "pairs": sorted(
-            named, key=lambda item: [alphabetical(name_of(data.networks, item[0][side])) for side in ("network_a", "network_b")]
-        ),
-        "pair_count": len(rows),
-        "compared": sum(r["shared"] is not None for r in pairs),
-        "dates": sorted(str(r[side]) for r in pairs for side in ("list_date_a", "list_date_b") if r[side]),
-        "tested": any(r["expected_fixed_margins_country"] is not None for r in pairs),
-        "everywhere": sorted(everywhere) if pairs else [],
-        "reasons": sorted(reasons.items()),
-    }
-
-
-def _by_name(row: Row, data: Data) -> Row:
-    """The pair with the network first whose name comes first; the table has them in the order of their ids."""
-    if alphabetical(name_of(data.networks, row["network_a"])) <= alphabetical(name_of(data.networks, row["network_b"])):
-        return row
-    sides = ("network", "list_date", "n", "containment")
-    return {**row, **{f"{c}_a": row[f"{c}_b"] for c in sides}, **{f"{c}_b": row[f"{c}_a"] for c in sides}}
-
-
-def _reasons(row: Row) -> list[str]:
-    return [reason for reason in str(row["not_computed_because"] or "").split("; ") if reason]
-
-
-def _without_dates(reason: str) -> str:
-    """A reason without the network it is about and without its dates, to count the pairs to which it applies."""
-    plain = re.sub(r"^[a-z0-9_]+: ", "", reason)
-    return re.sub(r":? (of |since )?\d{4}-\d{2}-\d{2}( and \d{4}-\d{2}-\d{2})?|^\d+ (?=printed)", "", plain)
-
-
-def _named(reason: str, row: Row, data: Data) -> str:
-    """A reason with the name of its network for the id."""
-    for side in ("network_a", "network_b"):
-        if reason.startswith(f"{row[side]}: "):
-            return f"{name_of(data.networks, row[side])}: {reason.removeprefix(f'{row[side]}: ')}"
-    return reason
+CLASS_WORDS = {
+    "region_of_europe": "{}",
+    "eu_membership": "{}",
+    "urban_centre_size_class": "class {}",
+    "non_eu_citizens_share_quartile": "quartile {}",
+}
+DIMENSIONS = (
+    *("municipality_size_class", "degurba", "country", "region_of_europe"),
+    *("eu_membership", "urban_centre_size_class", "non_eu_citizens_share_quartile"),
+)
+KINDS = {
+    "at_least_5000": "municipalities of at least 5 000 residents",
+    "statistical_cities": "statistical cities",
+    "eligible_by_rule": "municipalities that its own rules admit",
+    "residents": "residents",
+}
+"""The universes in the order in which they are shown; of each dimension the first is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The classes of one network, universe and dimension. chart leaves out countries without a member; hidden: how many.
+    """The classes of one network, universe and dimension. against: the universe in short. chart leaves out countries without a member;
+    hidden: how many.
 
     excluded: classes that the network's own rule keeps out, drawn or not.
     """
@@ -84,6 +48,8 @@ class Group:
     chart: RatioChart
     hidden: int
     excluded: int
+    against: str
+    sentences: tuple[str, ...]
 
 
 def representation_groups(data: Data) -> dict[str, list[Group]]:
@@ -91,9 +57,12 @@ def representation_groups(data: Data) -> dict[str, list[Group]]:
     found: dict[str, list[Group]] = {}
     for network_id, rows in grouped_by(data.tables["representation"], "network_id").items():
         groups = [
-            _group(same)
+            _group([{**r, "universe": _called(r, data)} for r in same])
             for dimension in DIMENSIONS
-            for _, same in sorted(grouped_by([r for r in rows if r["dimension"] == dimension], "universe").items())
+            for kind in KINDS
+            for _, same in sorted(
+                grouped_by([r for r in rows if (r["dimension"], r["universe_kind"]) == (dimension, kind)], "universe").items()
+            )
         ]
         known = [g for g in groups if any(r["representation_ratio"] is not None for _, r in g.rows)]
         if known:
@@ -101,29 +70,44 @@ def representation_groups(data: Data) -> dict[str, list[Group]]:
     return dict(sorted(found.items(), key=lambda item: (alphabetical(name_of(data.networks, item[0])), item[0])))
 
 
+def _called(row: Row, data: Data) -> str:
+    """The universe of a row with the network's name for its id."""
+    return str(row["universe"]).replace(f"may join {row['network_id']} by", f"may join {name_of(data.networks, row['network_id'])} by")
+
+
 def representation_page(data: Data, groups: dict[str, list[Group]]) -> dict[str, Any]:
     """All networks by size class in one table, and which networks have no figure for which reason."""
     sizes = [g for found in groups.values() for g in found if g.first["dimension"] == "municipality_size_class"]
-    universes = sorted({str(g.first["universe"]) for g in sizes})
-    parts = [(universe, beside) for beside in (False, True) for universe in universes]
+    keys = sorted({_universe_key(g.first) for g in sizes}, key=lambda key: (list(KINDS).index(key[0]), key[1]))
+    parts = [(key, beside) for beside in (False, True) for key in keys]
     without: dict[str, set[str]] = {}
     for row in data.tables["representation"]:
         if row["network_id"] not in groups and row["not_computed_because"]:
             because = str(row["not_computed_because"]).removeprefix(f"{row['network_id']}: ")
             without.setdefault(str(row["network_id"]), set()).add(because)
     return {
-        "tables": [_by_size(universe, beside, shown) for universe, beside in parts if (shown := _shown(data, sizes, universe, beside))],
+        "tables": [_by_size(beside, shown) for key, beside in parts if (shown := _shown(data, sizes, key, beside))],
         "represented": list(groups),
+        "reach": covered(data.tables["coverage"], "member_municipalities", "population"),
         "without": sorted((network_id, "; ".join(sorted(reasons))) for network_id, reasons in without.items()),
     }
 
 
-def _shown(data: Data, groups: Sequence[Group], universe: str, beside: bool) -> list[Group]:
-    """The groups of one universe: of the networks that headlines are about, or of those that stand beside them."""
-    return [g for g in groups if g.first["universe"] == universe and in_headlines(data.networks[str(g.first["network_id"])]) is not beside]
+def _universe_key(row: Row) -> tuple[str, str]:
+    """Rows that stand in one table: of one universe, or each against those who may join it."""
+    kind = str(row["universe_kind"])
+    return kind, "" if kind == "eligible_by_rule" else str(row["universe"])
 
 
-def _by_size(universe: str, beside: bool, groups: Sequence[Group]) -> dict[str, Any]:
+def _shown(data: Data, groups: Sequence[Group], key: tuple[str, str], beside: bool) -> list[Group]:
+    """The groups of one table: of the networks that headlines are about, or of those that stand beside them."""
+    same = [g for g in groups if _universe_key(g.first) == key]
+    return [g for g in same if in_headlines(data.networks[str(g.first["network_id"])]) is not beside]
+
+
+def _by_size(beside: bool, groups: Sequence[Group]) -> dict[str, Any]:
+    own = groups[0].first["universe_kind"] == "eligible_by_rule"
+    universe = "municipalities that each network’s own rules admit" if own else str(groups[0].first["universe"])
     present = {name for g in groups for name, r in g.rows if r["representation_ratio"] is not None or r["reading"] == EXCLUDED}
     return {
         "universe": universe,
@@ -144,12 +128,16 @@ def _group(rows: Sequence[Row]) -> Group:
         named = sorted(((country_name(r["class"]), r) for r in rows), key=lambda item: alphabetical(item[0]))
     elif first["dimension"] == "degurba":
         named = [(DEGURBA.get(str(r["class"]), str(r["class"])), r) for r in sorted(rows, key=lambda r: str(r["class"]))]
+    elif first["dimension"] in CLASS_WORDS:
+        named = [(CLASS_WORDS[str(first["dimension"])].format(r["class"]), r) for r in rows]
     else:
         order = {name: i for i, name in enumerate(_sizes())}
         named = [(str(r["class"]), r) for r in sorted(rows, key=lambda r: (order.get(str(r["class"]), len(order)), str(r["class"])))]
     drawn = [(name, r) for name, r in named if first["dimension"] != "country" or r["n_c"]]
     excluded = sum(r["reading"] == EXCLUDED for _, r in named)
-    return Group(known, tuple(named), ratio_chart(drawn), len(named) - len(drawn), excluded)
+    against = KINDS[str(first["universe_kind"])]
+    told = tuple(str(r["sentence"]) for _, r in named if r["sentence"])
+    return Group(known, tuple(named), ratio_chart(drawn), len(named) - len(drawn), excluded, against, told)
 
 
 def _sizes() -> tuple[str, ...]:
@@ -187,6 +175,7 @@ def universe_page(data: Data) -> dict[str, Any]:
         "rows": sorted(rows, key=lambda r: alphabetical(r["country"])),
         "years": sorted({str(r["year"]) for r in used}),
         "sources": sorted({str(r["source"]) for r in used}),
+        "networks_of": network_universes(data),
     }
 
 

@@ -31,7 +31,8 @@ class Data:
     """The tables of one release, sorted, with the look-ups that pages need. listed_rows: capture -> its rows that have a page.
 
     connectivity: municipality -> the observed networks that count it, as the headlines count them; observed: how many there are;
-    inside: municipality -> the other bodies that lie in it; changes_of, records_of: place_id -> its changes.
+    inside: municipality -> the other bodies that lie in it; changes_of, records_of: place_id -> its changes; figures, trends: place_id ->
+    its rows of city_statistics and statistics_trends.
     """
 
     tables: Mapping[str, Sequence[Row]]
@@ -44,6 +45,8 @@ class Data:
     by_place: Mapping[str, Sequence[Row]]
     changes_of: Mapping[str, Sequence[Row]]
     records_of: Mapping[str, Sequence[Row]]
+    figures: Mapping[str, Sequence[Row]]
+    trends: Mapping[str, Sequence[Row]]
     sources: Mapping[str, Sequence[Row]]
     network_of_capture: Mapping[str, str]
     listed_rows: Mapping[str, frozenset[int]]
@@ -64,6 +67,8 @@ def load(tables: Mapping[str, Sequence[Row]], evidence: Sequence[Evidence] = ())
         by_place=grouped_by(known["memberships"], "place_id"),
         changes_of=grouped_by(known["membership_changes"], "place_id"),
         records_of=grouped_by(known["record_changes"], "place_id"),
+        figures=grouped_by(known["city_statistics"], "place_id"),
+        trends=grouped_by(known["statistics_trends"], "place_id"),
         sources=grouped_by(known["sources"], "source_id"),
         network_of_capture={str(r["capture_id"]): str(r["source_id"]) for r in known["sources"]},
         listed_rows={e.capture_id: frozenset(row.number for row in e.rows) for e in evidence},

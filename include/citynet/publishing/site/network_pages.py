@@ -9,6 +9,7 @@ from citynet.publishing.evidence import Evidence
 from citynet.publishing.headlines import followed, in_headlines, left_out, no_member_list, sampled_only
 from citynet.publishing.site.charts import timeline
 from citynet.publishing.site.context import Data, alphabetical, name_of, newest_first
+from citynet.publishing.site.governance import governance
 from citynet.publishing.site.wording import dated, list_date
 
 
@@ -43,6 +44,9 @@ def network_page(data: Data, network_id: str, network: Row) -> dict[str, Any]:
         "closed": sum(c["change"] == "network_closed" for c in records),
         "unresolved": _of(tables["unresolved_names"], network_id),
         "asked": any(not case["outcome"] for case in _of(tables["review_cases"], network_id)),
+        **governance(data, network_id),
+        "access": next((r for r in _of(tables["access"], network_id) if r["dimension"] == "all"), None),
+        "sized": [r for r in _of(tables["size_and_membership"], network_id) if r["reading"]],
         "represented": any(r["representation_ratio"] is not None for r in _of(tables["representation"], network_id)),
     }
 

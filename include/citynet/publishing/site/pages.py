@@ -10,7 +10,20 @@ from citynet.errors import DataRefused
 from citynet.model import Row
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import followed, headlines, is_demonstration
-from citynet.publishing.site import analysis_pages, judged, network_pages, place_pages, precision, review, wording
+from citynet.publishing.site import (
+    analysis_pages,
+    connection_pages,
+    governance,
+    judged,
+    network_pages,
+    overlap_pages,
+    place_pages,
+    precision,
+    review,
+    statistics_pages,
+    statistics_words,
+    wording,
+)
 from citynet.publishing.site.charts import all_lists
 from citynet.publishing.site.context import Data, SiteContext, accepted_lists, alphabetical, grouped_by, load, name_of, newest_first
 from citynet.publishing.site.countries import country_name
@@ -37,7 +50,12 @@ FILTERS = (
     "dated",
     "gates",
     "plain",
+    "short_reading",
+    "told",
+    "share_of",
+    "written",
 )
+STATISTICAL_FILTERS = ("flags", "territory", "age", "union", "beginning", "outcome", "counted", "territories", "reason", "signed")
 
 Page = tuple[str, str, Mapping[str, Any]]
 """Path below site/, template, and what the template is filled with."""
@@ -60,14 +78,17 @@ def _page_writer(release_id: str, data: Data, context: SiteContext) -> Callable[
     """What fills a template: autoescape on and no undefined name, so that a typing error is seen and hostile text stays text."""
     import jinja2
 
+    from citynet.publishing.site.compiled import COMPILED
+
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
-    environment.filters.update({name: getattr(wording, name) for name in FILTERS})
-    environment.filters["place"] = lambda place_id: name_of(data.places, place_id)
-    environment.filters["network"] = lambda network_id: name_of(data.networks, network_id)
-    environment.filters["country"] = country_name
-    environment.filters["printed"] = lambda place_id: place_pages.printed_names(data, str(place_id))
+    environment.filters.update(_filters(data))
     rebuilt = is_demonstration(data.tables["sources"])
     environment.globals.update(
         release_id=release_id, context=context, contract=contract(), demonstration=wording.DEMONSTRATION if rebuilt else ""
@@ -80,6 +101,7 @@ def _page_writer(release_id: str, data: Data, context: SiteContext) -> Callable[
         of_place=known.by_place,
         of_capture=known.captures,
     )
+    environment.globals.update(classes=statistics_words.CLASSES, reached=statistics_words.REACHED)
     environment.globals.update(listed_rows=data.listed_rows, sourced=set(data.sources), accepted_lists=lambda i: accepted_lists(data, i))
 
     def write(path: str, template: str, values: Mapping[str, Any]) -> bytes:
@@ -87,6 +109,24 @@ def _page_writer(release_id: str, data: Data, context: SiteContext) -> Callable[
         return environment.get_template(template).render(**values, path=path, up=up).encode()
 
     return write
+
+
+def _filters(data: Data) -> dict[str, Callable[..., object]]:
+    """What templates say of values, and of the ids of this release."""
+    sets = {str(d["dataset_id"]): d for d in data.tables["datasets"]}
+    return {
+        **{name: getattr(wording, name) for name in FILTERS},
+        **{name: getattr(statistics_words, name) for name in STATISTICAL_FILTERS},
+        "dataset": lambda key: str(sets[str(key)]["title"]) if str(key) in sets else wording.label(key),
+        "cited": lambda key: statistics_words.cited(sets[str(key)]["citation"]) if str(key) in sets else wording.label(key),
+        "place": lambda place_id: name_of(data.places, place_id),
+        "network": lambda network_id: name_of(data.networks, network_id),
+        "country": country_name,
+        "chance": overlap_pages.chance,
+        "evidence_item": governance.evidence_item,
+        "pair_file": lambda row: overlap_pages.pair_file(str(row["network_a"]), str(row["network_b"])),
+        "printed": lambda place_id: place_pages.printed_names(data, str(place_id)),
+    }
 
 
 def _all_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> Iterator[Page]:
@@ -102,9 +142,8 @@ def _all_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
 
 def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> Iterator[Page]:
     tables = data.tables
-    groups = analysis_pages.representation_groups(data)
     front = {
-        "headlines": headlines(tables),
+        "headlines": connection_pages.badges(tables, headlines(tables)),
         "sentences": sentences(data, context.as_of),
         "news": _newest(tables["membership_changes"], data),
     }
@@ -114,11 +153,10 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     yield "networks.html", "networks.html", network_pages.networks_page(data, context.candidates)
     yield "candidates.html", "candidates.html", network_pages.candidates_page(context.candidates)
     yield "cities.html", "cities.html", place_pages.cities_page(data)
-    yield "overlap.html", "overlap.html", analysis_pages.overlap_page(data)
-    yield "representation.html", "representation.html", analysis_pages.representation_page(data, groups)
-    for network_id, found in groups.items():
-        yield f"representation/{_file_name(network_id)}.html", "represented.html", {"network_id": network_id, "groups": found}
+    yield from _analysis_pages(data)
     yield "universe.html", "universe.html", analysis_pages.universe_page(data)
+    yield "statistics.html", "statistics.html", statistics_pages.statistics_page(data)
+    yield "table1.html", "table1.html", statistics_pages.table1_page(data)
     yield "changes.html", "changes.html", analysis_pages.changes_page(data)
     yield "quality.html", "quality.html", _quality(data)
     yield "judgements.html", "judgements.html", {"groups": judged.by_matter(data)}
@@ -127,6 +165,25 @@ def _top_pages(data: Data, context: SiteContext, sizes: Mapping[str, int]) -> It
     yield "methodology.html", "methodology.html", {}
     yield "replication.html", "replication.html", {"claims": tables["replication"]}
     yield "data.html", "data.html", {"rows": {name: len(rows) for name, rows in tables.items()}, "sizes": sizes}
+
+
+def _analysis_pages(data: Data) -> Iterator[Page]:
+    yield "overlap.html", "overlap.html", overlap_pages.overlap_page(data)
+    yield "functions.html", "functions.html", overlap_pages.functions_page(data)
+    for key, values in overlap_pages.pair_pages(data):
+        yield f"pair/{overlap_pages.pair_file(*map(_file_name, key))}.html", "pair.html", values
+    yield "connectivity.html", "connectivity.html", connection_pages.connectivity_page(data)
+    yield "access.html", "access.html", connection_pages.access_page(data)
+    yield "size.html", "size.html", connection_pages.size_page(data)
+    yield "trends.html", "trends.html", connection_pages.trends_page(data)
+    yield "sensitivity.html", "sensitivity.html", {"badges": connection_pages.badges(data.tables, headlines(data.tables))}
+    groups = analysis_pages.representation_groups(data)
+    yield "representation.html", "representation.html", analysis_pages.representation_page(data, groups)
+    admits = {u["network_id"]: u for u in statistics_pages.network_universes(data)}
+    may_join = {str(row["network_id"]): row for row in data.tables["access"] if row["dimension"] == "all"}
+    for network_id, found in groups.items():
+        values = {"network_id": network_id, "groups": found, "admits": admits.get(network_id), "access": may_join.get(network_id)}
+        yield f"representation/{_file_name(network_id)}.html", "represented.html", values
 
 
 def _quality(data: Data) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from citynet.publishing.headlines import in_headlines
 from citynet.publishing.site.context import Data, alphabetical, grouped_by, name_of, newest_first
 from citynet.publishing.site.countries import country_name
 from citynet.publishing.site.network_pages import parted_by_use
+from citynet.publishing.site.statistics_pages import place_statistics
 
 
 def city_page(data: Data, place_id: str, place: Row) -> dict[str, Any]:
@@ -32,8 +33,8 @@ def city_page(data: Data, place_id: str, place: Row) -> dict[str, Any]:
             (p, _memberships(data, str(p["place_id"]))) for p in sorted(inside, key=lambda p: (alphabetical(p["name"]), str(p["place_id"])))
         ],
         "related": [r for r in data.tables["network_relations"] if {str(r["network_id"]), str(r["to_network_id"])} <= counted],
-        "statistics": [s for s in data.tables["city_statistics"] if s["place_id"] == place_id],
         "printed": printed_names(data, place_id),
+        **place_statistics(data, place),
     }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from citynet.model import Row
 from citynet.publishing.headlines import grouped
+from citynet.publishing.site.countries import country_name
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,6 +20,7 @@ FORMAL_TIE = (
 )
 
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_CODES = re.compile(r"\b[A-Z]{2}(?:;[A-Z]{2})+\b")
 _DATED = re.compile(r"dated between \d{4}-\d{2}-\d{2} and \d{4}-\d{2}-\d{2}")
 
 LABELS = {
@@ -68,10 +70,27 @@ LABELS = {
     "subnetwork_of": "part of",
     "members_must_belong_to": "members must belong to",
     "degurba": "degree of urbanisation",
+    "region_of_europe": "region of Europe (United Nations M49)",
+    "eu_membership": "membership of the European Union on the day of the list",
+    "urban_centre_size_class": "size class of the urban centre (OECD-EC)",
+    "non_eu_citizens_share_quartile": "quartile of the share of non-EU citizens within the country",
     "population": "Residents",
     "non_eu_citizens_share": "Citizens of countries outside the EU, share of residents",
-    "statistical_city": "statistical city (may be a greater city)",
-    "as_printed": "as printed; territory not stated",
+    "foreign_born_share": "Residents born in another country, share of residents",
+    "born_outside_eu_share": "Residents born outside the EU, share of residents",
+    "not_known": "not known",
+    "not_computable": "not computable",
+    "residents_doubled": "residents, per doubling",
+    "capital": "being the capital",
+    "negative_binomial": "negative binomial",
+    "exact_sign_test": "exact sign test",
+    "no_relation_larger_than": "no relation larger than the factor stated",
+    "not_looked_for": "not looked for",
+    "not_found": "not found",
+    "network_file": "network file",
+    "samples": "share of the samples",
+    "poisson_binomial": "Poisson-binomial tail",
+    "poisson_binomial_given_memberships": "Poisson-binomial tail, given each municipality's memberships",
     "membership_list": "Lists of members",
     "statistics": "Statistics",
     "literature": "Literature",
@@ -97,12 +116,6 @@ LABELS = {
     "names": "names and places",
     "counts_only": "counts only",
     "places_only": "places only",
-    "urb_cpop1": "Eurostat, statistical cities: population (urb_cpop1)",
-    "lau_2019": "Eurostat, local administrative units 2019",
-    "lau_2024": "Eurostat, local administrative units 2024",
-    "wikidata": "Wikidata, items of the places (CC0)",
-    "universes_2019": "Eurostat, local administrative units 2019, counted",
-    "oomen_2018": "2018 report, Table 1, as printed",
 }
 
 
@@ -142,6 +155,13 @@ def reading(row: Row) -> str:
     return label(row["reading"]) if row["reading"] else str(row["not_computed_because"] or "not computed")
 
 
+def short_reading(row: Row, column: str) -> str:
+    """A reading in a word or two, for the cell of a table."""
+    return {"over": "over", "under": "under", "cannot_tell": "can’t tell", "excluded_by_rule": "excluded by rule"}.get(
+        str(row[column]), "no reading"
+    )
+
+
 def no_list(network: Row) -> str:
     """Why we hold no list of a network, and that it has ended where it has."""
     because = str(network["not_read_because"] or "Why no list of it is read is not known.")
@@ -166,6 +186,17 @@ def uncounted(network: Row) -> str:
 def share(value: object) -> str:
     """A share of 1 in whole percent; missing is an en dash."""
     return "–" if value is None else f"{100 * float(str(value)):.0f}\u00a0%"
+
+
+def share_of(value: object) -> str:
+    """A share of 1 in percent with one digit; missing is "no figure"."""
+    return "no figure" if value is None else f"{100 * float(str(value)):.1f}\u00a0%"
+
+
+def written(value: object, how: str) -> str:
+    """A figure as a share (percent), a count, or a number with three digits."""
+    found = float(str(value))
+    return share_of(found) if how == "share" else grouped(round(found)) if how == "count" else f"{found:.3f}"
 
 
 def since(membership: Row) -> str:
@@ -231,6 +262,15 @@ def dates_whole(text: object) -> "Markup":
     from markupsafe import Markup, escape
 
     return Markup(_DATE.sub(r'<span class="d">\g<0></span>', str(escape(str(text)))))
+
+
+def told(sentence: object) -> "Markup":
+    """A sentence of a table for readers: countries by name for lists of their codes, sources named once, dates that do not break."""
+
+    def named(found: re.Match[str]) -> str:
+        return ", ".join(sorted(country_name(code) for code in found.group(0).split(";")))
+
+    return dates_whole(_CODES.sub(named, str(sentence)).replace("Universe: Source: ", "Universe: "))
 
 
 def web_address(value: object) -> str:
