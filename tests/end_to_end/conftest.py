@@ -1,4 +1,4 @@
-"""An operator's day with `make up`, lived once for all tests: what was seen is kept as a file, and each test looks at its part of it."""
+"""An operator's day with `make up` and a run on archived pages, each lived once for all tests: each test looks at its part of it."""
 
 import fcntl
 import json
@@ -18,12 +18,14 @@ import psutil
 import pytest
 import requests
 
+from alerts.mail_desk import open_desk
 from end_to_end.reviewing import reviewed
 from end_to_end.waiting import PATIENCE, until
 
 PROJECT = Path(__file__).resolve().parents[2]
 NETWORKS = ("eccar", "icorn", "solidarity_cities")
 BROKEN = "solidarity_cities"
+ARCHIVED = (("pact_of_free_cities", "2019-12-16"), ("pact_of_free_cities", "2021-09-16"), ("solidarity_cities", "2017-12-31"))
 PARTS = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 RUN = "dags/collect_memberships/dagRuns"
 OUTSIDE_THE_RELEASE = (
@@ -40,17 +42,45 @@ OUTSIDE_THE_RELEASE = (
 @pytest.fixture(scope="session")
 def operators_day(make_world: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Airflow served, looked at by a stranger and by its operator, the samples collected (one of them broken), and stopped again."""
-    shared = tmp_path_factory.getbasetemp()
+    return _once(tmp_path_factory, "operators_day", lambda folder: _day(folder, make_world(folder).environment))
+
+
+@pytest.fixture(scope="session")
+def archived_run(make_world: Callable[[Path], Any], sample_run: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Whole WARCs of two networks replayed, without statistics and with a mail channel set; tests only read what it left."""
+
+    def replayed(folder: Path) -> dict[str, Any]:
+        for network, day in ARCHIVED:
+            (folder / "replay" / network / day).mkdir(parents=True)
+            warc = next((sample_run[0].store / "captures" / network).glob(f"{day.replace('-', '')}*/*.warc.gz"))
+            shutil.copy(warc, folder / "replay" / network / day)
+        with open_desk() as desk:
+            done = make_world(folder).citynet("run", "--replay", folder / "replay", CITYNET_ALERT_CHANNELS=desk.channel)
+        return {"home": str(folder), "returncode": done.returncode, "stderr": done.stderr, "mails": desk.mails}
+
+    return _once(tmp_path_factory, "archived_run", replayed)
+
+
+@pytest.fixture
+def archived(archived_run: dict[str, Any], make_world: Callable[[Path], Any]) -> Any:
+    """The world that the replayed WARCs left, to look at."""
+    assert archived_run["returncode"] == 0, archived_run["stderr"]
+    return make_world(Path(archived_run["home"]))
+
+
+def _once(factory: pytest.TempPathFactory, name: str, live: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """What was seen in something that is lived once for all workers, in a folder of that name, and kept as a file beside it."""
+    shared = factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    seen = shared / "operators_day.json"
-    with (shared / "operators_day.lock").open("w") as lock:
+    seen, folder = shared / f"{name}.json", shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not seen.exists():
-            folder = shared / "operators_day"
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            seen.write_text(json.dumps(_day(folder, make_world(folder).environment)))
-    return json.loads(seen.read_text())
+            seen.write_text(json.dumps(live(folder)))
+    found: dict[str, Any] = json.loads(seen.read_text())
+    return found
 
 
 def _day(folder: Path, environment: dict[str, str]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The whole way on pages read live: from a page on loopback to a mail on loopback, once."""
 
 import json
+import shutil
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from alerts.mail_desk import Desk, free_port, open_desk
+from conftest import World
 
 PROJECT = Path(__file__).resolve().parents[2]
-SAMPLES = PROJECT / "include" / "samples"
+DATASETS = ("lau_2024", "urb_cpop1")
+"""The list of local units and the cities: two that are asked in different ways stand for all."""
 ALPINE = ("Vienna (Austria)", "Turin (Italy)", "Innsbruck (Austria)")
 
 NETWORK = """
@@ -67,7 +71,7 @@ class Pages:
         self.bodies[path] = f"<html><body><h1>Members</h1><ul class='members'>{items}</ul></body></html>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def web() -> Iterator[Pages]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -90,23 +94,55 @@ def web() -> Iterator[Pages]:
         thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
     with open_desk() as found:
         yield found
 
 
-@pytest.fixture
-def live(world, tmp_path):
-    """`citynet run --live` on a registry of the test's own, as an operator would call it."""
-    (tmp_path / "child").mkdir()
-    (tmp_path / "child" / "sitecustomize.py").write_text(ONLY_LOOPBACK)
-    (tmp_path / "registry").mkdir()
+@dataclass(frozen=True)
+class Live:
+    """A world on a registry of the test's own. done: its first live run; tables: what that released, by name; mails: what it sent."""
+
+    world: World
+    run: Callable[[str], subprocess.CompletedProcess[str]]
+    done: subprocess.CompletedProcess[str]
+    tables: dict[str, list[dict[str, str]]]
+    mails: list[str]
+
+
+@pytest.fixture(scope="module")
+def live(make_world, web, desk, tmp_path_factory) -> Live:
+    """The first `citynet run --live` on four networks, of which one may be read and is; as an operator would call it."""
+    home = tmp_path_factory.mktemp("live")
+    world, run = make_world(home), live_run_in(home, make_world(home))
+    for network_id, path, verified_on in (
+        ("alpine_cities", "/alpine", "2026-11-22"),
+        ("closed_cities", "/private/members", "2026-11-22"),
+        ("unread_cities", "/unread", "null"),
+    ):
+        register(home, network_id, web.url(path), verified_on)
+        web.lists(path, *ALPINE)
+    register(home, "rebuilt_cities", web.url("/rebuilt"))
+    web.bodies["/rebuilt"] = "<html><body><h1>Members</h1><div id='app'></div></body></html>"
+    done = run(desk.channel)
+    tables = {name: world.table(name) for name in ("memberships", "networks")}
+    return Live(world, run, done, tables, list(desk.mails))
+
+
+def live_run_in(home: Path, world: World) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    (home / "child").mkdir()
+    (home / "child" / "sitecustomize.py").write_text(ONLY_LOOPBACK)
+    (home / "registry").mkdir()
+    (home / "datasets").mkdir()
+    for name in DATASETS:
+        shutil.copy(PROJECT / f"include/datasets/{name}.yaml", home / "datasets")
     settings = {
         "CITYNET_CONTACT": "desk@example.org",
         "CITYNET_ALLOW_PRIVATE": "yes",
-        "CITYNET_REGISTRY": str(tmp_path / "registry"),
-        "PYTHONPATH": str(tmp_path / "child"),
+        "CITYNET_REGISTRY": str(home / "registry"),
+        "CITYNET_DATASETS": str(home / "datasets"),
+        "PYTHONPATH": str(home / "child"),
     }
 
     def run(channel: str):
@@ -117,9 +153,10 @@ def live(world, tmp_path):
     return run
 
 
-def register(tmp_path: Path, network_id: str, name: str, url: str, verified_on: str = "2026-11-22") -> None:
+def register(home: Path, network_id: str, url: str, verified_on: str = "2026-11-22") -> None:
+    name = network_id.replace("_", " ").title()
     text = NETWORK.format(network_id=network_id, name=name, url=url, verified_on=verified_on)
-    (tmp_path / "registry" / f"{network_id}.yml").write_text(text)
+    (home / "registry" / f"{network_id}.yml").write_text(text)
 
 
 def lines_about(done, *words: str) -> list[str]:
@@ -132,53 +169,11 @@ def told(world) -> dict[str, str]:
     return {entry["change_id"]: entry["outcome"] for entry in entries}
 
 
-def test_a_city_that_joins_a_live_page_is_mailed_once_also_when_a_sending_failed(live, web, desk, world, airflow_home, tmp_path):
-    register(tmp_path, "alpine_cities", "Alpine Cities", web.url("/alpine"))
-    nobody_listens = f"mailto://robot:hunter2@127.0.0.1:{free_port()}?from=monitor@example.org&to=desk@example.org&mode=insecure"
-
-    web.lists("/alpine", *ALPINE)
-    first = live(desk.channel)
-    assert lines_about(first, "alpine_cities:") == []
-    assert {m["state"] for m in world.table("memberships")} == {"listed"}
-    assert len(world.table("memberships")) == 3
-    assert told(world) == {}  # what stands on the first list is first seen, which is no news
-
-    web.lists("/alpine", *ALPINE, "Grenoble (France)")
-    unsent = live(nobody_listens)
-    assert unsent.returncode == 4
-    assert len(lines_about(unsent, "alert channels", "number 1 (mailto)")) == 1, unsent.stderr
-    assert "hunter2" not in unsent.stdout + unsent.stderr + (airflow_home / "logs" / "one-shot.log").read_text()
-    (joined,) = world.table("membership_changes")
-    assert (joined["change"], joined["capture_origin"]) == ("joined", "live")
-    assert told(world) == {}
-
-    sent = live(desk.channel)
-    assert lines_about(sent, "alert channels") == []
-    assert told(world) == {joined["change_id"]: "sent"}
-
-    live(desk.channel)
-    (mail,) = desk.mails
-    assert "membership changes, release" in mail.splitlines()[0]
-    (line,) = [line for line in mail.splitlines() if joined["change_id"] in line]
-    assert line.startswith("  Grenoble (FR) joined ")
-    assert "Alpine Cities" in mail.splitlines()
-    assert not any(city in mail for city in ("Vienna", "Turin", "Innsbruck"))
-    assert not (world.published / "alerts_preview.txt").exists()
-
-
-def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_others_are_released(live, web, desk, world, tmp_path):
+def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_others_are_released(live):
     """robots.txt forbids one page, nobody has verified another, a third is laid out anew, Eurostat is out of reach."""
-    for network_id, path, verified_on in (
-        ("alpine_cities", "/alpine", "2026-11-22"),
-        ("closed_cities", "/private/members", "2026-11-22"),
-        ("unread_cities", "/unread", "null"),
-    ):
-        register(tmp_path, network_id, network_id, web.url(path), verified_on)
-        web.lists(path, *ALPINE)
-    register(tmp_path, "rebuilt_cities", "rebuilt_cities", web.url("/rebuilt"))
-    web.bodies["/rebuilt"] = "<html><body><h1>Members</h1><div id='app'></div></body></html>"
-    done = live(desk.channel)
+    done = live.done
     assert done.returncode == 4
+    assert lines_about(done, "alpine_cities:") == []
     (forbidden,) = lines_about(done, "closed_cities")
     assert "forbidden" in forbidden
     assert "robots.txt" in forbidden
@@ -187,24 +182,45 @@ def test_what_a_live_run_may_not_ask_or_not_believe_is_one_line_each_and_the_oth
     (unreadable,) = lines_about(done, "rebuilt_cities")
     assert "changed: rebuilt_cities" in unreadable
     statistics = lines_about(done, "statistics.")
-    assert len(statistics) == 2, statistics  # the list of local units and the cities
+    assert len(statistics) == len(DATASETS), statistics
     assert all("unavailable" in line for line in statistics)
     assert len(done.stderr.splitlines()) == 4 + 5, done.stderr  # a line a step, a line a source in trouble
-    assert {m["network_id"] for m in world.table("memberships")} == {"alpine_cities"}
-    outcomes = {n["network_id"]: n["last_attempt_outcome"] for n in world.table("networks")}
+    assert {m["network_id"] for m in live.tables["memberships"]} == {"alpine_cities"}
+    outcomes = {n["network_id"]: n["last_attempt_outcome"] for n in live.tables["networks"]}
     assert outcomes == {
         "alpine_cities": "accepted",
         "closed_cities": "forbidden",
         "rebuilt_cities": "changed",
         "unread_cities": "held",
     }
-    assert desk.mails == []
+    assert live.mails == []
 
 
-def test_a_run_on_replayed_pages_mails_nothing_though_a_channel_is_set(world, desk):
-    done = world.citynet("run", "--replay", SAMPLES, "--networks", "pact_of_free_cities", CITYNET_ALERT_CHANNELS=desk.channel)
-    assert done.returncode == 0, done.stderr
-    assert len(world.table("membership_changes")) == 20
-    assert set(told(world).values()) == {"suppressed"}
-    assert len(told(world)) == 20
-    assert desk.mails == []
+def test_a_city_that_joins_a_live_page_is_mailed_once_also_when_a_sending_failed(live, web, desk, airflow_home):
+    world = live.world
+    nobody_listens = f"mailto://robot:hunter2@127.0.0.1:{free_port()}?from=monitor@example.org&to=desk@example.org&mode=insecure"
+    assert {m["state"] for m in live.tables["memberships"]} == {"listed"}
+    assert len(live.tables["memberships"]) == 3
+    assert told(world) == {}  # what stands on the first list is first seen, which is no news
+
+    web.lists("/alpine", *ALPINE, "Grenoble (France)")
+    unsent = live.run(nobody_listens)
+    assert unsent.returncode == 4
+    assert len(lines_about(unsent, "alert channels", "number 1 (mailto)")) == 1, unsent.stderr
+    assert "hunter2" not in unsent.stdout + unsent.stderr + (airflow_home / "logs" / "one-shot.log").read_text()
+    (joined,) = world.table("membership_changes")
+    assert (joined["change"], joined["capture_origin"]) == ("joined", "live")
+    assert told(world) == {}
+
+    sent = live.run(desk.channel)
+    assert lines_about(sent, "alert channels") == []
+    assert told(world) == {joined["change_id"]: "sent"}
+
+    live.run(desk.channel)
+    (mail,) = desk.mails
+    assert "membership changes, release" in mail.splitlines()[0]
+    (line,) = [line for line in mail.splitlines() if joined["change_id"] in line]
+    assert line.startswith("  Grenoble (FR) joined ")
+    assert "Alpine Cities" in mail.splitlines()
+    assert not any(city in mail for city in ("Vienna", "Turin", "Innsbruck"))
+    assert not (world.published / "alerts_preview.txt").exists()

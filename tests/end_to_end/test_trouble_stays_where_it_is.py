@@ -1,5 +1,6 @@
 """Bad input as a user meets it: one clear line, the exit code of the design, and nothing published is damaged."""
 
+import json
 import os
 import resource
 import shutil
@@ -12,11 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from citynet.publishing.verify import verify
+
 PROJECT = Path(__file__).resolve().parents[2]
 SAMPLES = PROJECT / "include" / "samples"
 PACT, INTERCULTURAL = "pact_of_free_cities", "intercultural_cities"
+BROKEN = "solidarity_cities"
 TABLE_1 = "2018-12-31"
-LATER = "2022-09-28"
+DAY = "2018-12-30"
+"""A day of no sample, so that in Airflow's database, which the tests share, no other run is dated by it."""
+LATER = "2022-01-10"
 
 
 def page_of(replay, network, day):
@@ -34,6 +40,18 @@ def listed(world, network):
     return {m["name_as_published"] for m in world.table("memberships") if m["network_id"] == network}
 
 
+def go_on_from(before, world):
+    """The world with a copy of all that the other left."""
+    shutil.copytree(before.store, world.store)
+    shutil.copytree(before.published, world.published, symlinks=True)
+    return world
+
+
+def with_the_captures_of(before, world):
+    for folder in ("captures", "attempts"):
+        shutil.copytree(before.store / folder, world.store / folder)
+
+
 def registry_with_broken(network, folder):
     shutil.copytree(PROJECT / "include" / "networks", folder)
     (folder / f"{network}.yml").write_text("id: [not closed\n")
@@ -41,33 +59,38 @@ def registry_with_broken(network, folder):
 
 
 @pytest.fixture(scope="module")
-def troubled(make_world, sample_run, tmp_path_factory):
-    """One run on five sources in trouble and three that are well: the run, its world, and Airflow's own database."""
-    home = tmp_path_factory.mktemp("troubled")
-    world, replay = make_world(home), home / "replay"
-    for network in ("eccar", "eurocities", "icorn", "solidacities", "solidarity_cities"):
-        shutil.copytree(SAMPLES / network / TABLE_1, replay / network / TABLE_1)
+def troubled(make_world, sample_run, archived_run, tmp_path_factory):
+    """One run on six sources in trouble and two that are well, begun while another holds the lock: the run, its world, the world before."""
+    home, before = tmp_path_factory.mktemp("troubled"), make_world(Path(archived_run["home"]))
+    world, replay = go_on_from(before, make_world(home)), home / "replay"
+    for network in ("eccar", "eurocities", "icorn", "solidacities", BROKEN):
+        shutil.copytree(SAMPLES / network / TABLE_1, replay / network / DAY)
     shutil.copytree(SAMPLES / INTERCULTURAL, replay / INTERCULTURAL)
     shutil.copytree(SAMPLES / "statistics", replay / "statistics")
-    page_of(replay, "eccar", TABLE_1).write_bytes(b"")
-    shutil.copy(page_of(SAMPLES, INTERCULTURAL, "2010-02-28"), page_of(replay, "icorn", TABLE_1))
+    shutil.copytree(SAMPLES / PACT / "2019-12-16", replay / PACT / LATER)
+    page_of(replay, "eccar", DAY).write_bytes(b"")
+    shutil.copy(page_of(SAMPLES, INTERCULTURAL, "2010-02-28"), page_of(replay, "icorn", DAY))
     warc = next((sample_run[0].store / "captures" / "solidacities").rglob("*.warc.gz")).read_bytes()
-    shutil.rmtree(replay / "solidacities" / TABLE_1)
-    (replay / "solidacities" / TABLE_1).mkdir()
-    (replay / "solidacities" / TABLE_1 / "capture.warc.gz").write_bytes(warc[: len(warc) // 2])
+    shutil.rmtree(replay / "solidacities" / DAY)
+    (replay / "solidacities" / DAY).mkdir()
+    (replay / "solidacities" / DAY / "capture.warc.gz").write_bytes(warc[: len(warc) // 2])
     shutil.rmtree(replay / "statistics" / TABLE_1)
     answer = next((replay / "statistics").rglob("urb_*.json"))
     answer.write_text('{"error":[{"status":404,"id":100,"label":"ERR_NOT_FOUND_4: the data set is not found"}]}')
-    registry = registry_with_broken("solidarity_cities", home / "registry")
-    done = world.citynet("run", "--replay", replay, "--registry", registry, AIRFLOW_HOME=str(home / "airflow"))
-    return done, world, home / "airflow" / "airflow.db"
+    registry = registry_with_broken(BROKEN, home / "registry")
+    lock = world.store / "locks" / "run.lock"
+    with subprocess.Popen(["flock", str(lock), "sh", "-c", "echo held; sleep 5"], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        done = world.citynet("run", "--replay", replay, "--registry", registry)
+    return done, world, before
 
 
 def test_trouble_at_sources_ends_with_4_and_the_others_are_released(troubled):
     done, world, _ = troubled
     assert done.returncode == 4, done.stderr
-    assert {m["network_id"] for m in world.table("memberships")} == {"eurocities", INTERCULTURAL}
-    assert world.citynet("verify", world.release).returncode == 0
+    assert {m["network_id"] for m in world.table("memberships")} == {"eurocities", INTERCULTURAL, PACT, BROKEN}
+    assert verify(world.release) == []
 
 
 @pytest.mark.parametrize(
@@ -76,12 +99,17 @@ def test_trouble_at_sources_ends_with_4_and_the_others_are_released(troubled):
         pytest.param(("eccar: changed", "expected"), id="an empty page"),
         pytest.param(("icorn: changed", "expected a page that says 'Table 1'"), id="a page of another network"),
         pytest.param(("solidacities: changed", "capture.warc.gz"), id="a truncated WARC"),
-        pytest.param(("solidarity_cities: misconfigured", "solidarity_cities.yml:"), id="a broken network file"),
+        pytest.param((f"{BROKEN}: misconfigured", f"{BROKEN}.yml:"), id="a broken network file"),
+        pytest.param((PACT, "held", "collapse"), id="a list that collapsed"),
         pytest.param(("urb_cpop1", "ERR_NOT_FOUND_4"), id="an error body of Eurostat"),
     ],
 )
 def test_each_trouble_is_one_line_that_says_where_and_what(troubled, words):
     one_line_about(troubled[0], *words)
+
+
+def test_a_second_run_waits_and_says_who_holds_the_lock(troubled):
+    assert "waiting" in one_line_about(troubled[0], "run.lock")
 
 
 def test_a_source_in_trouble_is_shown_as_never_read_with_what_came_of_the_attempt(troubled):
@@ -94,15 +122,32 @@ def test_figures_of_a_failed_data_set_are_empty_and_not_zero(troubled):
     assert not any(p["population_statistical_city"] for p in troubled[1].table("places"))
 
 
-def test_the_run_is_red_at_those_networks_and_green_at_the_others(troubled):
+def test_a_network_whose_file_breaks_keeps_its_last_list_and_is_marked(troubled):
+    _, world, before = troubled
+    assert listed(world, BROKEN) == listed(before, BROKEN) != set()
+    row = next(n for n in world.table("networks") if n["network_id"] == BROKEN)
+    assert (row["last_attempt_outcome"], row["stale_since"]) == ("misconfigured", DAY)
+
+
+def test_a_collapse_is_held_and_the_last_accepted_list_stays(troubled):
+    """From 24 members to the first 4 in a complete list: held for a person, nobody left, and the members stay."""
+    members = [m for m in troubled[1].table("memberships") if m["network_id"] == PACT]
+    assert len(members) == 24
+    assert {m["state"] for m in members} == {"listed"}
+    assert not [c for c in troubled[1].table("membership_changes") if c["network_id"] == PACT and c["change"] == "left"]
+    held = next(s for s in troubled[1].table("sources") if s["decision"] == "held")
+    assert (held["captured_at"], held["implied_departures"]) == (f"{LATER}T00:00:00Z", "20")
+
+
+def test_the_run_is_red_at_those_networks_and_green_at_the_others(troubled, airflow_home):
     """Read from Airflow's own database: mapped groups failed one by one, accept went on, the last task turned the run red."""
-    with sqlite3.connect(troubled[2]) as database:
+    with sqlite3.connect(airflow_home / "airflow.db") as database:
         tasks = database.execute(
             "select i.task_id, i.state, count(*) from task_instance i join dag_run r on i.run_id = r.run_id and i.dag_id = r.dag_id"
-            " where i.dag_id = 'collect_memberships' and r.logical_date like '2018-12-31%' group by 1, 2 order by 1, 2"
+            f" where i.dag_id = 'collect_memberships' and r.logical_date like '{DAY}%' group by 1, 2 order by 1, 2"
         ).fetchall()
         state = database.execute(
-            "select state from dag_run where dag_id = 'collect_memberships' and logical_date like '2018-12-31%'"
+            f"select state from dag_run where dag_id = 'collect_memberships' and logical_date like '{DAY}%'"
         ).fetchall()
     database.close()
     assert tasks == [
@@ -125,51 +170,21 @@ def test_networks_check_names_file_and_line_and_ends_with_2(world, tmp_path):
     assert f"{PACT}.yml:" in checked.stderr
 
 
-def test_a_network_whose_file_breaks_keeps_its_last_list_and_is_marked(after_samples, tmp_path):
-    members, replay = listed(after_samples, PACT), tmp_path / "replay"
-    shutil.copytree(SAMPLES / PACT / "2022-09-27", replay / PACT / LATER)
-    done = after_samples.citynet("run", "--replay", replay, "--registry", registry_with_broken(PACT, tmp_path / "registry"))
-    assert done.returncode == 4, done.stderr
-    assert "misconfigured" in one_line_about(done, f"{PACT}.yml")
-    assert listed(after_samples, PACT) == members
-    row = next(n for n in after_samples.table("networks") if n["network_id"] == PACT)
-    assert (row["last_attempt_outcome"], row["stale_since"]) == ("misconfigured", LATER)
+def test_a_whole_warc_replays_as_an_archived_capture_and_sends_nothing(archived, archived_run):
+    assert {s["capture_origin"] for s in archived.table("sources")} == {"archived"}
+    assert len(archived.table("membership_changes")) == 20
+    assert "nothing was sent" in (archived.published / "alerts_preview.txt").read_text()
+    assert archived_run["mails"] == []  # though a channel was set
+    told = [json.loads(file.read_text())["outcome"] for file in (archived.store / "alerts" / "ledger").glob("*.json")]
+    assert told == ["suppressed"] * 20
 
 
-def test_a_collapse_is_held_and_the_last_accepted_list_stays(after_samples, tmp_path):
-    """From 24 members to the first 4 in a complete list: held for a person, nobody left, and the members stay."""
-    replay = tmp_path / "replay"
-    shutil.copytree(SAMPLES / PACT / "2019-12-16", replay / PACT / "2022-01-10")
-    done = after_samples.citynet("run", "--replay", replay)
-    assert done.returncode == 4, done.stderr
-    one_line_about(done, PACT, "held", "collapse")
-    members = [m for m in after_samples.table("memberships") if m["network_id"] == PACT]
-    assert len(members) == 30
-    assert {m["state"] for m in members} == {"listed"}
-    assert not [c for c in after_samples.table("membership_changes") if c["network_id"] == PACT and c["change"] == "left"]
-    held = next(s for s in after_samples.table("sources") if s["decision"] == "held")
-    assert (held["captured_at"], held["implied_departures"]) == ("2022-01-10T00:00:00Z", "20")
-
-
-def test_a_whole_warc_replays_as_an_archived_capture_and_sends_nothing(world, sample_run, tmp_path):
-    replay = tmp_path / "replay"
-    for day in ("2019-12-16", "2021-09-16"):
-        (replay / PACT / day).mkdir(parents=True)
-        warc = next((sample_run[0].store / "captures" / PACT).glob(f"{day.replace('-', '')}*/*.warc.gz"))
-        shutil.copy(warc, replay / PACT / day)
-    done = world.citynet("run", "--replay", replay)
-    assert done.returncode == 0, done.stderr
-    assert {s["capture_origin"] for s in world.table("sources")} == {"archived"}
-    assert len(world.table("membership_changes")) == 20
-    assert "nothing was sent" in (world.published / "alerts_preview.txt").read_text()
-
-
-def test_a_full_disk_is_one_line_and_the_old_release_stands(after_samples, tmp_path):
-    before, replay = after_samples.files(), tmp_path / "replay"
-    shutil.copytree(SAMPLES / PACT / "2022-09-27", replay / PACT / LATER)
+def test_a_full_disk_is_one_line_and_the_old_release_stands(archived, world, tmp_path):
+    before, replay = go_on_from(archived, world).files(), tmp_path / "replay"
+    shutil.copytree(SAMPLES / PACT / "2021-09-16", replay / PACT / LATER)
     done = subprocess.run(
         [sys.executable, "-m", "citynet.cli", "run", "--replay", str(replay)],
-        env=after_samples.environment,
+        env=world.environment,
         capture_output=True,
         text=True,
         check=False,
@@ -178,12 +193,14 @@ def test_a_full_disk_is_one_line_and_the_old_release_stands(after_samples, tmp_p
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     one_line_about(done, "File too large")
-    assert after_samples.files() == before
+    assert world.files() == before
 
 
 @pytest.mark.parametrize("folder", ["store", "published"])
-def test_a_folder_that_cannot_be_written_is_one_line_naming_it(world, folder, tmp_path):
-    """Root may write anywhere, so it gives up that right first."""
+def test_a_folder_that_cannot_be_written_is_one_line_naming_it(archived, world, folder, tmp_path):
+    """Root may write anywhere, so it gives up that right first. With the captures in the store all is done but to publish."""
+    if folder == "published":
+        with_the_captures_of(archived, world)
     target = tmp_path / folder
     target.mkdir()
     target.chmod(0o555)
@@ -196,9 +213,7 @@ def test_a_folder_that_cannot_be_written_is_one_line_naming_it(world, folder, tm
             "citynet.cli",
             "run",
             "--replay",
-            str(SAMPLES),
-            "--networks",
-            PACT,
+            str(archived.home / "replay"),
         ],
         env=world.environment,
         capture_output=True,
@@ -210,9 +225,11 @@ def test_a_folder_that_cannot_be_written_is_one_line_naming_it(world, folder, tm
     one_line_about(done, str(target), "Permission denied")
 
 
-def test_a_run_killed_in_the_middle_leaves_nothing_that_a_second_run_does_not_mend(world, sample_run):
+def test_a_run_killed_in_the_middle_leaves_nothing_that_a_second_run_does_not_mend(archived, world):
+    """Killed while the release is made of what was captured."""
+    with_the_captures_of(archived, world)
     process = subprocess.Popen(
-        [sys.executable, "-m", "citynet.cli", "run", "--replay", str(SAMPLES)],
+        [sys.executable, "-m", "citynet.cli", "run", "--replay", str(archived.home / "replay")],
         env=world.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -227,21 +244,9 @@ def test_a_run_killed_in_the_middle_leaves_nothing_that_a_second_run_does_not_me
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     process.stderr.close()
-    done = world.citynet("run", "--replay", SAMPLES)
+    done = world.citynet("run", "--replay", archived.home / "replay")
     assert done.returncode == 0, done.stderr
-    assert world.files() == sample_run[0].files()
-
-
-def test_a_second_run_waits_and_says_who_holds_the_lock(after_samples):
-    lock = after_samples.store / "locks" / "run.lock"
-    holder = subprocess.Popen(["flock", str(lock), "sh", "-c", "echo held; sleep 3"], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    holder.stdout.readline()
-    done = after_samples.citynet("rebuild")
-    holder.wait()
-    holder.stdout.close()
-    assert done.returncode == 0, done.stderr
-    assert "waiting" in one_line_about(done, "run.lock")
+    assert world.files() == archived.files()
 
 
 @pytest.mark.parametrize(
