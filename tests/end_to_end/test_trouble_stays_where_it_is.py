@@ -1,4 +1,4 @@
-"""Bad input as a user meets it: one clear line, the exit code of the design, and nothing published is damaged."""
+"""Bad input as a user meets it: one clear line, the exit code that docs/operations.md names, and nothing published is damaged."""
 
 import json
 import os

@@ -1,6 +1,7 @@
 """Adding a data set: one YAML file and one recorded answer, and it is pulled, checked, kept by vintage and told in the tables."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +104,21 @@ def test_its_file_is_an_input_of_the_release(added):
     before = inputs.gather(added, names)
     file = added.datasets / "urb_cecfi.yaml"
     file.write_text(file.read_text() + "seen_on: 2026-04-01\n")
+    after = inputs.gather(added, names)
+    assert before is not None
+    assert after is not None
+    assert before.release_id != after.release_id
+
+
+def test_the_table_of_city_codes_is_an_input_of_the_release(added, tmp_path, monkeypatch):
+    run(added, APRIL)
+    names = open_names(added)
+    before = inputs.gather(added, names)
+    codes = tmp_path / "codes"
+    shutil.copytree(inputs.CODES, codes)
+    table = codes / "territory_codes.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    monkeypatch.setattr(inputs, "CODES", codes)
     after = inputs.gather(added, names)
     assert before is not None
     assert after is not None

@@ -17,6 +17,7 @@ from citynet.pipelines.identities import all_rematches, told
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import FOLDER
+from citynet.pipelines.territories import CODES
 from citynet.publishing.release import release_id as release_id_of
 from citynet.statistics.datasets import ENDING
 
@@ -44,7 +45,7 @@ class Inputs:
 def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
     """The inputs as they stand now, or as known at the end of the day `known_by`; None where nothing was ever captured.
 
-    Registry, judgements and package are always today's (design, Time); but a judgement on a membership is knowledge with a
+    Registry, judgements and package are always today's; but a judgement on a membership is knowledge with a
     date of its own, and one decided after `known_by` is left out.
     """
     kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
@@ -114,9 +115,9 @@ def _told(attempt: Attempt) -> str:
 
 
 def _registry_sha256(outside: Outside) -> str:
-    """One hash over network files, candidates, data sets, the kept copies that stand in for broken files, and the literature."""
+    """One hash over network files, candidates, data sets, codes of cities, the literature, and kept copies in place of broken files."""
     files = [*sorted(outside.registry.glob("*.yml")), *outside.registry.glob(CANDIDATES), *sorted(outside.literature.glob("*.csv"))]
-    files += sorted(outside.datasets.glob(f"*{ENDING}"))
+    files += [*sorted(outside.datasets.glob(f"*{ENDING}")), *sorted(CODES.glob("*.csv"))]
     stated = [f"{file.name} {_sha256(file.read_bytes())}" for file in files]
     broken = [f"{FOLDER}/{name}.yml" for name, _ in load(str(outside.registry)).broken]
     kept = [*(key for key in broken if outside.store.exists(key)), *kept_copies(outside)]
