@@ -8,7 +8,8 @@ RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --no-de
 FROM python:3.11.13-slim-bookworm
 RUN apt-get update && apt-get install --yes --no-install-recommends libicu72 && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 50000 citynet && useradd --uid 50000 --gid 50000 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin citynet \
-    && install -d -o 50000 -g 50000 /var/lib/citynet/store /var/lib/citynet/published /var/lib/citynet/secrets /var/log/airflow
+    && install -d -o 50000 -g 50000 /var/lib/citynet/store /var/lib/citynet/published /var/lib/citynet/secrets /var/lib/citynet/compiled \
+        /var/log/airflow
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /opt/citynet
 COPY bin/served-init bin/served-health bin/

@@ -120,7 +120,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One question put to a capture before its differences may be membership changes (design.md, rule 2).
+    """One question put to a capture before its differences may be membership changes.
 
     name: reached | layout | bounds | collapse | identities; asked in this order. required: a failure keeps the listing out.
     expected, seen: in words and numbers; seen "" where an earlier gate kept it from being asked (passed is then False).

@@ -15,7 +15,7 @@ RULE = "at least 20,000 residents (statutes of 2024)"
 
 
 def rows(admitted: Admitted, of: list[Cell] | None = None) -> dict[tuple[str, str], Row]:
-    made = access(admitted, of or cells(), "LAU 2024", AS_OF, order=ORDER, name="Network N")
+    made = access(admitted, of or cells(), "LAU 2024", AS_OF, order=ORDER, name="Network N", universe="municipalities of DE")
     return {(str(row["dimension"]), str(row["class"])): row for row in made}
 
 
@@ -31,8 +31,10 @@ def test_the_share_that_may_join_is_told_for_all_and_by_class() -> None:
     assert everyone["residents_may_join_percent"] == pytest.approx(100 / 3)
     assert [found["municipality_size_class", size]["municipalities_may_join_percent"] for size in ORDER] == [0.0, 0.0, 100.0]
     assert {dimension for dimension, _ in found} == {"all", *DIMENSIONS}
-    expected = "33.3 % of all municipalities may join; in these live 33.3 % of the residents of all municipalities. Rule: at least 20,000"
-    assert expected in str(everyone["sentence"])
+    may_join = "33.3 % of all municipalities of the universe may join"
+    assert f"{may_join}; in these live 33.3 % of the residents of all municipalities of the universe. Rule" in str(everyone["sentence"])
+    assert "Universe: municipalities of DE; LAU 2024." in str(everyone["sentence"])
+    assert {row["universe"] for row in found.values()} == {"municipalities of DE"}
 
 
 def test_a_rule_that_cuts_through_a_class_gives_bounds_and_no_share() -> None:
@@ -42,7 +44,7 @@ def test_a_rule_that_cuts_through_a_class_gives_bounds_and_no_share() -> None:
     assert (cut["municipalities_may_join"], cut["municipalities_may_join_percent"]) == (None, None)
     assert (cut["municipalities_may_join_percent_low"], cut["municipalities_may_join_percent_high"]) == (0.0, 100.0)
     assert found["municipality_size_class", "20-50k"]["municipalities_may_join_percent"] == 100.0
-    assert "33.3 to 66.7 % of all municipalities may join" in str(found["all", "all"]["sentence"])
+    assert "33.3 to 66.7 % of all municipalities of the universe may join" in str(found["all", "all"]["sentence"])
 
 
 def test_without_a_recorded_rule_there_is_no_figure() -> None:

@@ -38,7 +38,9 @@ def test_a_tested_pair_fills_all_columns_of_the_contract_and_has_no_reason() -> 
     assert row["not_computed_because"] is None
     assert [name for name, value in row.items() if value is None] == ["not_computed_because"]
     assert row["p_method"] == "hypergeometric: exact; fixed_margins: samples; fixed_margins_country: samples; bicm: poisson_binomial"
-    assert str(row["universe"]).endswith("the union of the two lists; chance models: 40 municipalities that may join both")
+    others = "other chance models: those on any list of the family of tests, each in networks that it may join"
+    listed = "the union of the two lists; hypergeometric model: 40 municipalities listed by any network given"
+    assert str(row["universe"]).endswith(f"{listed}; {others}")
     assert (row["shared"], row["expected_hypergeometric"]) == (10, 10.0)
     assert set(tests.lower["a", "b"]) == {f"p_lower_{model}" for model in NULL_MODELS}
     assert all(row[f"p_{m}"] <= row[f"q_{m}"] <= row[f"q_by_{m}"] <= 1 for m in NULL_MODELS for row in rows.values())  # type: ignore[operator]
@@ -76,6 +78,15 @@ def test_of_dated_lists_the_year_with_most_tested_pairs_is_the_family() -> None:
     (late,) = (row for row in rows if row["network_a"] == "d")
     assert late["shared"] == 15
     assert late["not_computed_because"] == "outside the family of tests, which are lists of 2011-01-01 to 2011-03-01"
+
+
+def test_a_network_that_stands_beside_is_untested_for_that_and_for_no_date() -> None:
+    lists = [numbered("a", 0, 20), numbered("b", 10, 20)]
+    tests = overlap_tests(lists, set(), AS_OF, samples=SAMPLES)
+    rows = network_overlap([*lists, numbered("national", 0, 20)], set(), AS_OF, tests=tests)
+    (row,) = (row for row in rows if (row["network_a"], row["network_b"]) == ("a", "national"))
+    assert row["shared"] == 20
+    assert str(row["not_computed_because"]).startswith("not both are among the networks tested together: national networks")
 
 
 def test_a_pair_compared_at_its_newest_lists_is_never_tested_on_older_ones() -> None:

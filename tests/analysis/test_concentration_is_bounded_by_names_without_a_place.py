@@ -139,6 +139,8 @@ def test_a_partial_list_stands_beside_and_never_in_the_figure() -> None:
     )
     found = rows["municipalities_in_2_or_more", "networks"]
     assert (found["value"], found["with_partial_lists"], found["networks_observed"], found["networks_partial"]) == (0, 1, 1, 1)
+    beside = {measure for (measure, _), row in rows.items() if row["with_partial_lists"] is not None}
+    assert beside == {"municipalities_in_2_or_more", "municipalities_in_3_or_more", "core_k"}
 
 
 def test_ties_at_the_border_of_the_tenth_are_a_band() -> None:

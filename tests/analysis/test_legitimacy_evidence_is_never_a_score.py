@@ -23,7 +23,7 @@ ACCESS: Row = {
     "class": "all",
     **{"municipalities_may_join_percent": None, "municipalities_may_join_percent_low": 1.5, "municipalities_may_join_percent_high": 2.5},
     **{"residents_may_join_percent": 40.0, "residents_may_join_percent_low": 40.0, "residents_may_join_percent_high": 40.0},
-    **{"rule": "250,000 residents or more", "not_computed_because": None, "universe_source": "Eurostat LAU 2024"},
+    **{"rule": "250,000 residents or more", "not_computed_because": None, "universe": "municipalities of AT"},
 }
 
 
@@ -117,6 +117,6 @@ def test_seats_of_places_without_a_class_give_no_share() -> None:
 def test_access_is_a_figure_or_its_bounds_with_the_rule() -> None:
     rows = evidence(access=[ACCESS, {**ACCESS, "dimension": "country"}])
     residents, municipalities = rows["residents_that_may_join_percent"], rows["municipalities_that_may_join_percent"]
-    assert (residents["figure"], residents["universe"], residents["note"]) == (40, "Eurostat LAU 2024", "250,000 residents or more")
+    assert (residents["figure"], residents["universe"], residents["note"]) == (40, "municipalities of AT", "250,000 residents or more")
     assert (municipalities["value"], municipalities["figure"]) == ("not_found", None)
     assert municipalities["note"] == "between 1.5 and 2.5 %; 250,000 residents or more"

@@ -1,4 +1,4 @@
-"""Rows of size_and_membership: a relation, no relation larger than x, or cannot tell, wherever missing members may lie."""
+"""Rows of size_and_membership: a relation, no relation larger than x, or cannot tell, with missing members at either end."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -94,7 +94,7 @@ def test_all_members_the_largest_of_their_country_is_a_relation_without_upper_li
     ordered = sorted(WORLD, key=lambda town: -WORLD[town][1])
     row = size_row([town for country in ("AT", "DE", "FR") for town in ordered if WORLD[town][0] == country][:12])
     assert (row["separation"], row["estimate"], row["interval_high"], row["reading"]) == ("larger", None, None, "relation")
-    assert "every member is at least as large as every other municipality" in str(row["sentence"])
+    assert "every member with a known place is at least as large as every other municipality" in str(row["sentence"])
 
 
 def test_lists_without_ratios_and_networks_without_rules_have_only_a_reason() -> None:
@@ -123,6 +123,24 @@ def test_q_is_over_the_networks_and_never_below_p() -> None:
     assert rows[0]["q"] == pytest.approx(4 * float(str(rows[0]["p"])), rel=1e-5)
 
 
+def test_networks_that_stand_beside_have_no_q_and_lower_none() -> None:
+    lists = [listed(WORLD, joined(WORLD, slope, -2.0, seed), f"n{seed}") for seed, slope in enumerate((0.3, 0.9, 0.9))]
+    subjects = {m.network_id: subject(WORLD, m.network_id) for m in lists}
+    rows = size_and_membership(lists, municipalities(WORLD, CAPITALS), subjects, {}, AS_OF, pooled=["n0"])
+    inside, beside, _ = (row for row in rows if row["term"] == "residents_doubled" and row["network_id"])
+    assert inside["q"] == inside["p"]
+    assert (beside["q"], beside["q_by"], beside["reading"]) == (None, None, "relation")
+    assert "Read by its own p: this network is in no family of tests." in str(beside["sentence"])
+
+
+def test_missing_members_are_told_where_they_were_placed_and_not_as_anywhere() -> None:
+    sentence = str(size_row(joined(WORLD, slope=0.8, level=-1.5), unresolved=1)["sentence"])
+    assert (
+        ", also with the one member without a known place among the smallest, or among the largest, of these municipalities (" in sentence
+    )
+    assert "wherever" not in sentence
+
+
 def test_one_small_p_among_many_networks_is_no_relation() -> None:
     """Forty worlds without a relation: the seed whose p is smallest, alone and among seven others."""
     by_seed = {seed: listed(WORLD, joined(WORLD, 0.0, -1.5, seed), f"n{seed}") for seed in (12, 0, 1, 3, 4, 5, 7, 8)}
@@ -146,7 +164,9 @@ def test_a_bend_and_the_reach_of_missing_members_are_told() -> None:
     sentence = str(bent["sentence"])
     assert "The relation is not the same at all sizes; the figure is an average." in sentence
     assert bent["reading"] == "cannot_tell"
-    assert "; with the 4 members without a known place at either end " in sentence
+    assert (
+        "; with the 4 members without a known place all among the smallest, or all among the largest, of these municipalities (" in sentence
+    )
 
 
 def test_the_pool_counts_families_among_those_each_may_join() -> None:

@@ -109,6 +109,33 @@ def test_a_partial_list_gives_a_lower_bound_and_no_ratio(analyse):
     assert {row["network_id"] for row in made["representation"]} == {"net2", "net3"}
 
 
+def test_a_list_with_any_partial_row_is_partial_and_the_report_says_so(analyse, tmp_path):
+    given = "".join(f"{line},{'partial' if line == 'net4,p4' else 'complete'}\n" for line in memberships().splitlines()[1:])
+    made = analyse("network_id,place_id,coverage\n" + given)
+    assert {row["shared"] for row in made["network_overlap"] if "net4" in (row["network_a"], row["network_b"])} == {""}
+    text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert "Partial because some of their rows are: net4 (1)." in text
+
+
+def test_only_ties_that_are_membership_count_as_in_a_published_table(analyse, tmp_path):
+    kept = memberships(",tie,state,use", ",full,listed,current")
+    others = "net2,p1,observer,listed,current\nnet2,p3,project_partner,,\nnet2,p5,unknown,,replication_only\n"
+    others += "net3,p1,full,departed,current\nnet4,p1,,,replication_only\n"
+    made, plain = analyse(kept + others), analyse(memberships(), out="plain")
+    for name in ("place_connectivity", "network_overlap"):
+        assert made[name] == plain[name]
+    text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    left_out = "1 whose state is departed; 3 whose tie is none of associate, full, partner, signatory; 1 whose use is replication_only"
+    assert f"Rows left out: {left_out}." in text
+
+
+def test_a_family_may_be_named_by_its_head_network(analyse):
+    given = "".join(f"{line},{'net2' if line[3] == '4' else ''}\n" for line in memberships().splitlines()[1:])
+    made = analyse("network_id,place_id,family\n" + given)
+    assert [r["nested_by_rule"] for r in made["network_overlap"]] == ["false", "true", "false"]
+    assert next(row["families"] for row in made["place_connectivity"] if row["place_id"] == "p12") == "2"
+
+
 def test_networks_of_one_family_are_nested_and_counted_once(analyse):
     given = "".join(f"{line},{'one' if line[3] in '24' else ''}\n" for line in memberships().splitlines()[1:])
     made = analyse("network_id,place_id,family\n" + given)
@@ -149,11 +176,6 @@ def test_the_report_says_no_more_than_is_allowed(analyse, tmp_path):
         ("network_id,place_id\na,\n", "", "given.csv:2: expected a place_id, got an empty cell"),
         ("network_id,place_id\na,b,c\n", "", "given.csv:2: expected 2 cells"),
         ("network_id,place_id,coverage\na,b,all\n", "", "given.csv:2: expected complete or partial as coverage, got 'all'"),
-        (
-            "network_id,place_id,coverage\na,b,partial\na,c,\n",
-            "",
-            "given.csv:3: expected one coverage for a list, got complete and partial",
-        ),
         ("network_id,place_id,list_date\na,b,2024\n", "", "given.csv:2: expected a date (YYYY-MM-DD) as list_date, got '2024'"),
         ("network_id,place_id,counted\na,b,perhaps\n", "", "given.csv:2: expected true or false as counted, got 'perhaps'"),
         ("network_id,place_id,counted\na,b,false\n", "", "given.csv: expected memberships that count, found none"),
@@ -163,6 +185,11 @@ def test_the_report_says_no_more_than_is_allowed(analyse, tmp_path):
         ("network_id,place_id\na,b\n", "place_id,country\nb,Spain\n", "places.csv:2: expected an ISO code of two capital letters"),
         ("network_id,place_id\na,b\n", "place_id,population\nb,1.5\n", "places.csv:2: expected a whole number or nothing as population"),
         ("network_id,place_id\na,b\n", "place_id,degurba\nb,4\n", "places.csv:2: expected 1, 2, 3 or nothing as degurba, got '4'"),
+        (
+            "network_id,place_id\na,b\n",
+            "place_id,country,capital\nb,DE,true\nc,DE,true\n",
+            "places.csv:3: expected one capital of DE, got b and c",
+        ),
         ("network_id,place_id\na,b\n", "place_id\n", "places.csv: expected a row for each place, found none"),
     ],
 )

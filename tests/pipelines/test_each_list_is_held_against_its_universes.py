@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from citynet.model import Row
 from citynet.pipelines.admission import admissions, whole_units
+from citynet.pipelines.city_universes import LIMITED, URBAN_CENTRE, CityUniverse
 from citynet.pipelines.representation_tables import access_rows, representation_rows
 from citynet.pipelines.statistics import Statistics
 from citynet.publishing.phrases import forbidden_in
@@ -83,6 +84,29 @@ def test_every_unresolved_name_in_the_smallest_and_then_in_the_largest_class_giv
         assert not (low <= 1 <= high) or row["reading"] == "cannot_tell"
         assert row["reading"] != "cannot_tell" or "cannot tell" in str(row["sentence"])
         assert forbidden_in(str(row["sentence"])) == []
+
+
+def test_cities_are_those_of_the_admitted_countries_and_a_limit_of_residents_leaves_no_figure():
+    known = {f"{country}{n:03}": ("SML"[n % 3], country) for country in ("DE", "NO") for n in range(30)}
+    cities = CityUniverse(URBAN_CENTRE, "statistical cities", "Source: Eurostat", known, {"gnDE1": "M", "gnNO1": "M"}, "")
+
+    def rows_of(network_id: str, *ids: str) -> list[Row]:
+        found = admissions(list(NETWORKS.values()), statistics(), AS_OF)[network_id]
+        because = LIMITED if found.limits_residents else ""
+        return list(cities.rows(listed(network_id, *ids), NETWORKS[network_id], AS_OF, age_limit=True, because=because))
+
+    assert [row["u_c"] for row in rows_of(OPEN, "gnDE1", "gnNO1")] == [20, 20, 20]
+    national = rows_of(GERMAN, "gnDE1", "gnNO1")
+    assert [(row["class"], row["u_c"], row["n_c"], row["n_outside"]) for row in national] == [
+        ("S", 10, 0, 1),
+        ("M", 10, 1, 1),
+        ("L", 10, 0, 1),
+    ]
+    assert all("in DE (the only ones that the network admits)" in str(row["universe"]) for row in national)
+    limited = rows_of(LARGE, "gnDE1")
+    assert {(row["reading"], row["representation_ratio"], row["not_computed_because"]) for row in limited} == {
+        (None, None, f"{LARGE}: {LIMITED}")
+    }
 
 
 def test_access_tells_which_part_may_join_and_one_row_says_why_nobody_can_tell():

@@ -34,6 +34,14 @@ def tables() -> dict[str, list[Row]]:
     """What the other tables say of the three networks."""
     counted = [(OPEN, p) for p in "abcdef"] + [("eurocities", p) for p in "abcdefgh"] + [("solidarity_cities", p) for p in "ab"]
     pair: Row = {"network_a": "eurocities", "network_b": OPEN, "shared": 6, "shared_at_least": 6, "q_hypergeometric": 0.2}
+    # None of the known members is shared: whether any is, is not known.
+    none: Row = {
+        "network_a": "eurocities",
+        "network_b": "solidarity_cities",
+        "shared": None,
+        "shared_at_least": 0,
+        "q_hypergeometric": None,
+    }
     other: Row = {"network_a": OPEN, "network_b": "solidarity_cities", "shared": None, "shared_at_least": 2, "q_hypergeometric": None}
     blank: Row = dict.fromkeys(("q_fixed_margins", "q_fixed_margins_country", "q_bicm"))
     read: Row = {"dimension": "municipality_size_class", "universe_kind": "at_least_5000"}
@@ -41,7 +49,7 @@ def tables() -> dict[str, list[Row]]:
         "networks": [network_row(OPEN), network_row("eurocities"), network_row("solidarity_cities", complete=False), network_row("rpci")],
         "memberships": [{"network_id": n, "place_id": p, "counted": True, "use": "current"} for n, p in counted],
         "sources": [],
-        "network_overlap": [{**pair, **blank}, {**other, **blank}],
+        "network_overlap": [{**found, **blank} for found in (pair, other, none)],
         "representation": [
             {**read, "network_id": OPEN, "reading": "under", "reading_standardised": "cannot_tell"},
             {**read, "network_id": OPEN, "reading": "cannot_tell", "reading_standardised": "cannot_tell"},
@@ -110,8 +118,10 @@ def test_the_published_shares_are_those_of_the_overview():
 
 def test_the_badge_counts_and_names_what_survived():
     found = [row for (headline, _), row in rows().items() if headline == "complete_lists"]
-    assert {row["badge"] for row in found} == {"1 of 3 alternatives survived: members known from partial lists too"}
-    assert {(row["version"], row["fixed_on"]) for row in found} == {(2, "2026-11-23")}
+    assert {row["badge"] for row in found} == {
+        "1 of 3 alternatives survived: members known from partial lists too (known members only, no share of all)"
+    }
+    assert {(row["version"], row["fixed_on"]) for row in found} == {(3, "2026-11-23")}
 
 
 @settings(max_examples=40)

@@ -14,7 +14,7 @@ from citynet.pipelines.admission import admissions
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import PROJECT, Outside
 from citynet.pipelines.place_tables import Described, describe
-from citynet.pipelines.representation_tables import representation_rows
+from citynet.pipelines.representation_tables import access_rows, representation_rows
 from citynet.pipelines.statistics import Statistics
 from citynet.pipelines.universe_tables import universe_rows
 from statistics_world import DAY_1, SAMPLES, answer, cube, everything, run, world
@@ -62,6 +62,15 @@ def test_the_universes_name_the_gap_of_each_country_that_is_left_out(pulled):
     assert gaps == {"CY", "FR", "MK"}
     assert {r["size_class"] for r in rows if r["country"] == "MK" and r["gap"]} == {None}
     assert sum(int(str(r["municipalities"])) for r in rows if r["country"] == "FR") == 34_970
+
+
+def test_access_names_the_countries_of_the_list_and_its_gaps(pulled):
+    found, _ = pulled
+    counted = {str(r["country"]) for r in universe_rows(found, "2026-09-01") if r["residents"]}
+    for row in access_rows([NETWORK], found, admissions([NETWORK], found, "2026-09-01"), "2026-09-01"):
+        said = f"municipalities with residents in {len(counted)} countries of the list (left out for gaps of the list: CY, FR; others"
+        assert str(row["universe"]).startswith(said)
+        assert said in str(row["sentence"])
 
 
 def test_a_member_below_the_floor_is_outside_one_universe_and_inside_the_other(pulled):

@@ -100,7 +100,7 @@ def sensitivity() -> list[Row]:
     facts |= {
         "says": "at_most_bound",
         "figure_published": 0.05,
-        "version": 2,
+        "version": 3,
         "fixed_on": "2026-11-23",
         "badge": "1 of 3 alternatives survived",
     }

@@ -106,7 +106,7 @@ def entered() -> Row:
 
 
 def sensitivity(headline: str, alternative: str, figure: float | None, survived: str) -> Row:
-    facts: Row = {"label": "Share of the municipalities that are in three or more families of networks", "bound": 0.1, "version": 2}
+    facts: Row = {"label": "Share of the municipalities that are in three or more families of networks", "bound": 0.1, "version": 3}
     facts |= {"alternative_in_words": alternative.replace("_", " "), "says": "at_most_bound", "figure_published": 0.05, "figure": figure}
     facts |= {"badge": "1 of 3 alternatives survived: core relevance only", "fixed_on": "2022-09-01", "survived": survived}
     facts |= {"not_computed_because": "nothing to count" if figure is None else None}

@@ -128,6 +128,7 @@ def test_only_the_worker_writes_more_than_logs(services):
         "/var/lib/citynet/store",
         "/var/lib/citynet/secrets",
         "/var/lib/citynet/published",
+        "/var/lib/citynet/compiled",
         "/var/log/airflow",
     }
     assert writable.pop("postgres") == {"/var/lib/postgresql/data"}
@@ -135,10 +136,11 @@ def test_only_the_worker_writes_more_than_logs(services):
     assert set().union(*writable.values()) == {"/var/log/airflow"}
 
 
-def test_the_worker_sees_the_registry_and_the_judgements_of_the_host_where_the_package_looks_for_them(tmp_path, services):
+def test_the_worker_sees_registry_judgements_and_data_sets_of_the_host_where_the_package_looks_for_them(tmp_path, services):
     bundled = open_outside({"CITYNET_STORE": str(tmp_path), "CITYNET_PUBLISHED": str(tmp_path)})
     workdir = Path(re.findall(r"^WORKDIR (\S+)", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)[0])
-    for variable, folder in {"CITYNET_REGISTRY": bundled.registry, "CITYNET_JUDGEMENTS": bundled.judgements}.items():
+    folders = {"CITYNET_REGISTRY": bundled.registry, "CITYNET_JUDGEMENTS": bundled.judgements, "CITYNET_DATASETS": bundled.datasets}
+    for variable, folder in folders.items():
         inside = folder.relative_to(CHECKOUT)
         target = str(workdir / inside)
         assert mounts(services["worker"])[target] == (str(tmp_path / inside), False)
@@ -149,12 +151,21 @@ def test_the_worker_sees_the_registry_and_the_judgements_of_the_host_where_the_p
 
 
 def test_reading_the_dag_files_needs_nothing_that_only_the_worker_has(tmp_path, make_world):
-    nowhere = {name: "/nowhere" for name in ("CITYNET_REGISTRY", "CITYNET_JUDGEMENTS", "CITYNET_STORE", "CITYNET_PUBLISHED")}
+    nowhere = {
+        name: "/nowhere" for name in ("CITYNET_REGISTRY", "CITYNET_JUDGEMENTS", "CITYNET_DATASETS", "CITYNET_STORE", "CITYNET_PUBLISHED")
+    }
     code = "import runpy, sys; [runpy.run_path(file) for file in sys.argv[1:]]"
     command = [sys.executable, "-W", "ignore", "-c", code, *map(str, sorted((PROJECT / "dags").glob("*.py")))]
     environment = make_world(tmp_path).environment | nowhere
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_compiled_code_is_kept_on_a_volume_that_the_image_makes_for_its_user(services):
+    folder = services["worker"]["environment"]["NUMBA_CACHE_DIR"]
+    assert mounts(services["worker"])[folder] == ("compiled", True)
+    made = (PROJECT / "Dockerfile").read_text(encoding="utf-8").split("install -d -o 50000 -g 50000")[1].split("COPY")[0]
+    assert folder in made.split()
 
 
 def test_the_secrets_of_alerts_and_of_the_store_reach_the_worker_alone(tmp_path):

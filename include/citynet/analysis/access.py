@@ -32,11 +32,14 @@ class _Counted:
     perhaps: Mapping[str, int]
 
 
-def access(admitted: Admitted, cells: Sequence[Cell], source: str, as_of: str, *, order: Sequence[str] = (), name: str = "") -> list[Row]:
+def access(
+    admitted: Admitted, cells: Sequence[Cell], source: str, as_of: str, *, order: Sequence[str] = (), name: str = "", universe: str = ""
+) -> list[Row]:
     """Share of municipalities and of residents that may join: one row for all, then one a class of each dimension, in its order.
 
     Of all municipalities in the source, of any size; cells without residents in the source are left out. share_low and share_high differ
-    only where a rule cuts through cells. A network without a recorded rule has no figure, only the reason.
+    only where a rule cuts through cells. A network without a recorded rule has no figure, only the reason. universe: the municipalities of
+    the source in words, with the countries it leaves out.
     """
     rows = []
     for dimension in (ALL, *DIMENSIONS):
@@ -50,6 +53,7 @@ def access(admitted: Admitted, cells: Sequence[Cell], source: str, as_of: str, *
                 **_shares(residents, found, "residents", bool(admitted.rule)),
                 "rule": admitted.rule or None,
                 "not_computed_because": None if admitted.rule else "no rule on who may join is recorded",
+                "universe": universe or None,
                 "universe_source": source,
                 "as_of": as_of,
             }

@@ -47,8 +47,9 @@ def connectivity_concentration(
     """One row for each measure, way of counting (networks, families) and pool of networks; none for a pool without a usable list.
 
     lists: one a network. pools: name of a relevance (core_or_component, core) -> network ids. low and high: what
-    names without a place could change; with_partial_lists: the figure if the known members of partial lists were memberships too,
-    which says something of the missing lists and bounds nothing. age_limit=False keeps lists older than 18 months at as_of.
+    names without a place could change; with_partial_lists: of counts that more lists can only
+    raise, the figure if the known members of partial lists were memberships too, a lower bound; partial lists give no ratio.
+    age_limit=False keeps lists older than 18 months at as_of.
     """
     rows: list[Row] = []
     for relevance, ids in pools.items():
@@ -67,7 +68,9 @@ def _rows(
     observed = _observed(complete, family)
     if not observed.places:
         return
-    beside = {figure.measure: figure.value for figure in _figures(_observed([*complete, *partial], family), counted_by)} if partial else {}
+    beside = {
+        f.measure: f.value for f in _figures(_observed([*complete, *partial], family), counted_by) if partial and _only_rises(f.measure)
+    }
     dates = sorted(m.list_date for m in complete)
     for figure in _figures(observed, counted_by):
         yield {
@@ -89,6 +92,11 @@ def _rows(
             "note": figure.note,
             "as_of": as_of,
         }
+
+
+def _only_rises(measure: str) -> bool:
+    """Whether each further list can only raise the measure, so that known members of partial lists give a lower bound."""
+    return measure == "core_k" or measure.endswith("_or_more")
 
 
 def _observed(lists: Sequence[MemberList], family: Mapping[str, str]) -> _Observed:

@@ -11,16 +11,20 @@ from citynet.analysis.lists import COMPARABLE_MONTHS, MemberList, newest_compara
 MIN_MEMBERS = 10
 """A pair is tested where each list has at least so many municipalities."""
 
+BESIDE = "not both are among the networks tested together: national networks, programmes and comparison stand beside"
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """Lists of one time, one a network, sorted; and the pairs of them that are tested, network_a < network_b, sorted.
 
     Lists of related networks and short ones are in no tested pair and count all the same: their members join generally.
+    networks: ids of those that could have been tested; others stand beside and never are.
     """
 
     lists: tuple[MemberList, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    networks: frozenset[str] = frozenset()
 
     @property
     def stated(self) -> str:
@@ -35,6 +39,8 @@ class Family:
     def untested_because(self, a: MemberList, b: MemberList) -> str:
         """Why the pair of these complete, unrelated lists is none of the family, "" if it is one."""
         dates = {members.network_id: members.list_date for members in self.lists}
+        if not {a.network_id, b.network_id} <= self.networks:
+            return BESIDE
         if not dates:
             return f"among the networks tested together no two complete, unrelated lists of one time have {MIN_MEMBERS} members each"
         short = [f"{m.network_id}: {len(m.municipality_ids)} members" for m in (a, b) if len(m.municipality_ids) < MIN_MEMBERS]
@@ -55,12 +61,13 @@ def family_of_tests(lists: Sequence[MemberList], related: AbstractSet[frozenset[
         if not no_ratio_because(members, as_of, age_limit):
             of[members.network_id].append(members)
     compared = _compared(of, related)
-    best = Family()
+    networks = frozenset(members.network_id for members in lists)
+    best = Family(networks=networks)
     for end in sorted({members.list_date for dated in of.values() for members in dated}):
         inside = {name: found[-1] for name, dated in of.items() if (found := [m for m in dated if _within(m, end)])}
         pairs = tuple(pair for pair, days in compared.items() if tuple(_date(inside, name) for name in pair) == days)
         if pairs and len(pairs) >= len(best.pairs):
-            best = Family(tuple(inside.values()), pairs)
+            best = Family(tuple(inside.values()), pairs, networks)
     return best
 
 

@@ -3,8 +3,9 @@
 Imported inside functions only: importing it loads numba. Two networks trade: the places that only one of them has, and both may
 have, are dealt anew, each keeping its number (curveball: Strona et al. 2014; on sorted lists in one pass: fastball, Godard and Neal
 2022). One global trade lets every network trade once (Carstens et al. 2018). Where rules keep networks from places, three networks
-also hand on one place each in a ring, which reaches lists that trades of two cannot. Each step is as likely as its reverse,
-so that all lists with these margins are equally likely in the long run.
+also hand on one place each in a ring, which reaches lists that trades of two cannot. Each step is as likely as its reverse, so
+that all lists that can be reached are equally likely in the long run. With ineligible cells these need not be all that there are; p of a
+walk both ways from the observed lists holds on those reached.
 """
 
 import numpy as np

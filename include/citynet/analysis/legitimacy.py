@@ -108,7 +108,7 @@ def _may_join(access: Sequence[Row]) -> Iterator[Row]:
             bounds = f"between {low} and {high} %" if share is None and low is not None else None
             note = "; ".join(str(text) for text in (because, bounds, row["rule"]) if text) or None
             value = FIGURE if share is not None else "not_found"
-            yield _row(INPUT, f"{unit}_that_may_join_percent", value, figure=share, universe=str(row["universe_source"]), note=note)
+            yield _row(INPUT, f"{unit}_that_may_join_percent", value, figure=share, universe=str(row["universe"]), note=note)
 
 
 def _who_is_in(members: MemberList | None, places: PlaceClasses, as_of: str, age_limit: bool) -> Iterator[Row]:

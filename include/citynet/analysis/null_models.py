@@ -61,7 +61,8 @@ class Mixing:
 class OverlapTests:
     """The figures of every tested pair (network_a < network_b), in the columns of network_overlap; the family that they form.
 
-    lower: the lower tail's p by column name, beside the published upper one. universe: how many municipalities may join both.
+    lower: the lower tail's p by column name, beside the published upper one. universe: how many municipalities may join both;
+    by_rule: by known rules, else all listed may.
     left_out: why there are no figures of some models, "" where all are there.
     """
 
@@ -71,6 +72,7 @@ class OverlapTests:
     universe: Mapping[tuple[str, str], int] = field(default_factory=dict)
     mixing: Mapping[str, Mixing] = field(default_factory=dict)
     left_out: str = ""
+    by_rule: bool = False
 
 
 def overlap_tests(
@@ -110,6 +112,7 @@ def overlap_tests(
         dict(zip(family.pairs, universe, strict=True)),
         mixing,
         "" if mixing else f"more than {MOST_NETWORKS} networks: of the chance models only the hypergeometric one",
+        by_rule=eligible is not None,
     )
 
 
@@ -133,7 +136,8 @@ def fixed_margins(table: Incidence, pairs: "NDArray[np.int64]", sampled: Sampled
     """By sampled lists with the observed margins.
 
     p = (1 + r) / (1 + N), r the samples that share as many; where fewer than 20 of them do, p is told by the tail of the
-    configuration model given each place's memberships, and is at most what 20 samples would give, which keeps it a valid p-value.
+    configuration model given each place's memberships, and is at most what 20 samples would give. p is valid
+    at levels down to that (0.002 with 10,000 samples); below, it is approximate.
     """
     from citynet.analysis.tails import poisson_binomial_tails
 

@@ -89,13 +89,16 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
 
 
 def _universe(a: MemberList, b: MemberList, tests: OverlapTests | None) -> str:
-    """The union is what the ratios speak of; the chance models speak of all who may join."""
+    """The union is what the ratios speak of, those who may join both the hypergeometric model, and those on any list the others.
+
+    A municipality on no list has no membership, so that a model which keeps memberships never draws it.
+    """
     union = f"municipalities listed by {a.network_id} or {b.network_id}: the union of the two lists"
-    return (
-        union
-        if tests is None
-        else f"{union}; chance models: {tests.universe[a.network_id, b.network_id]} municipalities that may join both"
-    )
+    if tests is None:
+        return union
+    who = "that may join both" if tests.by_rule else "listed by any network given"
+    others = "" if tests.left_out else "; other chance models: those on any list of the family of tests, each in networks that it may join"
+    return f"{union}; hypergeometric model: {tests.universe[a.network_id, b.network_id]} municipalities {who}{others}"
 
 
 def _apart(a: MemberList, b: MemberList) -> list[str]:

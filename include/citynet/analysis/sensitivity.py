@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from citynet.model import Row
 
-VERSION, FIXED_ON = 2, "2026-11-23"
+VERSION, FIXED_ON = 3, "2026-11-23"
 """Of the headlines, their bounds and their alternatives; docs/methodology.md says the same."""
 DIGITS = 6
 
@@ -17,7 +17,7 @@ CORE, WITHOUT_LARGEST, PARTIAL = "core_relevance_only", "without_the_largest_net
 ALTERNATIVES = {
     CORE: "networks with migration as their core alone",
     WITHOUT_LARGEST: "without the network with the most municipalities on its complete list",
-    PARTIAL: "members known from partial lists too",
+    PARTIAL: "members known from partial lists too (known members only, no share of all)",
     "complete_lists_only": "members on complete lists alone",
     "by_networks": "counted by networks, not by families",
     "by_families": "counted by families of networks, not by networks",

@@ -40,16 +40,17 @@ def representation_sentence(row: Row, name: str) -> str:
 
 def access_sentence(row: Row, name: str) -> str:
     """Which part of a class may join a network at all. row: as `access` makes it."""
-    what = "all municipalities" if row["dimension"] == "all" else CLASSES_OF[str(row["dimension"])].format(row["class"])
+    what = "all municipalities of the universe" if row["dimension"] == "all" else CLASSES_OF[str(row["dimension"])].format(row["class"])
     if row["not_computed_because"]:
         return f"{name}, {what}: no figure on access, for {row['not_computed_because']}."
     if row["municipalities_may_join_percent_low"] is None:
         return f"{name}, {what}: no figure on access, for the universe holds none of them."
     share, people = (_range(row, f"{unit}_may_join_percent") for unit in ("municipalities", "residents"))
     held = f"; in these live {people} % of the residents of {what}" if people else ""
+    universe = "; ".join(str(row[column]) for column in ("universe", "universe_source") if row[column])
     return (
         f"By the rules of {name}, {share} % of {what} may join{held}. Rule: {row['rule']}. "
-        f"Universe: {row['universe_source']}. It does not say who wants to join, nor how rules are applied."
+        f"Universe: {universe}. It does not say who wants to join, nor how rules are applied."
     )
 
 
@@ -59,9 +60,10 @@ def size_sentence(row: Row, name: str) -> str:
     subject = "being the capital" if capital else "the number of residents"
     if row["not_computed_because"]:
         return f"{name}: on {subject} and membership no figure, for {row['not_computed_because']}."
-    count = row["n_missing"]
-    missing = f", wherever the {'one member' if count == 1 else f'{count} members'} without a known place lie" if count else ""
-    if row["reading"] == "relation":
+    missing = f", {'' if capital else 'also '}{_placed(row)}{_reach(row)}" if row["n_missing"] else ""
+    if row["reading"] == "relation" and row["separation"] and row["estimate"] is None:
+        told = _size_relation(row, name)
+    elif row["reading"] == "relation":
         told = (_capital_relation if capital else _size_relation)(row, name) + missing
     elif row["reading"] == "no_relation_larger_than":
         what = "odds" if capital or row["effect"] == "odds_ratio" else "number of families"
@@ -69,10 +71,12 @@ def size_sentence(row: Row, name: str) -> str:
         told = f"{name}: no relation larger than a factor of {_figure(row['no_larger_than'])} in the {what} {per}{missing}"
     else:
         told = f"{name}: we cannot tell whether {subject} goes with membership ({_interval(row)}{_widest(row)})"
+    alone = row["reading"] == "relation" and row["q"] is None and row["subject"] != "pooled"
+    by_p = " Read by its own p: this network is in no family of tests." if alone else ""
     bent = " The relation is not the same at all sizes; the figure is an average." if _small(row["linearity_p"]) else ""
     left = f" Countries without a comparison: {row['countries_left_out']}." if row["countries_left_out"] else ""
     dates = row["lists_from"] if row["lists_from"] == row["lists_to"] else f"{row['lists_from']} to {row['lists_to']}"
-    return f"{told}.{bent}{left} Universe: {row['universe']}; lists of {dates}. {SIZE_DOES_NOT_SAY}"
+    return f"{told}.{by_p}{bent}{left} Universe: {row['universe']}; lists of {dates}. {SIZE_DOES_NOT_SAY}"
 
 
 def trend_sentence(row: Row, name: str) -> str:
@@ -128,7 +132,7 @@ def _size_relation(row: Row, name: str) -> str:
     what = "odds of membership" if row["effect"] == "odds_ratio" else "number of families"
     if row["estimate"] is None:
         extreme = "large" if larger else "small"
-        return f"{name}: in each country every member is at least as {extreme} as every other municipality that may join"
+        return f"{name}: in each country every member with a known place is at least as {extreme} as every other municipality that may join"
     times = f"{_figure(row['estimate'])} times the {what} ({_interval(row)})"
     return f"Within countries {who} municipalities are {many}: each doubling of residents goes with {times}"
 
@@ -147,13 +151,27 @@ def _interval(row: Row) -> str:
     return f"95 % interval {_figure(row['interval_low'])} to {high}, {row['interval_model']}"
 
 
-def _widest(row: Row) -> str:
-    """How far the interval reaches with the missing members at either end, where that is further."""
+def _placed(row: Row) -> str:
+    """Where the missing members were placed: for pairs of cities anywhere, in a model of size at either end and nowhere else."""
+    one = row["n_missing"] == 1
+    who = f"the {'one member' if one else str(row['n_missing']) + ' members'} without a known place"
+    if row["term"] == "capital":
+        return f"wherever {who} {'lies' if one else 'lie'}"
+    together = "" if one else "all "
+    return f"with {who} {together}among the smallest, or {together}among the largest, of these municipalities"
+
+
+def _reach(row: Row) -> str:
+    """How far the interval reaches over these placings, where that is further than without them."""
     ends = (row["widest_low"], row["widest_high"])
-    if not row["n_missing"] or ends[0] is None or ends == (row["interval_low"], row["interval_high"]):
+    if ends[0] is None or ends == (row["interval_low"], row["interval_high"]):
         return ""
-    high = "no upper limit" if ends[1] is None else _figure(ends[1])
-    return f"; with the {row['n_missing']} members without a known place at either end {_figure(ends[0])} to {high}"
+    return f" ({_figure(ends[0])} to {'no upper limit' if ends[1] is None else _figure(ends[1])})"
+
+
+def _widest(row: Row) -> str:
+    reach = _reach(row) if row["n_missing"] else ""
+    return f"; {_placed(row)}{reach}" if reach else ""
 
 
 def _range(row: Row, column: str) -> str:

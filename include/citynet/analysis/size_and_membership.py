@@ -63,9 +63,9 @@ def size_and_membership(
 ) -> list[Row]:
     """Rows of SIZE_AND_MEMBERSHIP: for each network, sorted, then pooled, one of size and one of the capital.
 
-    lists: the newest of each network. q, q_by: Benjamini-Hochberg and Benjamini-Yekutieli over the networks of one term. A list that
-    yields no ratio, and a network whose rules are not known, have only a reason. The pool is of the families (network_id -> family)
-    of the other lists, as far as `pooled` names their networks (None: of all).
+    lists: the newest of each network. A list that yields no ratio, and a network whose rules are not known, have only a reason.
+    pooled: the networks that headlines are about (None: all). The pool is of their families (network_id -> family), and q, q_by are
+    Benjamini-Hochberg and Benjamini-Yekutieli over them, per term; the others have no q, and their reading takes p, as the pool's.
     """
     pairs = capital_pairs(towns.residents, towns.capitals)
     ordered = sorted(lists, key=lambda m: m.network_id)
@@ -74,15 +74,16 @@ def size_and_membership(
     for members in ordered:
         rows += _network_rows(members, towns, subjects[members.network_id], pairs, reasons[members.network_id])
     used = [m for m in ordered if not reasons[m.network_id] and (pooled is None or m.network_id in pooled)]
-    rows = _with_q(rows) + _pooled_rows(used, towns, subjects, families, pairs)
+    rows = _with_q(rows, pooled) + _pooled_rows(used, towns, subjects, families, pairs)
     names = {key: subject.name for key, subject in subjects.items()}
     return [_finished({**row, "as_of": as_of}, names.get(str(row["subject"]), "All families of networks observed")) for row in rows]
 
 
 def reading(widest: tuple[float, float] | None, q: float | None) -> tuple[str, float | None]:
-    """relation | no_relation_larger_than (with x) | cannot_tell, from an interval of a ratio over all placings of missing members.
+    """relation | no_relation_larger_than (with x) | cannot_tell, from an interval of a ratio and a chance of error.
 
-    A ratio of 1 is no relation; a large p alone never yields one.
+    widest: over the placings of missing members. q: p for a test that is in no family. A ratio of 1 is no relation;
+    a large p alone never yields one.
     """
     if widest is None:
         return "cannot_tell", None
@@ -193,7 +194,10 @@ def _sample(
 
 
 def _placings(sample: Sample, missing: int) -> list[Sample]:
-    """The sample as listed; then with every missing member among the smallest municipalities that can take one, then the largest."""
+    """The sample as listed; then with every missing member among the smallest municipalities that can take one, then the largest.
+
+    Not all placings: with effects of countries the missing members of one country could move the figure further.
+    """
     if not missing:
         return [sample]
     ends = (_filled(sample.joined, sample.may_join, missing), _filled(sample.joined[::-1], sample.may_join[::-1], missing)[::-1])
@@ -260,11 +264,12 @@ def _ends(name: str, ends: tuple[float | None, float | None]) -> Row:
     return {f"{name}_low": ends[0], f"{name}_high": None if ends[1] == inf else ends[1]}
 
 
-def _with_q(rows: Sequence[Row]) -> list[Row]:
-    """q of each network's p, within its term."""
+def _with_q(rows: Sequence[Row], pooled: Collection[str] | None) -> list[Row]:
+    """q of the p of each network in the pool, within its term: others stand beside, and never lower its q."""
     found = list(rows)
+    inside = [n for n, row in enumerate(found) if row.get("p") is not None and (pooled is None or row["network_id"] in pooled)]
     for term in (RESIDENTS_TERM, CAPITAL_TERM):
-        tested = [number for number, row in enumerate(found) if row["term"] == term and row.get("p") is not None]
+        tested = [number for number in inside if found[number]["term"] == term]
         qs, qs_by = q_values([float(str(found[number]["p"])) for number in tested])
         for number, q, q_by in zip(tested, qs, qs_by, strict=True):
             found[number] = {**found[number], "q": q, "q_by": q_by}
@@ -285,6 +290,6 @@ def _finished(row: Row, name: str) -> Row:
         widest = None if low is None else (float(str(low)), inf if high is None else float(str(high)))
         if capital and widest:  # a share of pairs as odds: half of the pairs is no relation
             widest = (widest[0] / (1 - widest[0]) if widest[0] < 1 else inf, widest[1] / (1 - widest[1]) if widest[1] < 1 else inf)
-        q = made["p"] if made["subject"] == POOLED else made["q"]
+        q = made["p"] if made["q"] is None else made["q"]
         made["reading"], made["no_larger_than"] = reading(widest, None if q is None else float(str(q)))
     return {**made, "sentence": size_sentence(made, name)}

@@ -88,8 +88,3 @@ def _holds(printed: str, name: str) -> bool:
 
 def _words(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
-
-
-def renames_of(place_id: str, changes: Sequence[MunicipalChange]) -> tuple[MunicipalChange, ...]:
-    """The renames of a body."""
-    return tuple(c for c in changes if c.place_id == place_id and c.change == "renamed")

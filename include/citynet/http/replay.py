@@ -88,10 +88,6 @@ class ReplayFetcher:
         mementos = [found for answer in self._answers.values() if (found := _memento(answer)) is not None]
         return max(mementos, default=datetime(day.year, day.month, day.day, tzinfo=UTC))
 
-    def urls(self) -> list[str]:
-        """The addresses the folder answers, sorted."""
-        return sorted({answer.url for answer in self._answers.values()})
-
     def answers(self, url: str) -> bool:
         """Whether the folder has an answer for the address, whatever its status."""
         return same_page_key(url) in self._answers

@@ -139,7 +139,7 @@ def _claimed_twice(networks: list[Network]) -> dict[str, ConfigError]:
 
 
 def _network(facts: dict[str, Any], sha256: str) -> Network:
-    """The network of validated facts, with design.md's defaults where a field is absent."""
+    """The network of validated facts, with the defaults where a field is absent."""
     membership = facts["membership"]
     rights = facts["rights"]
     return Network(

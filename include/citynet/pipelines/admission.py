@@ -9,7 +9,7 @@ from citynet.pipelines.eligibility import Networks, admitted_sizes, in_words, no
 from citynet.pipelines.statistics import Statistics
 from citynet.pipelines.universe_tables import NO_LIST
 from citynet.statistics.joining import size_class
-from citynet.statistics.size_ranges import Ranges, within
+from citynet.statistics.size_ranges import ANY_SIZE, Ranges, within
 from citynet.statistics.universes import CellKey, EligibleCell, UniverseCell, eligible, residents_by_cell
 from citynet.statistics.values import Municipality
 
@@ -27,6 +27,11 @@ class Admission:
     perhaps: tuple[Cell, ...] = ()
     sizes: Mapping[str, Ranges] = field(default_factory=dict)
     because: str = ""
+
+    @property
+    def limits_residents(self) -> bool:
+        """Whether the rules ask for a number of residents in any country from which one may join."""
+        return any(ranges not in ((), ANY_SIZE) for ranges in self.sizes.values())
 
     def admits(self, unit: Municipality) -> bool:
         """Whether a municipality of known residents may join."""

@@ -31,9 +31,14 @@ _DATES = ("list_date", "list_date_a", "list_date_b", "lists_from", "lists_to", "
 
 
 def analysed(given: Given) -> Tables:
-    """The tables, by name. Lists without dates count as of one time; without places nothing that needs their attributes is made."""
+    """The tables, by name. Lists without dates count as of one time; without places nothing that needs their attributes is made.
+
+    A family may be named by the id of its head network, which then belongs to it without saying so.
+    """
     places = given.places
-    related = frozenset(frozenset(pair) for pair in combinations(sorted(given.families), 2) if _same_family(pair, given))
+    networks = sorted({members.network_id for members in given.lists})
+    families = {network: given.families.get(network, network) for network in networks}
+    related = frozenset(frozenset(pair) for pair in combinations(networks, 2) if families[pair[0]] == families[pair[1]])
     eligible = _eligible(places) if places is not None else None
     tests = overlap_tests(given.lists, related, given.as_of, eligible, age_limit=False)
     newest = newest_lists(given.lists)
@@ -41,14 +46,14 @@ def analysed(given: Given) -> Tables:
     tables: Tables = {
         "network_overlap": network_overlap(given.lists, related, given.as_of, age_limit=False, tests=tests),
         "chance_models": chance_model_rows(ChanceModels(tests, len(places or ())), given.as_of) if tests.family.pairs else [],
-        "place_connectivity": place_connectivity(newest, given.families, given.as_of, age_limit=False),
-        "connectivity_concentration": connectivity_concentration(newest, given.families, pools, given.as_of, age_limit=False),
+        "place_connectivity": place_connectivity(newest, families, given.as_of, age_limit=False),
+        "connectivity_concentration": connectivity_concentration(newest, families, pools, given.as_of, age_limit=False),
     }
     if not _knows_countries(given):
         tables = _without_countries(tables)
     if places is not None:
         tables["representation"] = _representation(newest, places, given.as_of)
-        tables["size_and_membership"] = _sizes(newest, places, given)
+        tables["size_and_membership"] = _sizes(newest, places, families, given.as_of)
     return tables if given.dated else {name: [_undated(row) for row in rows] for name, rows in tables.items()}
 
 
@@ -57,10 +62,6 @@ def memberships(given: Given, columns: Sequence[str]) -> tuple[list[str], list[M
     shown = [*columns, *(column for column in given.columns if column not in columns)]
     rows = sorted(given.rows, key=lambda row: (row["network_id"], row["place_id"], tuple(row.values())))
     return shown, [{column: row.get(column, "") for column in shown} for row in rows]
-
-
-def _same_family(pair: tuple[str, str], given: Given) -> bool:
-    return given.families[pair[0]] == given.families[pair[1]]
 
 
 def _eligible(places: Mapping[str, GivenPlace]) -> Eligible:
@@ -128,12 +129,12 @@ def _class(place_id: str, units: Mapping[str, Municipality], members: MemberList
     return class_along(dimension, unit, unit.country, members.list_date)
 
 
-def _sizes(lists: Sequence[MemberList], places: Mapping[str, GivenPlace], given: Given) -> list[Row]:
+def _sizes(lists: Sequence[MemberList], places: Mapping[str, GivenPlace], families: Mapping[str, str], as_of: str) -> list[Row]:
     units = _units(places)
     capitals = {place.country: p for p, place in places.items() if place.capital and p in units}
     towns = Municipalities({p: (unit.country, unit.population) for p, unit in units.items()}, capitals)
     subjects = {m.network_id: Subject(m.network_id, m.network_id, frozenset(units), f"{len(units)} {UNIVERSE}") for m in lists}
-    return size_and_membership(lists, towns, subjects, given.families, given.as_of, age_limit=False)
+    return size_and_membership(lists, towns, subjects, families, as_of, age_limit=False)
 
 
 def _undated(row: Row) -> Row:

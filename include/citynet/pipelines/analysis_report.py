@@ -34,7 +34,8 @@ def _given(given: Given) -> Iterator[str]:
     dates = sorted(m.list_date for m in given.lists)
     told += [f"Lists of {dates[0]} to {dates[-1]}." if given.dated else "No dates of lists are given: all count as of one time."]
     told += [f"Partial lists, which give no ratio: {', '.join(partial)}." if partial else "All lists count as complete."]
-    told += [f"{given.left_out} rows say that they do not count and are left out."] * bool(given.left_out)
+    told += [f"Partial because some of their rows are: {', '.join(given.mixed)} ({len(given.mixed)})."] * bool(given.mixed)
+    told += [f"Rows left out: {'; '.join(f'{count} whose {why}' for why, count in given.left_out.items())}."] * bool(given.left_out)
     told += [f"{given.unplaced} rows are about bodies of no municipality and are not counted."] * bool(given.unplaced)
     listed = {p for m in newest for p in m.municipality_ids}
     if given.places is None:

@@ -1,6 +1,6 @@
 """Classes of cities: urban-centre size class and quartile of the share of non-EU citizens, against statistical cities."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citynet.analysis.lists import MemberList, no_ratio_because
@@ -8,6 +8,7 @@ from citynet.analysis.quartiles import CLASSES, quartiles_within_countries
 from citynet.analysis.represented import represented
 from citynet.analysis.strata import URBAN_CENTRE_CLASSES, Strata, strata_of
 from citynet.model import Network, Row
+from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.figures import CITIES, CITIZENSHIP, CITY, POPULATION, Newest
 from citynet.pipelines.place_tables import Described
 from citynet.pipelines.statistics import Statistics
@@ -23,24 +24,40 @@ LEAST_CITIES = 300
 NO_CITY = "no_statistical_city"
 """The class of a municipality that is none of the statistical cities; it lies outside the universe."""
 
+LIMITED = "rule limits residents of the municipality, which classes of statistical cities do not tell"
+"""Without it a class that the rule keeps out would read as under-represented."""
+
 
 @dataclass(frozen=True, slots=True)
 class CityUniverse:
     """The statistical cities along one dimension. classes: municipality -> its class, None where its city has no figure.
 
-    because: why there is no such universe, "" where there is one.
+    listed: city -> (class, country ISO code); name, source: of the universe; because: why there is none, "" where there is one.
     """
 
-    universe: Strata
+    dimension: str
+    name: str
+    source: str
+    listed: Mapping[str, tuple[str, str]]
     classes: Mapping[str, str | None]
     because: str
 
-    def rows(self, members: MemberList, network: Network, as_of: str, age_limit: bool) -> Iterator[Row]:
-        """The rows of one network; without a universe they say why they have no figures."""
-        if self.because and not no_ratio_because(members, as_of, age_limit):
-            members = replace(members, no_figure_because=self.because)
+    def rows(self, members: MemberList, network: Network, as_of: str, age_limit: bool, *, because: str = "") -> Iterator[Row]:
+        """The rows of one network, against the cities of the countries that it admits; without a universe they say why not.
+
+        because: why this network's rules allow no figure here, "" where they do.
+        """
+        because = self.because or because
+        if because and not no_ratio_because(members, as_of, age_limit):
+            members = replace(members, no_figure_because=because)
         classes = {p: self.classes.get(p, NO_CITY) for p in members.municipality_ids}
-        yield from represented(members, classes, self.universe, as_of, name=network.name, age_limit=age_limit)
+        yield from represented(members, classes, self._within(admitted_countries(network)), as_of, name=network.name, age_limit=age_limit)
+
+    def _within(self, countries: Sequence[str]) -> Strata:
+        """The universe in these countries; () for all."""
+        name = f"{self.name}, in {', '.join(countries)} (the only ones that the network admits)" if countries else self.name
+        listed = {city: (found, country) for city, (found, country) in self.listed.items() if not countries or country in countries}
+        return strata_of(listed, self.dimension, name, self.source, ORDERS[self.dimension])
 
 
 def city_universes(described: Described, statistics: Statistics) -> tuple[CityUniverse, ...]:
@@ -82,7 +99,7 @@ def _universe(
     excerpt = f"the vintage in use has {len(classes)} statistical cities, an excerpt of the data set"
     because = "" if len(classes) >= LEAST_CITIES and inside else excerpt
     of_place = {p: classes.get(theirs.city) for p, theirs in described.territories.items() if theirs.city}
-    return CityUniverse(strata_of(listed, dimension, name, source, ORDERS[dimension]), of_place, because)
+    return CityUniverse(dimension, name, source, listed, of_place, because)
 
 
 def _newest(described: Described, indicator: str) -> Mapping[str, Newest]:

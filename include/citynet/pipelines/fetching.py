@@ -138,7 +138,7 @@ def captured_of(
 ) -> tuple[Capture, bytes]:
     """The capture that the answers make up, and its WARC, dated as the way dates them; posted: as make_capture takes it."""
     captured_at = way.captured_at(at)
-    # A rebuilt page has no history of its own: it counts as known when it stood so (design, Time).
+    # A rebuilt page has no history of its own: it counts as known when it stood so.
     known_at = captured_at if way.origin == "reconstructed" else at
     return make_capture(source_id, fetched, captured_at=captured_at, known_at=known_at, origin=way.origin, posted=posted)
 

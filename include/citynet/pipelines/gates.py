@@ -1,4 +1,4 @@
-"""The gates of a capture in the order of suspicion (design, What must always hold, rule 2): reached, layout, bounds, collapse, identities.
+"""The gates of a capture in the order of suspicion (docs/methodology.md, Gates): reached, layout, bounds, collapse, identities.
 
 Reading asks the first three of the capture itself, the fold over the network's listings asks the last four against the listing
 accepted before; here they are put together, one a name, and the first failed one is named.

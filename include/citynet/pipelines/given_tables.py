@@ -1,13 +1,14 @@
 """A table of memberships, and one of places, that somebody gives to `citynet analyse`: read strictly, as the lists that analysis takes."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from citynet.analysis.lists import MemberList
 from citynet.errors import ConfigError
+from citynet.model import MEMBER_TIES
 
 UNDATED = "2999-12-31"
 """Stands for the date of lists that have none; it is shown nowhere."""
@@ -16,6 +17,8 @@ Lines = Sequence[tuple[int, Mapping[str, str]]]
 COVERAGES = ("complete", "partial")
 POPULATION = ("population_municipality", "population", "residents")
 """Columns by which residents are read, the first that the table has."""
+GONE = ("departed", "on_hold")
+"""States of a membership that is none now, as in the published table."""
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
@@ -35,8 +38,8 @@ class GivenPlace:
 class Given:
     """What somebody gave. lists: oldest first, one a network and date; families: network -> family, of the networks that name one.
 
-    places: of the second table, None where there was none; rows: memberships as given; left_out: rows that say that they do not count;
-    unplaced: rows about bodies of no municipality.
+    places: of the second table, None where there was none; rows: memberships as given; left_out: how many rows do not count, by reason;
+    mixed: networks with a list of which some rows are partial and some are not; unplaced: rows about bodies of no municipality.
     """
 
     lists: tuple[MemberList, ...]
@@ -44,7 +47,8 @@ class Given:
     places: Mapping[str, GivenPlace] | None
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
-    left_out: int
+    left_out: Mapping[str, int]
+    mixed: tuple[str, ...]
     unplaced: int
     dated: bool
 
@@ -55,24 +59,23 @@ class Given:
 
 
 def given(where: str, columns: Sequence[str], lines: Lines, places: Mapping[str, GivenPlace] | None) -> Given:
-    """The memberships as lists. ConfigError with file and line for an empty id, an unknown coverage, date or mark, or a network that
-    contradicts itself."""
+    """The memberships as lists; a list with any partial row is partial. ConfigError with file and line for an empty id, an unknown
+    coverage, date or mark, or a network of two families."""
     if not lines:
         raise ConfigError(f"{where}: expected a row for each membership, found none")
     dated = "list_date" in columns
-    kept = [(number, row) for number, row in lines if _mark(where, number, row, "counted", default=True)]
+    whys = [_left_out_because(where, number, row) for number, row in lines]
+    kept = [line for line, why in zip(lines, whys, strict=True) if not why]
     if not kept:
         raise ConfigError(f"{where}: expected memberships that count, found none: every row says that it does not")
     members: dict[tuple[str, str], set[str]] = defaultdict(set)
-    coverage: dict[tuple[str, str], str] = {}
+    coverage: dict[tuple[str, str], set[str]] = defaultdict(set)
     families: dict[str, str] = {}
     unplaced = 0
     for number, row in kept:
         network_id, place_id = _filled(where, number, row, "network_id"), _filled(where, number, row, "place_id")
         key = network_id, _date(where, number, row.get("list_date", "")) if dated else UNDATED
-        stated = _word(where, number, row.get("coverage") or COVERAGES[0])
-        if coverage.setdefault(key, stated) != stated:
-            raise ConfigError(f"{where}:{number}: expected one coverage for a list, got {stated} and {coverage[key]} of {network_id}")
+        coverage[key].add(_word(where, number, row.get("coverage") or COVERAGES[0]))
         if (family := row.get("family", "").strip()) and families.setdefault(network_id, family) != family:
             raise ConfigError(f"{where}:{number}: expected one family for {network_id}, got {family!r} and {families[network_id]!r}")
         municipality_id = place_id if places is None or place_id not in places else places[place_id].municipality_id
@@ -80,17 +83,21 @@ def given(where: str, columns: Sequence[str], lines: Lines, places: Mapping[str,
         unplaced += not municipality_id
     countries = {p: place.country for p, place in (places or {}).items()}
     lists = tuple(
-        MemberList(name, day, coverage[name, day] == "complete", "current", frozenset(ids), frozenset(ids), 0, _of(ids, countries))
+        MemberList(name, day, coverage[name, day] == {"complete"}, "current", frozenset(ids), frozenset(ids), 0, _of(ids, countries))
         for (name, day), ids in sorted(members.items())
     )
     rows = tuple(row for _, row in lines)
-    return Given(lists, families, places, tuple(columns), rows, len(lines) - len(kept), unplaced, dated)
+    left_out = Counter(why for why in whys if why)
+    mixed = tuple(sorted({name for (name, _), stated in coverage.items() if len(stated) > 1}))
+    return Given(lists, families, places, tuple(columns), rows, dict(sorted(left_out.items())), mixed, unplaced, dated)
 
 
 def given_places(where: str, columns: Sequence[str], lines: Lines) -> dict[str, GivenPlace]:
-    """The places by id, sorted. ConfigError with file and line for an id that is empty or stands twice, or a cell of another form."""
+    """The places by id, sorted. ConfigError with file and line for an id that is empty or stands twice, a second capital of a country,
+    or a cell of another form."""
     population = next((column for column in POPULATION if column in columns), "")
     found: dict[str, GivenPlace] = {}
+    capitals: dict[str, str] = {}
     for number, row in lines:
         place_id, country = _filled(where, number, row, "place_id"), row.get("country", "").strip()
         if place_id in found:
@@ -103,10 +110,26 @@ def given_places(where: str, columns: Sequence[str], lines: Lines) -> dict[str, 
         residents = _count(where, number, population, row.get(population, ""))
         municipality_id = row["municipality_id"].strip() if "municipality_id" in columns else place_id
         capital = _mark(where, number, row, "capital", default=False)
+        if capital and capitals.setdefault(country, place_id) != place_id:
+            raise ConfigError(
+                f"{where}:{number}: expected one capital of {country or 'no country'}, got {capitals[country]} and {place_id}"
+            )
         found[place_id] = GivenPlace(place_id, country, residents, degurba, municipality_id, capital)
     if not found:
         raise ConfigError(f"{where}: expected a row for each place, found none")
     return dict(sorted(found.items()))
+
+
+def _left_out_because(where: str, number: int, row: Mapping[str, str]) -> str:
+    """Why a row is no membership that counts, "" where it is one; an empty cell says nothing."""
+    tie, use, state = (row.get(column, "").strip().lower() for column in ("tie", "use", "state"))
+    if not _mark(where, number, row, "counted", default=True):
+        return "counted is false"
+    if tie and tie not in MEMBER_TIES:
+        return f"tie is none of {', '.join(sorted(MEMBER_TIES))}"
+    if use == "replication_only":
+        return "use is replication_only"
+    return f"state is {state}" if state in GONE else ""
 
 
 def _of(ids: set[str], countries: Mapping[str, str]) -> dict[str, str]:

@@ -11,14 +11,14 @@ from citynet.analysis.sentences import access_sentence
 from citynet.analysis.strata import AT_LEAST_5000, BY_COUNTRY, DIMENSIONS, ELIGIBLE, RESIDENTS, Cell, Strata, strata
 from citynet.model import Network, Row
 from citynet.pipelines.admission import Admission, cells_of
-from citynet.pipelines.city_universes import CityUniverse, city_universes
+from citynet.pipelines.city_universes import LIMITED, CityUniverse, city_universes
 from citynet.pipelines.eligibility import admitted_countries, part_of_a_country
 from citynet.pipelines.place_tables import Described
 from citynet.pipelines.statistics import Statistics
 from citynet.pipelines.universe_tables import NO_LIST
 from citynet.statistics.datasets import lau_source
 from citynet.statistics.joining import SIZE_CLASS_NAMES, size_class
-from citynet.statistics.universes import BELOW_FLOOR, universe_name
+from citynet.statistics.universes import BELOW_FLOOR, UniverseCell, gaps, universe_name
 from citynet.statistics.values import Municipality
 
 OUTSIDE = "outside"
@@ -65,17 +65,27 @@ def representation_rows(
 
 def access_rows(networks: Sequence[Network], statistics: Statistics, admitted: Mapping[str, Admission], as_of: str) -> list[Row]:
     """Table access: which part of municipalities and residents each network's rules admit, or one row that says why nobody can tell."""
+    return [row for network in networks for row in _access(network, admitted[network.id], statistics, as_of)]
+
+
+def _access(network: Network, found: Admission, statistics: Statistics, as_of: str) -> list[Row]:
     cells, source = cells_of(statistics.universes), lau_source(statistics.lau_year) if statistics.universes else NO_LIST
-    return [row for network in networks for row in _access(network, admitted[network.id], cells, source, as_of)]
-
-
-def _access(network: Network, found: Admission, cells: Sequence[Cell], source: str, as_of: str) -> list[Row]:
+    universe = _listed_name(statistics.universes) if statistics.universes else ""
     if not found.because:
         admitted = Admitted(network.id, found.rule, found.surely, found.perhaps)
-        return access(admitted, cells, source, as_of, order=SIZE_CLASS_NAMES, name=network.name)
-    row = access(Admitted(network.id, "", ()), cells, source, as_of, order=SIZE_CLASS_NAMES)[0]
+        return access(admitted, cells, source, as_of, order=SIZE_CLASS_NAMES, name=network.name, universe=universe)
+    row = access(Admitted(network.id, "", ()), cells, source, as_of, order=SIZE_CLASS_NAMES, universe=universe)[0]
     row |= {"rule": found.rule, "not_computed_because": found.because}
     return [{**row, "sentence": access_sentence(row, network.name)}]
+
+
+def _listed_name(universes: Sequence[UniverseCell]) -> str:
+    """The municipalities of which access tells a share, in words: those with residents, with the countries left out."""
+    cells = strata(cells_of(universes), AT_LEAST_5000, "country", "", "")
+    missing = gaps(universes)
+    left_out = f"left out for gaps of the list: {', '.join(missing)}; " if missing else ""
+    where = f"{len(cells.countries)} countries" if len(cells.countries) > 1 else "".join(cells.countries)
+    return f"municipalities with residents in {where} of the list ({left_out}others are not in it)"
 
 
 def _of_network(members: MemberList, network: Network, sources: Sources) -> Iterator[Row]:
@@ -99,8 +109,9 @@ def _of_network(members: MemberList, network: Network, sources: Sources) -> Iter
             name=network.name,
             age_limit=sources.age_limit,
         )
+    because = LIMITED if found.limits_residents else NO_LIST * (found.because == NO_LIST)
     for cities in sources.cities:
-        yield from cities.rows(members, network, sources.as_of, sources.age_limit)
+        yield from cities.rows(members, network, sources.as_of, sources.age_limit, because=because)
 
 
 def _universes(members: MemberList, network: Network, found: Admission, sources: Sources) -> Iterator[Strata]:

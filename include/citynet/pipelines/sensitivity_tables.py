@@ -131,9 +131,10 @@ def _pairs_that_share(pool: Pool, alternative: str) -> Share:
     if alternative in _NULLS:
         tested = [_number(row[_NULLS[alternative]]) for row in rows if row[_NULLS[alternative]] is not None]
         return Share(sum(q <= FALSE_DISCOVERIES for q in tested), len(tested), "" if tested else "no pair is tested")
-    column = "shared_at_least" if alternative == PARTIAL else "shared"
     least = 5 if alternative == "at_least_five_shared" else 1
-    shared = [_number(row[column]) for row in rows if row[column] is not None]
+    shared = [_number(row["shared"]) for row in rows if row["shared"] is not None]
+    if alternative == PARTIAL:  # at least one shared is known; at least none is not
+        shared += [_number(row["shared_at_least"]) for row in rows if row["shared"] is None and row["shared_at_least"]]
     return Share(sum(count >= least for count in shared), len(shared))
 
 

@@ -76,7 +76,7 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
-    """Whether a membership counts now (design, Ids and states); those of a network that was looked at and left out never do."""
+    """Whether a membership counts now; those of a network that was looked at and left out never do."""
     return not _left_out(network) and _active(network, as_of) and spell.state in COUNTED_STATES and spell.tie in MEMBER_TIES
 
 

@@ -23,7 +23,6 @@ REASONS = (WITHIN, GREATER, MUNICIPALITY, OTHER_YEAR, BEYOND, BELOW, BETWEEN, NO
 CLOSE_YEARS = 3
 """Shares of years further apart than this from the report's are shown and not called alike or apart."""
 ALIKE, APART, NOT_COMPARED = "within_1_point", "over_1_point", "not_compared"
-SHARE_STATUSES = (ALIKE, APART, NOT_COMPARED, NOT_OBTAINED)
 IN_WORDS = {CITY: "city", GREATER: "greater city", MUNICIPALITY: "municipality"}
 
 

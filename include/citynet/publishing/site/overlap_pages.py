@@ -137,7 +137,8 @@ def beyond_chance(data: Data) -> str:
     return (
         f"Of {pairs}, so many share more members than chance gives, at a false discovery rate of 5\u00a0%: {'; '.join(told)}. "
         f"The models ask different questions, so their answers differ. {family} "
-        "Universe: of each pair, the municipalities that may join both."
+        "Universe: by the sizes of the lists alone, of each pair the municipalities that may join both; by the others, those on any list "
+        "of the family, each in networks that it may join."
     )
 
 
