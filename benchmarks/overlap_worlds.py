@@ -1,6 +1,7 @@
 """Invented networks whose overlaps are known: some share members because one drew them from the other, all others only because their
 members join generally or come from the same countries."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,6 +59,20 @@ def made_world(number: int) -> World:
     }
     kinds |= {(names[min(pair)], names[max(pair)]): "planted" for pair in planted.tolist()}
     return World(lists, Eligible(ids, [f"c{c:02}" for c in country], dict(zip(names, may, strict=True))), kinds)
+
+
+def with_names_open(world: World, share: float, *, counted: bool = True) -> World:
+    """The same lists where of each up to a share of the names has no place: those of the members on fewest lists, as small towns are.
+
+    counted: whether the list says so; else the names are missing as if they had never been printed.
+    """
+    memberships = Counter(place for members in world.lists for place in members.municipality_ids)
+    lists = []
+    for members in world.lists:
+        fewest = sorted(members.municipality_ids, key=lambda place: (memberships[place], place))
+        lost = frozenset(fewest[: int(share * len(fewest))])
+        lists.append(replace(members, municipality_ids=members.municipality_ids - lost, unresolved=len(lost) if counted else 0))
+    return replace(world, lists=lists)
 
 
 def _probabilities(effects: np.ndarray, may: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -16,6 +16,8 @@ from citynet.registered import Relation as Relation
 
 Row = dict[str, object]
 """One row of a published table: column -> str, int, float, bool or None (missing)."""
+FALSE_DISCOVERIES = 0.05
+"""At a q-value of at most this a finding counts as one, in every table and on every page."""
 
 
 def instant(text: str) -> datetime:
@@ -207,10 +209,12 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedListing:
-    """A listing with one resolution a row, in the same order."""
+    """A listing with one resolution a row, in the same order. believed: the days (ISO) on which it began and ceased to be believed, by
+    turns; none where it is believed since it is known, or never was."""
 
     listing: Listing
     resolutions: tuple[Resolution, ...]
+    believed: tuple[str, ...] = ()
 
 
 # --- judgements -----------------------------------------------------------------------------------------------------

@@ -58,6 +58,46 @@ def test_a_rule_without_limits_admits_everybody_and_one_that_admits_nobody_none(
     assert {row["residents_may_join_percent"] for row in rows(Admitted("net", "none", [])).values()} == {0.0}
 
 
+def test_cells_without_residents_are_counted_by_municipalities_alone() -> None:
+    """As France in a list that has its communes by degree of urbanisation, and none of their residents."""
+    of = [Cell("DE", "5-10k", "1", 100, 700_000), Cell("FR", "", "1", 900, None)]
+    open_to_all, german = rows(Admitted("net", RULE, of), of), rows(Admitted("net", RULE, of[:1]), of)
+    for found, joins in ((open_to_all, 1000), (german, 100)):
+        every = found["all", "all"]
+        assert (every["municipalities"], every["municipalities_may_join"], every["residents"]) == (1000, joins, 700_000)
+        assert (every["residents_may_join_percent"], every["municipalities_without_residents"]) == (100.0, 900)
+        assert "(not counting those of 900 of them, of which the source gives no residents)" in str(every["sentence"])
+        assert ("municipality_size_class", "") not in found
+    french = german["country", "FR"]
+    assert (french["municipalities_may_join_percent"], french["residents"], french["residents_may_join_percent"]) == (0.0, None, None)
+    assert "0.0 % of municipalities in FR may join; the source gives no residents of them. Rule" in str(french["sentence"])
+
+
+def test_where_rules_admit_some_countries_alone_these_are_named() -> None:
+    """Else a share of all of Europe would say only how large a country is."""
+    of = [Cell(country, "5-10k", "1", 10, 70_000) for country in ("DE", "ES", "FR", "GB", "IT", "NL", "PL", "SE")]
+    for number, told in (
+        (1, "all of them in DE"),
+        (3, "all of them in DE, ES and FR"),
+        (6, "all of them in 6 countries that the rules admit"),
+    ):
+        only = [cell.country for cell in of[:number]]
+        found = rows(Admitted("net", RULE, of[:number], countries=only), of)
+        assert {row["countries_admitted"] for row in found.values()} == {";".join(only)}
+        assert f"of all municipalities of the universe may join, {told}; in these" in str(found["all", "all"]["sentence"])
+        assert "all of them" not in str(found["country", "DE"]["sentence"])
+        assert "all of them" not in str(found["region_of_europe", "Eastern Europe"]["sentence"])  # nobody there
+    everywhere = rows(Admitted("net", RULE, of), of)
+    assert {row["countries_admitted"] for row in everywhere.values()} == {None}
+    assert "all of them" not in str(everywhere["all", "all"]["sentence"])
+
+
+def test_the_day_of_the_rules_is_told() -> None:
+    assert f"By the rules of Network N in force on {AS_OF}, 33.3 %" in str(
+        rows(Admitted("net", RULE, large(cells())))["all", "all"]["sentence"]
+    )
+
+
 def test_a_class_without_residents_has_no_share_of_them() -> None:
     empty = [Cell("DE", "5-10k", "3", 2, 0)]
     row = rows(Admitted("net", RULE, []), empty)["all", "all"]

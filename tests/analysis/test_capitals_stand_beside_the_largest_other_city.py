@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from citynet.analysis.capitals import Pair, capital_pairs, eligible_pairs, network_sign_test, pooled_sign_test
+from citynet.analysis.capitals import Pair, capital_pairs, eligible_pairs, network_sign_test, pooled_sign_test, with_unsized_capitals
 from citynet.analysis.lists import MemberList
 
 RESIDENTS = {
@@ -33,8 +33,30 @@ def pairs(number: int) -> list[Pair]:
 
 def test_the_other_city_is_the_largest_that_is_not_the_capital() -> None:
     found = capital_pairs(RESIDENTS, CAPITALS)
-    assert [(pair.capital, pair.other, pair.other_larger) for pair in found] == [("Vienna", "Graz", False), ("Bern", "Zurich", True)]
+    assert [(pair.capital, pair.other, pair.other_larger) for pair in found] == [
+        ("Vienna", "Graz", False),
+        ("Bern", "Zurich", True),
+        ("Oslo", "Bergen", False),
+    ]
     assert eligible_pairs(found, frozenset(("Vienna", "Graz", "Zurich"))) == found[:1]
+
+
+def test_a_capital_of_unknown_size_may_join_where_the_largest_other_city_may() -> None:
+    found = capital_pairs(RESIDENTS, CAPITALS)
+    assert [pair.capital for pair in found if not pair.sized] == ["Oslo"]
+    assert with_unsized_capitals(found, frozenset({"Graz"})) == {"Graz"}
+    assert with_unsized_capitals(found, frozenset({"Graz", "Bergen"})) == {"Graz", "Bergen", "Oslo"}
+
+
+def test_a_country_whose_largest_cities_are_listed_by_their_parts_has_no_pair() -> None:
+    assert [pair.country for pair in capital_pairs(RESIDENTS, CAPITALS, frozenset({"CH", "NO"}))] == ["AT"]
+
+
+def test_what_may_be_the_capital_by_another_id_is_no_other_city() -> None:
+    countries = {
+        least: [pair.country for pair in capital_pairs(RESIDENTS, CAPITALS, at_least={"Oslo": least})] for least in (200_000, 300_000)
+    }
+    assert countries == {200_000: ["AT", "CH"], 300_000: ["AT", "CH", "NO"]}
 
 
 def test_pairs_that_agree_say_nothing() -> None:

@@ -20,7 +20,8 @@ SAMPLES = 400
 
 
 def numbered(network_id: str, first: int, count: int, date: str = "2021-09-16", **more: object) -> MemberList:
-    return replace(members(network_id, [f"p{n:03}" for n in range(first, first + count)], date), **more)
+    places = [f"p{n:03}" for n in range(first, first + count)]
+    return replace(members(network_id, places, date, countries=dict.fromkeys(places, "AA")), **more)
 
 
 def with_tests(lists: list[MemberList], related: set[frozenset[str]] | None = None, **more: object) -> tuple[OverlapTests, dict[str, Row]]:
@@ -43,7 +44,10 @@ def test_a_tested_pair_fills_all_columns_of_the_contract_and_has_no_reason() -> 
     assert str(row["universe"]).endswith(f"{listed}; {others}")
     assert (row["shared"], row["expected_hypergeometric"]) == (10, 10.0)
     assert set(tests.lower["a", "b"]) == {f"p_lower_{model}" for model in NULL_MODELS}
-    assert all(row[f"p_{m}"] <= row[f"q_{m}"] <= row[f"q_by_{m}"] <= 1 for m in NULL_MODELS for row in rows.values())  # type: ignore[operator]
+    figures = [[row[f"{figure}_{m}"] for figure in ("p", "q", "q_by")] for m in NULL_MODELS for row in rows.values()]
+    assert all(p <= q <= q_by <= 1 for p, q, q_by in figures if p is not None)  # type: ignore[operator]
+    assert tests.tested.keys() == set(NULL_MODELS)
+    assert str(rows["a c"]["not_computed_because"]).startswith("what the two share is settled by")  # c has all 40 municipalities
 
 
 def test_the_family_is_complete_unrelated_lists_of_ten_members_and_the_others_say_why_not() -> None:
@@ -58,8 +62,8 @@ def test_the_family_is_complete_unrelated_lists_of_ten_members_and_the_others_sa
     tests, rows = with_tests(lists, {frozenset(("a", "child"))})
     assert tests.family.pairs == (("a", "b"), ("b", "child"))
     assert [found.network_id for found in tests.family.lists] == ["a", "b", "child", "short"]
-    told = "2 unrelated pairs of 3 networks with complete lists of 2021-09-16 to 2021-09-16 and at least 10 municipalities each."
-    assert tests.family.stated == f"Family of tests: {told}"
+    told = "2 unrelated pairs of 3 networks with complete lists of 2021-09-16 to 2021-09-16, at least 10 municipalities each and"
+    assert tests.family.stated(tests.family.pairs) == f"Family of tests: {told} at most 10 % of names not matched."
     reasons = {pair: row["not_computed_because"] for pair, row in rows.items()}
     assert reasons["a child"] == "related networks, nested by rule: no test"
     assert reasons["a part"] == "part: list of 2021-09-16 is partial"
@@ -90,15 +94,15 @@ def test_a_network_that_stands_beside_is_untested_for_that_and_for_no_date() -> 
 
 
 def test_a_pair_compared_at_its_newest_lists_is_never_tested_on_older_ones() -> None:
-    lists = [numbered(name, 0, 15, date) for name in "ab" for date in ("2020-12-01", "2021-12-01")]
-    tests = overlap_tests([*lists, numbered("c", 0, 15, "2020-12-01")], set(), AS_OF, samples=SAMPLES)
+    lists = [numbered(name, 5 * n, 15, date) for n, name in enumerate("ab") for date in ("2020-12-01", "2021-12-01")]
+    tests = overlap_tests([*lists, numbered("c", 10, 15, "2020-12-01")], set(), AS_OF, samples=SAMPLES)
     assert {found.list_date for found in tests.family.lists if found.network_id in "ab"} == {"2021-12-01"}
     assert ("a", "b") in tests.family.pairs
 
 
 def test_without_two_lists_to_compare_there_is_no_test() -> None:
     tests, rows = with_tests([numbered("a", 0, 20), numbered("b", 0, 3)])
-    assert (tests.figures, tests.mixing, tests.family.stated) == ({}, {}, "")
+    assert (tests.figures, tests.mixing, tests.family.stated(())) == ({}, {}, "")
     assert (
         rows["a b"]["not_computed_because"]
         == "among the networks tested together no two complete, unrelated lists of one time have 10 members each"
@@ -173,20 +177,60 @@ def test_extremes_give_figures_or_nothing_and_never_a_number_that_is_none(name: 
     tests, rows = with_tests(lists_of(table, ["AA", "BB"] * (table.shape[1] // 2)))
     for row in tests.figures.values():
         assert all(isinstance(value, str) or value is None or value == value for value in row.values())
-        assert all(0 <= row[f"p_{model}"] <= row[f"q_{model}"] <= 1 for model in NULL_MODELS)  # type: ignore[operator]
+        tested = [model for model in NULL_MODELS if row[f"p_{model}"] is not None]
+        assert tested
+        assert all(0 <= row[f"p_{model}"] <= row[f"q_{model}"] <= 1 for model in tested)  # type: ignore[operator]
+        assert all(row[f"{figure}_{model}"] is None for model in {*NULL_MODELS} - {*tested} for figure in ("z", "q", "q_by"))
     if name == "everyone in everything":
-        row = rows["n00 n01"]
-        assert [row[f"p_{model}"] for model in NULL_MODELS] == [1] * 4
-        assert [row[f"z_{model}"] for model in NULL_MODELS] == [None] * 4
-        assert [row[f"expected_{model}"] for model in NULL_MODELS] == [30] * 4
-    if name == "nobody anywhere":
+        assert set(tests.tested.values()) == {()}
+        assert "settled by who may join and by the sizes of the lists" in str(rows["n00 n01"]["not_computed_because"])
+    if name in ("everyone in everything", "nobody anywhere"):
         assert tests.figures == {}
+
+
+def test_a_pair_that_can_share_no_other_number_is_no_test_and_raises_nobody_elses_q() -> None:
+    """Two lists that hold all who may join them share what they share; the q of the others is as if they were not there."""
+    lists = [numbered("a", 0, 20), numbered("b", 10, 20), numbered("c", 15, 20)]
+    everybody = [numbered("x", 50, 12), numbered("y", 50, 12)]
+    places = [f"p{n:03}" for n in range(62)]
+    inside = np.arange(62) < 50
+    may = {name: inside for name in "abc"} | {name: ~inside for name in "xy"}
+    known = Eligible(places, ["AA"] * 62, may)
+    (few, _), (all_five, rows) = (with_tests(given, eligible=known) for given in (lists, [*lists, *everybody]))
+    assert all_five.family.pairs == few.family.pairs == (("a", "b"), ("a", "c"), ("b", "c"))
+    assert "settled by who may join" in str(rows["x y"]["not_computed_because"])
+    assert (rows["x y"]["shared"], rows["x y"]["q_hypergeometric"]) == (12, None)
+    assert [all_five.figures[pair]["q_hypergeometric"] for pair in few.figures] == [row["q_hypergeometric"] for row in few.figures.values()]
+
+
+def test_a_list_with_over_a_tenth_of_its_names_open_is_not_tested_and_one_at_a_tenth_is() -> None:
+    lists = [numbered("a", 0, 18, unresolved=2), numbered("b", 10, 20), numbered("open", 5, 17, unresolved=2)]
+    tests, rows = with_tests(lists)
+    assert tests.family.pairs == (("a", "b"),)
+    told = "open: over 10 % of the names on the list not matched, no chance models"
+    assert rows["b open"]["not_computed_because"] == f"open: 2 printed names not matched, so more may be shared; {told}"
+    assert rows["a b"]["p_hypergeometric"] is not None
+    assert "take each as a municipality on that list alone" in str(rows["a b"]["not_computed_because"])
+
+
+def test_the_universe_says_where_who_may_join_is_not_known() -> None:
+    known = Eligible([f"p{n:03}" for n in range(60)], ["AA"] * 60, assumed=frozenset("b"))
+    _, rows = with_tests([numbered("a", 0, 20), numbered("b", 10, 20), numbered("c", 15, 20)], eligible=known)
+    assumed = "; b: who may join is not known, taken as open to the countries on the list"
+    assert [str(rows[pair]["universe"]).endswith(assumed) for pair in ("a b", "a c", "b c")] == [True, False, True]
+
+
+def test_how_far_samples_had_come_to_rest_is_told_in_six_digits() -> None:
+    tests, _ = with_tests(lists_of(random_table(6, 80, 5, mean=0.6)))
+    for mixing in tests.mixing.values():
+        told = [mixing.worst_r_hat, mixing.least_effective, mixing.median_effective, mixing.moved]
+        assert [value for value in told if value is None or value != float(f"{value:.6g}")] == []
 
 
 def test_members_outside_the_rules_count_as_let_in() -> None:
     lists = [numbered("a", 0, 20), numbered("b", 10, 20)]
     places = [f"p{n:03}" for n in range(100)]
-    known = Eligible(places, ["AA"] * 100, {"a": np.arange(100) < 15})
-    tests, rows = with_tests(lists, eligible=known)
-    assert tests.universe["a", "b"] == 20
-    assert rows["a b"]["expected_hypergeometric"] == 10.0
+    known = Eligible(places, ["AA"] * 100, {"a": np.arange(100) < 25})
+    tests, rows = with_tests([numbered("a", 6, 24), lists[1]], eligible=known)
+    assert tests.universe["a", "b"] == 30
+    assert rows["a b"]["expected_hypergeometric"] == 16.0

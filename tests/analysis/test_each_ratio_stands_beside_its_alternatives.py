@@ -59,9 +59,11 @@ def test_every_unresolved_name_in_the_smallest_and_then_the_largest_class_gives_
     for name, where in (("5-10k", "small"), ("20-50k", "large")):
         moved = classes | {f"open{number}": name for number in range(unresolved)}
         placed[where] = by_class(represented(members_of(moved), moved, along(kind), AS_OF))
+    figures = {"ratio": "representation_ratio", "parity_gap": "parity_gap_points", "participation_rate": "participation_rate"}
     for name, all_in, all_out in (("5-10k", "small", "large"), ("20-50k", "large", "small")):
-        assert found[name]["ratio_high"] == pytest.approx(placed[all_in][name]["representation_ratio"])
-        assert found[name]["ratio_low"] == pytest.approx(placed[all_out][name]["representation_ratio"])
+        for bound, figure in figures.items():
+            assert found[name][f"{bound}_high"] == pytest.approx(placed[all_in][name][figure])
+            assert found[name][f"{bound}_low"] == pytest.approx(placed[all_out][name][figure])
 
 
 @settings(max_examples=30)
@@ -105,8 +107,43 @@ def test_people_in_member_municipalities_stand_beside_the_count() -> None:
     small, large = found["5-10k"], found["20-50k"]
     assert (small["member_residents"], small["member_residents_percent"]) == (6_000, pytest.approx(100 / 6))  # of 36 x 1,000
     assert "live 16.67 % of the residents" in str(small["sentence"])
-    # One of two has no known residents: a sum of what is known, and no share of it.
+    # One of two has no known residents: a sum of what is known, and at least its share.
     assert (large["member_residents"], large["member_residents_percent"], large["members_without_residents"]) == (21_000, None, 1)
+    assert large["member_residents_percent_low"] == pytest.approx(100 * 21 / 36)
+    assert "live at least 58.33 % of the residents" in str(large["sentence"])
+    unmatched = by_class(represented(members_of(classes, 1), classes, along("at_least_5000"), AS_OF, residents=residents))["5-10k"]
+    assert (unmatched["member_residents_percent"], unmatched["member_residents_percent_low"]) == (None, pytest.approx(100 / 6))
+
+
+def test_under_representation_beside_rules_that_are_not_known_says_so() -> None:
+    classes = numbered(large=20)
+    told = "How many of them the network's rules admit is not known."
+    for eligible, said in ((None, True), (along("eligible_by_rule"), False)):
+        found = by_class(represented(members_of(classes), classes, along("at_least_5000"), AS_OF, eligible=eligible))
+        assert (found["5-10k"]["reading"], told in str(found["5-10k"]["sentence"])) == ("under", said)
+        assert told not in str(found["20-50k"]["sentence"])
+
+
+def test_what_cannot_be_told_says_whether_one_member_more_or_less_would_decide() -> None:
+    rare = strata([Cell("DE", "5-10k", "1", 990, 1), Cell("DE", "20-50k", "1", 10, 1)], "at_least_5000", DIMENSIONS[0], "u", "s", ORDER)
+    for large, words in ((0, "; parity would be less than one member"), (1, "; one member alone, where parity would be less than one")):
+        classes = numbered(small=30 - large, large=large)
+        assert words in str(by_class(represented(members_of(classes), classes, rare, AS_OF))["20-50k"]["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("classes", "unresolved", "told"),
+    [
+        (numbered(small=12), 0, "(ratio 0.00)"),  # nobody is missing, so that there is nothing to lie between
+        (numbered(small=12), 2, "(ratio between 0.00 and 0.43 wherever members without a class may lie)"),
+    ],
+)
+def test_a_ratio_has_two_ends_only_where_a_member_without_a_class_could_move_it(
+    classes: dict[str, str | None], unresolved: int, told: str
+) -> None:
+    row = by_class(represented(members_of(classes, unresolved), classes, along("at_least_5000"), AS_OF))["20-50k"]
+    assert f"{told}." in str(row["sentence"])
+    assert ("wherever" in str(row["sentence"])) is bool(unresolved)
 
 
 def test_people_outside_the_universe_are_in_no_figure_of_it() -> None:

@@ -2,7 +2,7 @@
 
 from analysis.list_maker import members
 from citynet.analysis.bridges import bridges
-from citynet.analysis.functional_overlap import FUNCTION, FUNCTIONS, THEME, functional_overlap, functions_shown, themes_shown
+from citynet.analysis.functional_overlap import FUNCTION, THEME, functional_overlap, functions_shown, themes_shown
 from citynet.analysis.overlap import network_overlap
 from citynet.model import Row
 
@@ -24,17 +24,19 @@ def said(rows: list[Row], what: str) -> dict[str, tuple[object, object]]:
     return {str(row["item"]): (row["in_a"], row["in_b"]) for row in rows if row["what"] == what}
 
 
-def test_every_function_is_told_of_both_and_no_is_what_somebody_looked_for() -> None:
-    found = said(overlapped("a", "b"), "function")
-    assert set(found) == set(FUNCTIONS)
-    assert (found["shaming"], found["showcasing"], found["story_telling"]) == (("yes", "yes"), ("no", "yes"), ("no", "no"))
+def test_what_one_of_the_two_shows_is_told_of_both() -> None:
+    rows = overlapped("a", "b")
+    assert said(rows, "function") == {"shaming": ("yes", "yes"), "showcasing": ("not_known", "yes")}
+    assert said(rows, "theme") == {"climate": ("not_known", "yes"), "refugees": ("yes", "not_known")}
 
 
-def test_what_nobody_looked_at_is_not_known() -> None:
-    rows = overlapped("a", "c")
-    assert said(rows, "function")["shaming"] == ("yes", "not_known")
-    assert said(rows, "theme") == {"refugees": ("yes", "not_known")}
-    assert said(rows, "policy_domain") == said(rows, "addressee") == {"any": ("not_known", "not_known")}
+def test_what_nobody_is_known_to_show_is_not_known_and_never_no() -> None:
+    rows = overlapped("a", "b", "c")
+    assert {row[side] for row in rows for side in ("in_a", "in_b")} == {"yes", "not_known"}
+    of_c = overlapped("a", "c")
+    assert said(of_c, "function") == {"shaming": ("yes", "not_known")}
+    assert said(of_c, "theme") == {"refugees": ("yes", "not_known")}
+    assert said(of_c, "policy_domain") == said(of_c, "addressee") == {"any": ("not_known", "not_known")}
 
 
 def test_shared_members_stand_beside_and_the_strength_of_the_evidence() -> None:

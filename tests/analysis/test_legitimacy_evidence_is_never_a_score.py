@@ -1,6 +1,11 @@
 """Table legitimacy_evidence: what is known of a network, what was not found, and what nobody looked for."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations_with_replacement
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.list_maker import members
 from citynet.analysis.legitimacy import VALUES, Fact, PlaceClasses, Stated, legitimacy_evidence
@@ -62,9 +67,59 @@ def test_members_are_told_by_size_class_and_country_with_those_of_no_known_class
     rows = evidence(LIST)
     large = rows["share_of_members:size_class:250-500k"]
     assert (large["figure"], large["note"]) == (50, "1 of 2; 2 more have no known class")
-    assert large["universe"] == "municipalities on the complete list of 2021-09-16"
+    assert large["universe"] == "the 2 with a known class of the municipalities on the complete list of 2021-09-16"
     assert rows["share_of_members:country:LV"]["figure"] == 50
     assert "share_of_members:size_class:<5k" not in rows
+
+
+CLASSES = st.lists(st.sampled_from(("<5k", "250-500k", "0.5-1M", None)), max_size=7)
+"""The size class of each member, or of each seat's city; None where it is not known."""
+
+
+def shares_of(members_of: Sequence[str | None], seats_of: Sequence[str | None], unresolved: int, empty: int) -> dict[str, Row]:
+    """Members and seats of these classes; besides names without a place, and seats of which nobody knows who holds them."""
+    cities = {f"{of}{n}": name for of, names in (("m", members_of), ("s", seats_of)) for n, name in enumerate(names)}
+    places = PlaceClasses(cities, PLACES.order, {}, {})
+    listed = members("net", [city for city in cities if city[0] == "m"], unresolved=unresolved)
+    board = [seat(None, len(seats_of) + empty), *(seat(city, 1) for city in cities if city[0] == "s")]
+    return {str(row["item"]): row for row in legitimacy_evidence(Stated("net"), listed, board, [], places, AS_OF)}
+
+
+@given(CLASSES, CLASSES, st.integers(0, 2), st.integers(0, 2))
+def test_bounds_of_shares_are_those_of_every_placing_of_the_missing(
+    members_of: list[str | None], seats_of: list[str | None], unresolved: int, empty: int
+) -> None:
+    """A missing one may be of any class, of one that nobody else is of, or no member of any class at all."""
+    rows = shares_of(members_of, seats_of, unresolved, empty)
+    told = {name for name in (*members_of, *seats_of) if name}
+    for item, of, more in (("share_of_members", members_of, unresolved), ("share_of_seats:board", seats_of, empty)):
+        known, missing = Counter(name for name in of if name), of.count(None) + more
+        if not known:
+            assert not [name for name in rows if name.startswith(f"{item}:size_class:")]
+            continue
+        for name in told:
+            shares = [
+                100 * counts[name] / (counts.total() - counts["none"])
+                for placed in combinations_with_replacement((*PLACES.order, "another", "none"), missing)
+                for counts in [known + Counter(placed)]
+            ]
+            row = rows[f"{item}:size_class:{name}"]
+            assert (row["figure"], row["figure_low"], row["figure_high"]) == (
+                100 * known[name] / known.total(),
+                min(shares),
+                max(shares),
+            )
+
+
+def test_a_class_of_members_without_a_seat_has_0_percent_of_the_seats_and_the_other_way_round() -> None:
+    rows = shares_of(["<5k", "250-500k"], ["0.5-1M", "250-500k"], unresolved=0, empty=0)
+    none = rows["share_of_seats:board:size_class:<5k"]
+    assert (none["value"], none["figure"], none["figure_high"], none["note"]) == ("figure", 0, 0, "0 of 2")
+    assert str(none["universe"]).startswith("the 2 seats of the board")  # all of them have a known class
+    assert rows["share_of_members:size_class:0.5-1M"]["figure"] == 0
+    open_seat = shares_of(["<5k"], ["0.5-1M"], unresolved=0, empty=1)["share_of_seats:board:size_class:<5k"]
+    assert (open_seat["figure"], open_seat["figure_low"], open_seat["figure_high"]) == (0, 0, 50)
+    assert open_seat["note"] == "0 of 1; 1 more have no known class"
 
 
 def test_a_partial_list_or_none_gives_no_share_of_members() -> None:
@@ -84,7 +139,8 @@ def test_seats_of_the_newest_list_stand_beside_members() -> None:
     rows = evidence(LIST, bodies)
     ghent = rows["share_of_seats:board:size_class:250-500k"]
     assert (ghent["figure"], ghent["note"]) == (100 * 2 / 3, "2 of 3; 1 more have no known class")
-    assert ghent["universe"] == "the 4 seats of the board that a list of 2022-01-01 names; whether these are all is not known"
+    seats = "the 4 seats of the board that a list of 2022-01-01 names; whether these are all is not known"
+    assert ghent["universe"] == f"the 3 with a known class of {seats}"
     assert (ghent["source"], ghent["source_date"]) == ("https://net.example/board", "2022-01-01")
     assert rows["share_of_seats:board:country:LV"]["figure"] == 100 / 3
     assert (rows["governing_bodies"]["value"], rows["governing_bodies"]["note"]) == ("yes", "board")
@@ -96,7 +152,7 @@ def test_seats_that_a_network_file_tells_are_held_against_the_number_of_seats_th
     rows = evidence(bodies=[seat(None, 12, **told), seat("riga", 1, **told)])
     riga = rows["share_of_seats:board:country:LV"]
     assert (riga["figure"], riga["note"]) == (100, "1 of 1; 11 more have no known class")
-    assert riga["universe"] == "the 12 seats of the board, as told of 2020-11-05"
+    assert riga["universe"] == "the 1 with a known class of the 12 seats of the board, as told of 2020-11-05"
 
 
 def test_a_body_of_which_no_seats_are_told_is_known_and_its_seats_are_not() -> None:
@@ -118,5 +174,6 @@ def test_access_is_a_figure_or_its_bounds_with_the_rule() -> None:
     rows = evidence(access=[ACCESS, {**ACCESS, "dimension": "country"}])
     residents, municipalities = rows["residents_that_may_join_percent"], rows["municipalities_that_may_join_percent"]
     assert (residents["figure"], residents["universe"], residents["note"]) == (40, "municipalities of AT", "250,000 residents or more")
+    assert (residents["figure_low"], residents["figure_high"], municipalities["figure_high"]) == (40, 40, 2.5)
     assert (municipalities["value"], municipalities["figure"]) == ("not_found", None)
     assert municipalities["note"] == "between 1.5 and 2.5 %; 250,000 residents or more"

@@ -1,5 +1,6 @@
 """Ratios by hand, bounds, readings and what is left empty."""
 
+from itertools import product
 from math import comb
 
 import pytest
@@ -31,8 +32,9 @@ def test_the_formulas_by_hand() -> None:
     assert large["ratio_low"] == pytest.approx(2.0)  # 2/10 over 10/100: both missing ones are small
     assert large["ratio_high"] == pytest.approx(4.0)  # 4/10 over 10/100: both are large
     assert large["parity_gap_points"] == pytest.approx(15.0)
-    # parity would be 0.8 members, so that two are no finding yet
-    assert (large["reading"], large["interval_model"]) == ("cannot_tell", None)
+    assert (large["parity_gap_low"], large["parity_gap_high"]) == pytest.approx((10.0, 30.0))
+    assert (large["participation_rate_low"], large["participation_rate_high"]) == (0.2, 0.4)
+    assert (large["reading"], large["interval_model"]) == ("over", None)
 
 
 def test_bounds_that_include_parity_read_cannot_tell() -> None:
@@ -53,7 +55,48 @@ def test_exact_parity_is_no_finding() -> None:
 
 def test_having_none_where_parity_is_less_than_one_member_is_no_finding() -> None:
     assert rows(small=9, large=0)["large"]["reading"] == "cannot_tell"
+    assert rows(small=9, large=0, unknown=1)["large"]["reading"] == "cannot_tell"
     assert rows(small=10, large=0)["large"]["reading"] == "under"
+
+
+def test_many_where_parity_is_less_than_one_member_are_a_finding_and_a_single_one_is_none() -> None:
+    """Parity is 0.3 members: nobody can have that, so one is no more a finding than none is; two and more are."""
+    rare = Universe("u", "s", {"common": 990, "rare": 10})
+    read = [rows_of_rare(count, rare)["reading"] for count in (0, 1, 2, 5)]
+    assert read == ["cannot_tell", "cannot_tell", "over", "over"]
+    assert rows_of_rare(5, rare, unresolved=600)["reading"] == "cannot_tell"  # bounds that include parity
+
+
+def rows_of_rare(count: int, universe: Universe, unresolved: int = 0) -> Row:
+    classes = {f"m{number}": "rare" if number < count else "common" for number in range(30)}
+    made = members("net", classes, unresolved=unresolved)
+    return representation(made, classes, universe, "municipality_size_class", AS_OF)[1]
+
+
+@given(st.tuples(*[st.integers(0, 4)] * 3), st.integers(0, 2), st.integers(0, 2), st.sampled_from((3, 90)))
+def test_the_bounds_are_exactly_those_of_trying_every_place_for_every_missing_member(
+    counts: tuple[int, int, int], unknown: int, unresolved: int, u_c: int
+) -> None:
+    """A missing member may lie in any class or outside the universe; of participation no more than the whole class."""
+    universe = Universe("u", "s", {"a": 60, "b": u_c, "c": 10})
+    classes = {f"{name}{n}": name for name, count in zip("abc", counts, strict=True) for n in range(count)}
+    listed: list[str] = [*classes, *(f"u{n}" for n in range(unknown))]
+    found = representation(members("net", listed, unresolved=unresolved), classes, universe, "municipality_size_class", AS_OF)
+    if not classes:
+        assert {row["participation_rate"] for row in found} | {row["ratio_low"] for row in found} == {None}
+        return
+    for row, n_c in zip(found, counts, strict=True):
+        of = int(str(row["u_c"]))
+        placed = [
+            (n_c + place.count(True), len(classes) + sum(one is not None for one in place))
+            for place in product((True, False, None), repeat=unknown + unresolved)  # in the class, in another, outside
+        ]
+        ratios = [(n / total) * (60 + u_c + 10) / of for n, total in placed]
+        assert (row["ratio_low"], row["ratio_high"]) == pytest.approx((min(ratios), max(ratios)))
+        gaps = [100 * (n / total - of / (60 + u_c + 10)) for n, total in placed]
+        assert (row["parity_gap_low"], row["parity_gap_high"]) == pytest.approx((min(gaps), max(gaps)))
+        rates = [min(n, max(of, n_c)) / of for n, _ in placed]
+        assert (row["participation_rate_low"], row["participation_rate_high"]) == pytest.approx((min(rates), max(rates)))
 
 
 @pytest.mark.parametrize("kind", [{"complete": False}, {"use": "replication_only"}, {"date": "2010-02-15"}])
@@ -129,7 +172,8 @@ def test_against_residents_there_is_a_ratio_of_shares_but_no_rate_and_no_interva
     large = rows(small=6, large=6, universe=RESIDENTS)["large"]
     assert (large["n_c"], large["u_c"], large["u"]) == (6, 1_000_000, 10_000_000)
     assert large["representation_ratio"] == pytest.approx(5.0)  # half of the members, a tenth of the residents
-    assert (large["participation_rate"], large["interval_low"], large["interval_model"]) == (None, None, None)
+    assert (large["participation_rate"], large["participation_rate_high"]) == (None, None)
+    assert (large["interval_low"], large["interval_model"]) == (None, None)
     assert (large["reading"], large["not_computed_because"]) == ("over", None)
 
 

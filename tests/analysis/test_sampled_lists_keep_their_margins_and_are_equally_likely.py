@@ -13,11 +13,15 @@ from scipy.stats import chisquare
 from analysis.incidence_maker import EXTREMES, Matrix, lists_of, random_table
 from citynet.analysis.fastball import walk
 from citynet.analysis.fixed_margins import named_generator, sample_fixed_margins
-from citynet.analysis.incidence import Eligible, Incidence, incidence, shared_counts
+from citynet.analysis.incidence import Eligible, Incidence, incidence, shared_counts, within_parents
 
 SMALL = np.array([[1, 1, 0, 0, 1, 0], [0, 1, 1, 0, 0, 1], [1, 0, 0, 1, 0, 0]])
 RING = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]])
 """Each network may have any place but one; only three at once can hand on."""
+CHILD = np.array([[1, 1, 1, 1, 0, 0], [1, 0, 1, 0, 0, 0], [0, 1, 0, 0, 1, 1]])
+"""The members of the second network must belong to the first."""
+STRANGER = np.array([[1, 1, 1, 0, 0], [0, 1, 0, 1, 0], [1, 0, 0, 0, 1], [0, 0, 1, 1, 0]])
+"""The same, where the second has a member that does not belong."""
 
 
 def all_tables(table: Matrix, may: Matrix, countries: Matrix) -> list[Matrix]:
@@ -31,13 +35,19 @@ def all_tables(table: Matrix, may: Matrix, countries: Matrix) -> list[Matrix]:
     return [one for one in tables if np.array_equal(one.sum(axis=0), table.sum(axis=0))]
 
 
+def within(table: Matrix, first: Matrix, nested: list[tuple[int, int]]) -> bool:
+    """Whether each child has as strangers to its parent those whom it had before, and nobody else."""
+    return all(np.array_equal(table[child] & ~table[parent] & 1, first[child] & ~first[parent] & 1) for child, parent in nested)
+
+
 def steps(table: Incidence, memberships: Matrix, seed: str) -> Callable[[Matrix], int]:
     """The compiled walk: lists, changed in place by five steps -> 1, or 0 where a place has other than its memberships."""
     begin, chance = np.concatenate([[0], np.cumsum(memberships)]), named_generator(seed)
     shape = len(table.networks), len(table.networks)
     sums = [np.zeros((1, *shape), np.int64) for _ in range(2)] + [np.zeros(shape, np.int64) for _ in range(2)]
-    rules = table.start, table.country, table.pattern, table.allowed, begin, shared_counts(table)
-    return lambda members: int(walk(members, *rules, np.zeros(1, np.int64), 5, not table.allowed.all(), chance, *sums))
+    rules = table.start, table.country, table.pattern, table.allowed, table.nested, begin, shared_counts(table)
+    rings = len(table.nested) > 0 or not table.allowed.all()
+    return lambda members: int(walk(members, *rules, np.zeros(1, np.int64), 5, rings, chance, *sums))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +71,54 @@ def test_all_lists_with_the_same_margins_come_up_equally_often(table: Matrix, ma
         came[tuple(members.tolist())] += 1
     assert len(came) == len(possible) > 1
     assert chisquare(list(came.values())).pvalue > 0.001
+
+
+@pytest.mark.parametrize("countries", [np.zeros(6, int), np.array([0, 0, 0, 1, 1, 1])], ids=["free", "within country"])
+@pytest.mark.parametrize("table", [CHILD, STRANGER], ids=["all belong", "one does not"])
+def test_whoever_must_belong_is_drawn_from_the_drawn_list_and_all_such_lists_come_up(table: Matrix, countries: Matrix) -> None:
+    nested, countries = [(1, 0)], countries[: table.shape[1]]
+    names, belongs = [f"p{n:02}" for n in range(table.shape[1])], {f"n{c:02}": [f"n{p:02}"] for c, p in nested}
+    found = incidence(lists_of(table), Eligible(names, [f"C{c}" for c in countries], belongs=belongs))
+    assert found.nested.tolist() == [list(pair) for pair in nested]
+    every = all_tables(table, np.ones_like(table), countries)
+    possible, members = [one for one in every if within(one, table, nested)], found.members.copy()
+    assert 1 < len(possible) < len(every) or countries.any()
+    step, came = steps(found, found.memberships, "belonging"), Counter[tuple[int, ...]]()
+    for _ in range(200 * len(possible)):
+        assert step(members) == 1
+        came[tuple(members.tolist())] += 1
+    assert len(came) == len(possible)
+    assert chisquare(list(came.values())).pvalue > 0.001
+
+
+@settings(max_examples=60)
+@given(st.integers(3, 7), st.integers(2, 20), st.integers(0, 1000), st.booleans())
+def test_no_sample_has_a_member_that_must_belong_elsewhere_and_does_not(networks: int, places: int, seed: int, chain: bool) -> None:
+    """Of a chain of three networks, or two children of one, some members of which do not belong from the beginning."""
+    chance, table = np.random.default_rng(seed), random_table(networks, places, seed)
+    nested = [(1, 0), (2, 1 if chain else 0)]
+    for child, parent in nested:
+        table[child] &= table[parent] | (chance.random(places) < 0.1)
+    belongs = {f"n{child:02}": [f"n{parent:02}"] for child, parent in nested}
+    found = incidence(lists_of(table), Eligible([f"p{n:02}" for n in range(places)], ["XX"] * places, belongs=belongs))
+    members, step = found.members.copy(), steps(found, found.memberships, f"belonging {seed}")
+    for _ in range(30):
+        assert step(members) == 1
+        drawn = np.zeros_like(table)
+        drawn[np.repeat(np.arange(networks), found.sizes), members] = 1
+        assert within(drawn, table, nested)
+    sampled = sample_fixed_margins(found, "belonging", within_country=False, samples=20)
+    for child, parent in nested:
+        beyond = int((table[child] & ~table[parent] & 1).sum())
+        assert sampled.mean[min(child, parent), max(child, parent)] == table[child].sum() - beyond
+
+
+def test_models_that_draw_each_network_apart_take_the_other_list_as_it_stands() -> None:
+    found = incidence(lists_of(STRANGER), Eligible([f"p{n:02}" for n in range(5)], ["XX"] * 5, belongs={"n01": ["n00", "elsewhere"]}))
+    may = within_parents(found).allowed[within_parents(found).pattern]
+    assert may[:, 1].tolist() == [True, True, True, True, False]
+    assert may[:, [0, 2, 3]].all()
+    assert within_parents(table := incidence(lists_of(STRANGER))) is table
 
 
 @pytest.mark.parametrize("within_country", [False, True])

@@ -1,7 +1,8 @@
-"""Rows of size_and_membership: a relation, no relation larger than x, or cannot tell, with missing members at either end."""
+"""Rows of size_and_membership: a relation, no relation larger than x, or cannot tell, wherever missing members lie."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from analysis.town_maker import Towns, joined, listed, municipalities, subject, towns
 from citynet.analysis.columns import SIZE_AND_MEMBERSHIP
 from citynet.analysis.lists import MemberList
-from citynet.analysis.size_and_membership import EQUIVALENCE, reading, size_and_membership
+from citynet.analysis.size_and_membership import size_and_membership
+from citynet.analysis.size_rows import EQUIVALENCE, reading
 from citynet.model import Row
 from citynet.publishing.phrases import forbidden_in
 
@@ -53,7 +55,7 @@ def test_no_relation_is_only_said_with_how_large_one_could_be() -> None:
     row = size_row(joined(LARGE, slope=0.0, level=-1.0), LARGE)
     assert row["reading"] == "no_relation_larger_than"
     low, high = float(str(row["interval_low"])), float(str(row["interval_high"]))
-    assert row["no_larger_than"] == pytest.approx(max(high, 1 / low))
+    assert row["no_larger_than"] == pytest.approx(max(high, 1 / low), rel=1e-5)
     assert 1 < float(str(row["no_larger_than"])) <= EQUIVALENCE
     assert "no relation larger than a factor of" in str(row["sentence"])
 
@@ -65,17 +67,60 @@ def test_a_large_p_alone_is_cannot_tell() -> None:
     assert "we cannot tell whether the number of residents goes with membership" in str(row["sentence"])
 
 
-def test_missing_members_are_placed_at_both_ends_before_anything_is_told() -> None:
+def test_missing_members_lie_where_they_move_the_interval_most_before_anything_is_told() -> None:
     members = joined(WORLD, slope=0.8, level=-1.5)
     whole, doubtful = size_row(members), size_row(members, unresolved=150)
-    assert (whole["widest_low"], whole["widest_high"]) == (whole["interval_low"], whole["interval_high"])
+    assert (whole["widest_low"], whole["widest_high"], whole["placings"]) == (whole["interval_low"], whole["interval_high"], None)
     assert (doubtful["estimate"], doubtful["interval_low"]) == (whole["estimate"], whole["interval_low"])
     others = sorted(set(WORLD) - set(members), key=lambda town: (WORLD[town][1], town))
-    smallest, largest = size_row([*members, *others[:150]]), size_row([*members, *others[-150:]])
-    assert doubtful["widest_low"] == pytest.approx(smallest["interval_low"])
-    assert doubtful["widest_high"] == pytest.approx(largest["interval_high"])
+    for placed in (others[:150], others[-150:]):
+        row = size_row([*members, *placed])
+        assert float(str(doubtful["widest_low"])) <= float(str(row["interval_low"])) < float(str(row["interval_high"]))
+        assert float(str(row["interval_high"])) <= float(str(doubtful["widest_high"]))
     assert (whole["reading"], doubtful["reading"]) == ("relation", "cannot_tell")
     assert "cannot tell" in str(doubtful["sentence"])
+    assert str(doubtful["placings"]).endswith("; no placing reaches further")
+
+
+def test_an_end_is_that_of_the_placing_that_the_row_names() -> None:
+    members = joined(WORLD, slope=0.8, level=-1.5)
+    row = size_row(members, unresolved=3)
+    assert str(row["placings"]).startswith(
+        "lower end with the smallest others of DE (2), FR (1); upper end with the largest others of DE (1), FR (2);"
+    )
+    others = sorted(set(WORLD) - set(members), key=lambda town: (WORLD[town][1], town))
+    of_country = {country: [town for town in others if WORLD[town][0] == country] for country in ("DE", "FR")}
+    low = size_row([*members, *of_country["DE"][:2], *of_country["FR"][:1]])["interval_low"]
+    high = size_row([*members, *of_country["DE"][-1:], *of_country["FR"][-2:]])["interval_high"]
+    assert (low, high) == pytest.approx((row["widest_low"], row["widest_high"]), rel=1e-5)
+
+
+def test_a_missing_member_of_a_known_country_can_lie_in_that_country_only() -> None:
+    members = joined(WORLD, slope=0.8, level=-1.5)
+    found = listed(WORLD, members, unresolved=3)
+    ends = {}
+    for names_in in ({}, {"DE": 3}, {"NO": 3}):
+        subjects = {"net": replace(subject(WORLD), names_in=names_in)}
+        row = size_and_membership([found], municipalities(WORLD), subjects, {}, AS_OF)[0]
+        ends[tuple(names_in)] = (row["n_missing"], row["n_outside"], row["widest_low"], row["widest_high"])
+        assert ("of DE (3);" in str(row["placings"])) == (names_in == {"DE": 3})
+    anywhere, german, elsewhere = ends.values()
+    assert (anywhere[:2], german[:2], elsewhere[:2]) == ((3, 0), (3, 0), (0, 3))
+    assert float(str(anywhere[2])) < float(str(german[2])) < float(str(elsewhere[2]))
+    assert float(str(anywhere[3])) >= float(str(german[3])) > float(str(elsewhere[3]))
+
+
+def test_missing_members_in_the_one_country_with_members_can_undo_a_relation() -> None:
+    """The smallest municipalities of all lie in a country without members, where a few more say little on size."""
+    chance = Random(6)
+    large = {f"A{n}": ("A", chance.randint(20_000, 2_000_000)) for n in range(200)}
+    world = large | {f"B{n}": ("B", 200 + 6 * n) for n in range(200)}
+    members = joined(large, slope=0.75, level=-5.6)
+    smallest_of_all = size_row([*members, *(f"B{n}" for n in range(3))], world)
+    row = size_row(members, world, unresolved=3)
+    assert (smallest_of_all["reading"], row["reading"]) == ("relation", "cannot_tell")
+    assert float(str(row["interval_low"])) > float(str(smallest_of_all["interval_low"])) > 1 > float(str(row["widest_low"]))
+    assert "lower end with the smallest others of A (3);" in str(row["placings"])
 
 
 def test_members_of_unknown_size_are_missing_and_those_elsewhere_outside() -> None:
@@ -94,7 +139,8 @@ def test_all_members_the_largest_of_their_country_is_a_relation_without_upper_li
     ordered = sorted(WORLD, key=lambda town: -WORLD[town][1])
     row = size_row([town for country in ("AT", "DE", "FR") for town in ordered if WORLD[town][0] == country][:12])
     assert (row["separation"], row["estimate"], row["interval_high"], row["reading"]) == ("larger", None, None, "relation")
-    assert "every member with a known place is at least as large as every other municipality" in str(row["sentence"])
+    assert "every member of known place and size is at least as large as every other that may join" in str(row["sentence"])
+    assert "odds of membership per doubling of residents: 95 % interval" in str(row["sentence"])
 
 
 def test_lists_without_ratios_and_networks_without_rules_have_only_a_reason() -> None:
@@ -133,12 +179,9 @@ def test_networks_that_stand_beside_have_no_q_and_lower_none() -> None:
     assert "Read by its own p: this network is in no family of tests." in str(beside["sentence"])
 
 
-def test_missing_members_are_told_where_they_were_placed_and_not_as_anywhere() -> None:
+def test_the_reach_of_missing_members_is_told_as_of_every_placing() -> None:
     sentence = str(size_row(joined(WORLD, slope=0.8, level=-1.5), unresolved=1)["sentence"])
-    assert (
-        ", also with the one member without a known place among the smallest, or among the largest, of these municipalities (" in sentence
-    )
-    assert "wherever" not in sentence
+    assert ", also wherever the one missing member (1 unmatched name) may stand (" in sentence
 
 
 def test_one_small_p_among_many_networks_is_no_relation() -> None:
@@ -164,9 +207,7 @@ def test_a_bend_and_the_reach_of_missing_members_are_told() -> None:
     sentence = str(bent["sentence"])
     assert "The relation is not the same at all sizes; the figure is an average." in sentence
     assert bent["reading"] == "cannot_tell"
-    assert (
-        "; with the 4 members without a known place all among the smallest, or all among the largest, of these municipalities (" in sentence
-    )
+    assert "; wherever the 4 missing members (4 unmatched names) may stand (" in sentence
 
 
 def test_the_pool_counts_families_among_those_each_may_join() -> None:
@@ -218,10 +259,48 @@ def test_capitals_are_told_beside_the_largest_other_city() -> None:
     assert (row["capital_more"], row["other_more"], row["n_units"], row["reading"]) == (17, 0, 20, "relation")
     # In the one country whose capital is not its largest city, size speaks for the other.
     assert row["other_larger"] == "C07"
-    assert "in 17 countries the capital alone is a member of Network net, in 0 the other city alone" in str(row["sentence"])
-    doubtful = size_and_membership([listed(world, members, unresolved=14)], municipalities(world, capitals), subjects, {}, AS_OF)
+    assert (
+        "in 17 of the 17 countries whose two cities differ, of 20 compared, the capital alone is a member of Network net, in 0 the "
+        "other city alone (95 % interval of the first 80.5 to 100.0 %, Clopper-Pearson; half would be no relation; q under 0.001)"
+    ) in str(row["sentence"])
+    unmatched = listed(world, members, unresolved=14)
+    doubtful = size_and_membership([unmatched], municipalities(world, capitals), subjects, {}, AS_OF, pooled=())
     row = next(row for row in doubtful if row["term"] == "capital" and row["subject"] == "net")
     assert (row["reading"], row["n_missing"]) == ("cannot_tell", 14)
+    assert "cannot tell whether being the capital goes with membership: in 17 of the 17 countries" in str(row["sentence"])
+    assert "; wherever the 14 missing members (14 unmatched names) may stand (" in str(row["sentence"])
+
+
+def test_a_capital_of_unknown_size_is_compared_and_countries_without_a_pair_are_named() -> None:
+    world = {f"{country}{n}": (country, 900_000 - 1000 * n) for country in ("AA", "BB", "CC", "DD") for n in range(3)}
+    capitals = {"AA": "AA0", "BB": "London", "CC": "Bratislava", "DD": "DD0", "EE": "Paris"}
+    whole = municipalities(world, capitals)
+    towns_known = replace(whole, names={"London": "London"}, at_least={"London": 4_000_000}, in_parts=frozenset({"CC"}))
+    eligible = frozenset(world) - {"DD0"}
+    subjects = {"net": replace(subject(world), eligible=eligible, countries=frozenset({"AA", "BB", "CC", "DD", "FF"}))}
+    found = listed(world, ["AA0", "London", "Bratislava", "Paris"])
+    found = replace(found, countries={**found.countries, "London": "BB", "Bratislava": "CC", "Paris": "EE"})
+    size, capital, *_ = size_and_membership([found], towns_known, subjects, {}, AS_OF)
+    assert (capital["countries"], capital["countries_left_out"]) == ("AA;BB", "CC;DD;EE;FF")
+    assert (capital["n_units"], capital["capital_more"], capital["other_more"], capital["other_larger"]) == (2, 2, 0, None)
+    assert "Countries without a comparison: CC;DD;EE;FF." in str(capital["sentence"])
+    assert (size["n_missing"], size["n_unmatched"], size["without_residents"], size["n_outside"]) == (2, 0, "Bratislava;London", 1)
+
+
+def test_known_places_without_residents_are_told_by_name_and_never_as_unknown_places() -> None:
+    members = joined(WORLD, slope=0.8, level=-1.5)
+    found = listed(WORLD, [*members, "London"], unresolved=2)
+    found = replace(found, countries={**found.countries, "London": "DE"})
+    ends = {}
+    for least in (0, 10**9):
+        towns_known = replace(municipalities(WORLD), names={"London": "London (city)"}, at_least={"London": least})
+        row = size_and_membership([found], towns_known, {"net": subject(WORLD)}, {}, AS_OF)[0]
+        ends[least] = (float(str(row["widest_low"])), float(str(row["widest_high"])))
+        assert (
+            "3 missing members (2 unmatched names; without residents or country in the list of municipalities: London (city)) may stand"
+        ) in str(row["sentence"])
+    assert ends[0][0] < ends[10**9][0]
+    assert ends[0][1] == ends[10**9][1]
 
 
 def test_the_same_lists_give_the_same_rows() -> None:

@@ -137,9 +137,10 @@ def test_bounds_that_include_parity_read_cannot_tell() -> None:
     assert (sure["reading_standardised"], open_names["reading_standardised"]) == ("over", "cannot_tell")
 
 
-def test_without_ten_members_or_with_parity_below_one_member_there_is_no_reading() -> None:
+def test_there_is_no_reading_of_fewer_than_ten_members_nor_of_none_or_one_where_parity_is_less_than_one() -> None:
     assert rows({("DE", "large"): 9})["large"]["reading_standardised"] == "cannot_tell"
-    assert rows({("FR", "large"): 9, ("FR", "small"): 20})["large"]["reading_standardised"] == "cannot_tell"  # parity: 0.58 members
+    read = [rows({("FR", "large"): count, ("FR", "small"): 29 - count})["large"]["reading_standardised"] for count in (0, 1, 2, 9)]
+    assert read == ["cannot_tell", "cannot_tell", "over", "over"]  # parity: 0.58 members
 
 
 def test_what_cannot_be_standardised_says_why() -> None:

@@ -33,6 +33,7 @@ def tables():
         representation("municipalities of at least 5,000", "1-5M", 2, 20, 100, 0.1),
         representation("municipalities of at least 5,000", "250-500k", 2, 80, 100, 0.025),
         representation("residents of 29 countries", "1-5M", 4, 1000, 1000, None),
+        representation("those who may join, which nobody can count", "1-5M", None, None, None, None),
     ]
     cell = {"country": "BE", "municipalities": 3, "year": 2019, "source": "Source: Eurostat"}
     made["universes"] = [
@@ -45,9 +46,11 @@ def tables():
 
 
 def representation(universe, name, n_c, u_c, u, rate):
-    ratio = n_c / 4 / (u_c / u)
+    """One class of a universe, or of one that cannot be counted (u None)."""
+    ratio = n_c / 4 / (u_c / u) if u else None
     facts = {"network_id": "pact_of_free_cities", "universe": universe, "dimension": "municipality_size_class", "class": name}
     counts = {"n_c": n_c, "n_classified": 4, "n_members": 4, "u_c": u_c, "u": u, "coverage_percent": 100.0, "participation_rate": rate}
+    counts = counts if u else dict.fromkeys(counts)
     counts["universe_kind"] = "residents" if universe.startswith("residents") else "at_least_5000"
     return row("representation", **facts, **counts, representation_ratio=ratio, ratio_low=ratio, ratio_high=ratio, reading="cannot_tell")
 
@@ -110,6 +113,7 @@ def test_nothing_to_check_is_nothing_said():
         ("representation", 0, "representation_ratio", 2.6, "the ratio of n_c, n_classified, u_c and u"),
         ("representation", 0, "participation_rate", 0.2, "n_c over u_c, and empty against residents"),
         ("representation", 2, "participation_rate", 0.004, "n_c over u_c, and empty against residents"),
+        ("representation", 0, "participation_rate_low", 0.2, "not above participation_rate"),
         ("representation", 1, "n_c", 1, "classes that add up to n_classified and u"),
         ("representation", 1, "u_c", 70, "classes that add up to n_classified and u"),
         ("universes", 0, "municipalities", -1, "at least 0"),

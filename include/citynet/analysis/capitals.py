@@ -3,18 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import inf
 
 from citynet.analysis.lists import MemberList
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A country's capital and its largest other municipality, by residents. other_larger: the capital is not the largest."""
+    """A country's capital and its largest other municipality, by residents. other_larger: the capital is known not to be the largest.
+
+    sized: whether the residents of the capital are known; they are needed for other_larger alone.
+    """
 
     country: str
     capital: str
     other: str
     other_larger: bool
+    sized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,19 @@ class SignTest:
     p: float | None
 
 
-def capital_pairs(residents: Mapping[str, tuple[str, int | None]], capitals: Mapping[str, str]) -> tuple[Pair, ...]:
+def capital_pairs(
+    residents: Mapping[str, tuple[str, int | None]],
+    capitals: Mapping[str, str],
+    in_parts: AbstractSet[str] = frozenset(),
+    at_least: Mapping[str, int] | None = None,
+) -> tuple[Pair, ...]:
     """One pair a country, sorted. residents: municipality -> (country, residents); capitals: country -> municipality.
 
-    Of equal size the first id. A capital of unknown size, or alone in its country, has no pair.
+    Of equal size the first id. A capital of unknown size is a capital all the same; one alone in its country has no pair, nor has one
+    of a country whose largest cities are listed by their parts alone (in_parts), where nobody can tell which is the largest other. Nor
+    has one of unknown size that does not surely exceed the other (at_least): that may be the capital itself by another id.
     """
+    bounds = at_least or {}
     largest: dict[str, tuple[int, str]] = {}
     for unit, (country, count) in sorted(residents.items()):
         if count is not None and unit != capitals.get(country) and count > largest.get(country, (-1, ""))[0]:
@@ -46,9 +59,17 @@ def capital_pairs(residents: Mapping[str, tuple[str, int | None]], capitals: Map
     pairs = []
     for country, capital in sorted(capitals.items()):
         own = residents.get(capital, (country, None))[1]
-        if own is not None and country in largest:
-            pairs.append(Pair(country, capital, largest[country][1], largest[country][0] > own))
+        if country not in largest or country in in_parts:
+            continue
+        count, other = largest[country]
+        if own is not None or bounds.get(capital, inf) > count:
+            pairs.append(Pair(country, capital, other, own is not None and count > own, own is not None))
     return tuple(pairs)
+
+
+def with_unsized_capitals(pairs: Sequence[Pair], eligible: AbstractSet[str]) -> frozenset[str]:
+    """Who may join, and the capitals of unknown size where the largest other city may: no rule of residents can be held against them."""
+    return frozenset(eligible) | {pair.capital for pair in pairs if not pair.sized and pair.other in eligible}
 
 
 def eligible_pairs(pairs: Sequence[Pair], eligible: AbstractSet[str]) -> tuple[Pair, ...]:

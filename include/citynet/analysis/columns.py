@@ -19,6 +19,7 @@ BESIDE = (
     "member_residents",
     "member_residents_percent",
     "members_without_residents",
+    "member_residents_percent_low",
 )
 """Added to table representation: which universe, who of the class may join, and the people in member municipalities."""
 
@@ -31,6 +32,8 @@ SIZE_AND_MEMBERSHIP = (
     "n_units",
     "n_members",
     "n_missing",
+    "n_unmatched",
+    "without_residents",
     "n_outside",
     "countries",
     "countries_left_out",
@@ -41,6 +44,7 @@ SIZE_AND_MEMBERSHIP = (
     "interval_model",
     "widest_low",
     "widest_high",
+    "placings",
     "p",
     "q",
     "q_by",

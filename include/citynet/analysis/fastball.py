@@ -3,7 +3,8 @@
 Imported inside functions only: importing it loads numba. Two networks trade: the places that only one of them has, and both may
 have, are dealt anew, each keeping its number (curveball: Strona et al. 2014; on sorted lists in one pass: fastball, Godard and Neal
 2022). One global trade lets every network trade once (Carstens et al. 2018). Where rules keep networks from places, three networks
-also hand on one place each in a ring, which reaches lists that trades of two cannot. Each step is as likely as its reverse, so
+also hand on one place each in a ring, which reaches lists that trades of two cannot. Where members of one network must belong to
+another, a place moves into or out of a network only while it is on the other's list. Each step is as likely as its reverse, so
 that all lists that can be reached are equally likely in the long run. With ineligible cells these need not be all that there are; p of a
 walk both ways from the observed lists holds on those reached.
 """
@@ -30,6 +31,7 @@ def walk(
     block: Places,
     pattern: Places,
     allowed: Marks,
+    nested: Counts,
     begin: Counts,
     observed: Counts,
     slots: Counts,
@@ -43,10 +45,10 @@ def walk(
 ) -> int:
     """Walks on from `members`, in place, with `steps` steps to each of the samples that `slots` names; counts what pairs share.
 
-    Places trade within their block only. begin: the memberships of the places before each one, added up. rings: whether places are
-    handed on in rings too. A sample adds to total[slot] and square[slot], networks by networks (upper half), and
-    to at_least and at_most where it shares as many as `observed`. Gives the number of samples whose margins are as they were, which
-    a caller holds against len(slots).
+    Places trade within their block only. nested: pairs of networks of which members of the first must belong to the second.
+    begin: the memberships of the places before each one, added up. rings: whether places are handed on in rings too. A sample adds
+    to total[slot] and square[slot], networks by networks (upper half), and to at_least and at_most where it shares as many as
+    `observed`. Gives the number of samples whose margins are as they were, which a caller holds against len(slots).
     """
     item, owner, held = np.empty(len(members), np.int32), np.empty(len(members), np.int8), np.empty(len(members), np.int32)
     order, fill = np.arange(len(start) - 1), np.empty(len(begin), np.int64)
@@ -54,21 +56,26 @@ def walk(
         for _ in range(steps):
             if rings and chance.random() * RINGS_EVERY < 1:
                 for _ring in range(len(order)):
-                    _ring_of_three(members, start, block, pattern, allowed, chance)
+                    _ring_of_three(members, start, block, pattern, allowed, nested, chance)
             else:
-                _global_trade(members, start, block, pattern, allowed, chance, order, item, owner)
+                _global_trade(members, start, block, pattern, allowed, nested, chance, order, item, owner)
         shared = np.zeros((len(order), len(order)), np.int64)
         if not _count(members, start, begin, fill, held, shared):
             return n
-        slot = slots[n]
-        for a in range(len(order)):
-            for b in range(a + 1, len(order)):
-                x = shared[a, b]
-                total[slot, a, b] += x
-                square[slot, a, b] += x * x
-                at_least[a, b] += x >= observed[a, b]
-                at_most[a, b] += x <= observed[a, b]
+        _tally(shared, observed, total[slots[n]], square[slots[n]], at_least, at_most)
     return len(slots)
+
+
+@njit(cache=True, nogil=True)
+def _tally(shared: Counts, observed: Counts, total: Counts, square: Counts, at_least: Counts, at_most: Counts) -> None:
+    """Adds what the pairs of networks share in a sample to its slot, and whether it is as many as observed."""
+    for a in range(len(shared)):
+        for b in range(a + 1, len(shared)):
+            x = shared[a, b]
+            total[a, b] += x
+            square[a, b] += x * x
+            at_least[a, b] += x >= observed[a, b]
+            at_most[a, b] += x <= observed[a, b]
 
 
 @njit(cache=True, nogil=True)
@@ -78,6 +85,7 @@ def _global_trade(
     block: Places,
     pattern: Places,
     allowed: Marks,
+    nested: Counts,
     chance: Chance,
     order: Counts,
     item: Places,
@@ -90,6 +98,7 @@ def _global_trade(
     for n in range(0, len(order) - 1, 2):
         a, b = order[n], order[n + 1]
         count = _lay_out(members, start, a, b, pattern, allowed, item, owner)
+        _settle(members, start, a, b, nested, item, owner, count)
         _deal(block, chance, item, owner, count)
         _take_up(members, start[a], start[b], item, owner, count)
 
@@ -115,6 +124,32 @@ def _lay_out(members: Places, start: Counts, a: int, b: int, pattern: Places, al
         item[count] = place
         count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def _settle(members: Places, start: Counts, a: int, b: int, nested: Counts, item: Places, owner: Owners, count: int) -> None:
+    """Settles the free places that the two may not exchange while the other networks have the lists that they have."""
+    for n in range(len(nested)):
+        if nested[n, 0] == a or nested[n, 0] == b or nested[n, 1] == a or nested[n, 1] == b:
+            for k in range(count):
+                if owner[k] <= ONLY_SECOND and not _may_pass(members, start, item[k], a, b, nested):
+                    owner[k] += SETTLED_FIRST
+            return
+
+
+@njit(cache=True, nogil=True)
+def _may_pass(members: Places, start: Counts, place: int, a: int, b: int, nested: Counts) -> bool:
+    """Whether a place that one of two networks has may pass to the other: all parents of either have it, and no child of either does.
+
+    Between a network and its own parent no place passes: the child would have what the parent has given away.
+    """
+    for n in range(len(nested)):
+        child, parent = nested[n, 0], nested[n, 1]
+        if child in (a, b) and not (parent != a and parent != b and _has(members, start, parent, place)):
+            return False
+        if parent in (a, b) and _has(members, start, child, place):
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -151,7 +186,7 @@ def _take_up(members: Places, at_a: int, at_b: int, item: Places, owner: Owners,
 
 
 @njit(cache=True, nogil=True)
-def _ring_of_three(members: Places, start: Counts, block: Places, pattern: Places, allowed: Marks, chance: Chance) -> None:
+def _ring_of_three(members: Places, start: Counts, block: Places, pattern: Places, allowed: Marks, nested: Counts, chance: Chance) -> None:
     """One place of each of three random networks is handed on to the next, if all are of one block, wanted and allowed."""
     n = len(start) - 1
     a, b, c = int(chance.random() * n), int(chance.random() * n), int(chance.random() * n)
@@ -165,6 +200,9 @@ def _ring_of_three(members: Places, start: Counts, block: Places, pattern: Place
     if block[p] != block[q] or block[q] != block[r] or not (allowed[pattern[q], a] and allowed[pattern[r], b] and allowed[pattern[p], c]):
         return
     if _has(members, start, a, q) or _has(members, start, b, r) or _has(members, start, c, p):
+        return
+    passes = _may_pass(members, start, q, b, a, nested) and _may_pass(members, start, r, c, b, nested)
+    if not (passes and _may_pass(members, start, p, a, c, nested)):
         return
     _replace(members, start, a, i, q)
     _replace(members, start, b, j, r)

@@ -39,7 +39,8 @@ class Sampled:
 
 
 def sample_fixed_margins(table: Incidence, seed: str, *, within_country: bool, samples: int = SAMPLES, steps: int = STEPS) -> Sampled:
-    """Lists with the observed margins: each network's size, each place's memberships and who may join at all.
+    """Lists with the observed margins: each network's size, each place's memberships and who may join at all, by then being on the
+    lists of the networks that one must belong to.
 
     within_country: each network's number of members in every country is kept too. The observed lists stand at a random place of
     one chain, walked both ways from them, so that (1 + at_least) / (1 + samples) is a valid p-value however slowly the chain
@@ -57,11 +58,11 @@ def sample_fixed_margins(table: Incidence, seed: str, *, within_country: bool, s
     at_least, at_most = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     observed, slots = shared_counts(table), np.arange(samples) * SLICES // max(samples, 1)
     turn = int(chance.integers(samples + 1))
-    begin, rings = np.concatenate([[0], np.cumsum(table.memberships)]), not table.allowed.all()
+    begin, rings = np.concatenate([[0], np.cumsum(table.memberships)]), not table.allowed.all() or len(table.nested) > 0
     moved = []
     for arm in (slots[:turn][::-1], slots[turn:]):
         members = table.members.copy()
-        rules = table.start, block, table.pattern, table.allowed, begin
+        rules = table.start, block, table.pattern, table.allowed, table.nested, begin
         walked = walk(members, *rules, observed, np.ascontiguousarray(arm), steps, rings, chance, total, square, at_least, at_most)
         assert walked == len(arm), f"fixed margins: sample {walked} of {len(arm)} has other margins than the observed lists"
         _assert_kept(table, members, block)
@@ -78,11 +79,14 @@ def named_generator(name: str) -> "np.random.Generator":
 
 
 def _assert_kept(table: Incidence, members: "NDArray[np.int32]", block: "NDArray[np.int32]") -> None:
-    """Who may not join has not joined, and each network has as many members of each block as before."""
+    """Who may not join has not joined, by the rules or for not belonging, and each network has as many members of each block."""
     import numpy as np
 
     owner = np.repeat(np.arange(len(table.networks)), table.sizes)
     assert table.allowed[table.pattern[members], owner].all(), "fixed margins: a place came into a network that it may not join"
+    for child, parent in table.nested.tolist():
+        was, now = (np.setdiff1d(table.of(child, lists), table.of(parent, lists)) for lists in (table.members, members))
+        assert np.array_equal(was, now), "fixed margins: a place came into a network without belonging where its members must"
     before, after = (np.unique(np.stack([owner, block[of]]), axis=1, return_counts=True) for of in (table.members, members))
     assert all(np.array_equal(x, y) for x, y in zip(before, after, strict=True)), "fixed margins: a network's country counts moved"
 

@@ -10,29 +10,20 @@ from citynet.model import Row
 
 FUNCTION, THEME, POLICY_DOMAIN, ADDRESSEE = "function", "theme", "policy_domain", "addressee"
 WHATS = (FUNCTION, THEME, POLICY_DOMAIN, ADDRESSEE)
-YES, NO, NOT_KNOWN = "yes", "no", "not_known"
+YES, NOT_KNOWN = "yes", "not_known"
+"""There is no third: network files state what a source shows, and none states what somebody has looked for in vain."""
 ANY = "any"
-"""The item of a pair of which nobody has looked at either network."""
-
-FUNCTIONS = ("sharing_information", "showcasing", "story_telling", "shaming", "seeking_support", "standard_setting")
-"""Oomen, Baumgärtel, Durmuş 2018."""
-POLICY_DOMAINS = (
-    *("legal_political", "socio_economic", "cultural_religious", "spatial"),
-    *("municipal_foreign_policy", "policy_harmonisation_and_transfer", "public_awareness"),
-)
-"""Alexander 2003; the last three Doomernik and Ardon 2018."""
+"""The item of a pair of which nothing is known of either network."""
 
 Shown = Mapping[str, Mapping[str, str]]
-"""Network -> item that it shows -> strength of the evidence; a network at which nobody has looked is left out."""
+"""Network -> item that it shows -> strength of the evidence."""
 
 
 def functional_overlap(network_ids: Sequence[str], shown: Mapping[str, Shown], overlap: Sequence[Row], as_of: str) -> list[Row]:
-    """One row for each pair of networks (network_a < network_b) and item, sorted by pair, kind of item and item.
+    """One row for each pair of networks (network_a < network_b) and item that one of them shows, sorted by pair, kind of item and item.
 
-    shown: kind of item (one of WHATS) -> what networks show of it. Functions and policy domains have a row for every one of them
-    where somebody has looked at one of the two, themes and addressees for every one that one of the two shows; where
-    nobody has looked at either, one row says so. `no`: somebody has looked and found nothing that shows it, which is
-    no proof that it is not done. overlap: rows of network_overlap.
+    shown: kind of item (one of WHATS) -> what networks show of it; where neither shows any, one row says so. What a network is not
+    known to show is `not_known`, never no: nobody may have looked for it. overlap: rows of network_overlap.
     """
     pairs = {(str(row["network_a"]), str(row["network_b"])): row for row in overlap}
     rows: list[Row] = []
@@ -40,31 +31,18 @@ def functional_overlap(network_ids: Sequence[str], shown: Mapping[str, Shown], o
         beside = _beside(pairs.get((a, b)))
         for what in WHATS:
             of = shown.get(what, {})
-            for item in _items(what, of.get(a), of.get(b)):
+            for item in sorted({*of.get(a, ()), *of.get(b, ())}) or (ANY,):
                 rows.append({"network_a": a, "network_b": b, "what": what, "item": item, **_pair(of, a, b, item), **beside, "as_of": as_of})
     return rows
 
 
-def _items(what: str, a: Mapping[str, str] | None, b: Mapping[str, str] | None) -> Sequence[str]:
-    if a is None and b is None:
-        return (ANY,)
-    fixed = {FUNCTION: FUNCTIONS, POLICY_DOMAIN: POLICY_DOMAINS}.get(what)
-    return fixed or sorted({*(a or {}), *(b or {})})
-
-
 def _pair(of: Shown, a: str, b: str, item: str) -> Row:
     return {
-        "in_a": _told(of.get(a), item),
-        "in_b": _told(of.get(b), item),
+        "in_a": YES if item in of.get(a, ()) else NOT_KNOWN,
+        "in_b": YES if item in of.get(b, ()) else NOT_KNOWN,
         "strength_a": _strength(of, a, item),
         "strength_b": _strength(of, b, item),
     }
-
-
-def _told(items: Mapping[str, str] | None, item: str) -> str:
-    if items is None:
-        return NOT_KNOWN
-    return YES if item in items else NO
 
 
 def _strength(of: Shown, network_id: str, item: str) -> str | None:
@@ -79,7 +57,7 @@ def _beside(row: Row | None) -> Row:
 
 
 def functions_shown(function_rows: Sequence[Row]) -> Shown:
-    """Of rows of network_functions: a network with any has been looked at for all six functions."""
+    """Of rows of network_functions."""
     found: dict[str, dict[str, str]] = {}
     for row in function_rows:
         found.setdefault(str(row["network_id"]), {})[str(row["function"])] = str(row["strength"])
@@ -87,5 +65,5 @@ def functions_shown(function_rows: Sequence[Row]) -> Shown:
 
 
 def themes_shown(themes: Mapping[str, Sequence[str]]) -> Shown:
-    """Of network -> themes of its file; a network without any has not been looked at."""
-    return {network_id: dict.fromkeys(of, "stated") for network_id, of in themes.items() if of}
+    """Of network -> themes of its file."""
+    return {network_id: dict.fromkeys(of, "stated") for network_id, of in themes.items()}

@@ -1,8 +1,8 @@
 """Networks by municipalities: who is in what, and who may be, as arrays that counting and sampling work on."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from citynet.analysis.lists import MemberList
@@ -17,12 +17,15 @@ class Eligible:
     """The municipalities that there are, and which of them may join each network by its own rules.
 
     countries: ISO code of each of place_ids, "" where not known. may_join: network_id -> one mark for each of place_ids; a
-    network without an entry is open to all of them.
+    network without an entry is open to all of them. belongs: network_id -> the networks to which its members must belong;
+    assumed: networks whose rules nobody knows, so that their marks are an assumption.
     """
 
     place_ids: Sequence[str] = ()
     countries: Sequence[str] = ()
     may_join: Mapping[str, "NDArray[np.bool_]"] = field(default_factory=dict)
+    belongs: Mapping[str, Collection[str]] = field(default_factory=dict)
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,7 @@ class Incidence:
     The members of network i are members[start[i]:start[i + 1]], ascending numbers of places. country: number of each place's country,
     ascending, so that a country's places stand together. Places that may join the same networks have one pattern;
     allowed[pattern, network] says which those are. outside_rules: memberships that the rules or the known places do not foresee.
+    nested: pairs of numbers of networks; members of the first must be on the list of the second too.
     """
 
     networks: tuple[str, ...]
@@ -42,6 +46,11 @@ class Incidence:
     pattern: "NDArray[np.int32]"
     allowed: "NDArray[np.bool_]"
     outside_rules: int
+    nested: "NDArray[np.int64]"
+
+    def of(self, network: int, members: "NDArray[np.int32]") -> "NDArray[np.int32]":
+        """The numbers of the places of a network in lists of these sizes."""
+        return members[self.start[network] : self.start[network + 1]]
 
     @property
     def sizes(self) -> "NDArray[np.int64]":
@@ -60,8 +69,8 @@ def incidence(lists: Sequence[MemberList], eligible: Eligible | None = None) -> 
     """The lists, one a network, as an incidence; without `eligible` the listed municipalities are all that there are.
 
     Whoever is a member was let in, so each membership is an eligible cell whatever the rules say. A member that is none of the
-    known places may be in every network that lists such a place of the same country. Networks that must belong to another one are
-    told so by their mark in may_join. ValueError: two lists of one network, or marks that do not fit the places.
+    known places may be in every network that lists such a place of the same country.
+    ValueError: two lists of one network, or marks that do not fit the places.
     """
     import numpy as np
 
@@ -83,7 +92,27 @@ def incidence(lists: Sequence[MemberList], eligible: Eligible | None = None) -> 
     outside = int((~may[members, owner]).sum())
     may[members, owner] = True
     pattern, allowed = _patterns(may)
-    return Incidence(networks, places, start, members, country, pattern, allowed, outside)
+    return Incidence(networks, places, start, members, country, pattern, allowed, outside, _nested(networks, known))
+
+
+def within_parents(table: Incidence) -> Incidence:
+    """The same table where whoever must belong to another network may join only if it stands on that network's list as it is.
+
+    For models that draw each network apart and so cannot look at the other's list; whoever is a member was let in all the same.
+    """
+    import numpy as np
+
+    if not len(table.nested):
+        return table
+    may = table.allowed[table.pattern]
+    for child, parent in table.nested.tolist():
+        on_the_list = np.zeros(len(table.places), bool)
+        on_the_list[table.of(parent, table.members)] = True
+        may[:, child] &= on_the_list
+    owner = np.repeat(np.arange(len(table.networks)), table.sizes)
+    may[table.members, owner] = True
+    pattern, allowed = _patterns(may)
+    return replace(table, pattern=pattern, allowed=allowed)
 
 
 def shared_counts(table: Incidence) -> "NDArray[np.int64]":
@@ -113,6 +142,15 @@ def jointly_eligible_members(table: Incidence) -> "NDArray[np.int64]":
     count = np.zeros((len(table.networks), len(table.allowed)))
     np.add.at(count, (owner, table.pattern[table.members]), 1)
     return np.asarray(np.rint(count @ table.allowed), dtype=np.int64)
+
+
+def _nested(networks: Sequence[str], known: Eligible) -> "NDArray[np.int64]":
+    """Child and parent of which both lists are here, by number, sorted."""
+    import numpy as np
+
+    number = {name: n for n, name in enumerate(networks)}
+    pairs = ((child, parent) for child, parents in known.belongs.items() for parent in parents if {child, parent} <= number.keys())
+    return np.array(sorted((number[child], number[parent]) for child, parent in pairs), dtype=np.int64).reshape(-1, 2)
 
 
 def _countries(lists: Sequence[MemberList], known: Eligible) -> dict[str, str]:

@@ -5,7 +5,9 @@ Input, throughput and output legitimacy (Scharpf 1999; Schmidt 2013); output in 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 
 from citynet.analysis.lists import MemberList, no_ratio_because
 from citynet.model import Row
@@ -13,6 +15,8 @@ from citynet.model import Row
 INPUT, THROUGHPUT, OUTPUT = "input", "throughput", "output"
 FIGURE, NOT_LOOKED_FOR = "figure", "not_looked_for"
 VALUES = ("yes", "no", "not_found", NOT_LOOKED_FOR, FIGURE)
+MEMBERS, SEATS = "share_of_members", "share_of_seats"
+BY = ("size_class", "country")
 INPUT_ITEMS = ("rule_on_who_may_join", "fee", "members_voice", "migrants_voice")
 THROUGHPUT_ITEMS = ("statutes", "voting_rule", "annual_report", "accounts", "transparency_register", "public_minutes", "member_list")
 OUTPUT_ITEMS = {
@@ -55,8 +59,11 @@ class PlaceClasses:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Members or seats by class. universe: whom it counts; without: how many have no known class; source, date: of the list."""
+    """Members or seats by class. item: of their rows; by: size_class | country; universe: whom it counts; without: how many have no
+    known class; source, date: of the list."""
 
+    item: str
+    by: str
     counts: Mapping[str, int]
     without: int
     universe: str
@@ -77,14 +84,21 @@ def legitimacy_evidence(
     """The rows of one network, in the order of the dimensions; bodies: its rows of network_bodies, access: its rows of table access.
 
     Shares are of a complete list of members, and of the seats of governing bodies that a list names; each beside how many of
-    them have no known class and are in no share. members: the newest list, None where there is none.
+    them have no known class, and the bounds that those allow. A class that either of them has is told of both, with 0 where nobody
+    is of it. members: the newest list, None where there is none.
     """
     network_id = stated.network_id
+    because = "no list" if members is None else no_ratio_because(members, as_of, age_limit)
+    in_it = [] if members is None or because else _who_is_in(members, places)
+    seats = _who_sits(bodies, places)
+    classes = {by: _in_order({name for each in (*in_it, *seats) if each.by == by for name in each.counts}, by, places) for by in BY}
     rows = [
         *(_fact(INPUT, item, stated.facts.get(item)) for item in INPUT_ITEMS),
         *_may_join(access),
-        *_who_is_in(members, places, as_of, age_limit),
-        *_who_sits(bodies, places),
+        *([_row(INPUT, MEMBERS, "not_found", note=because)] if because else ()),
+        *(row for counted in in_it for row in _shares(counted, classes[counted.by])),
+        *_governing(bodies, seats),
+        *(row for counted in seats for row in _shares(counted, classes[counted.by])),
         *(_fact(THROUGHPUT, item, stated.facts.get(item)) for item in THROUGHPUT_ITEMS),
         *(_row(OUTPUT, item, NOT_LOOKED_FOR, note=what) for item, what in OUTPUT_ITEMS.items()),
     ]
@@ -108,38 +122,42 @@ def _may_join(access: Sequence[Row]) -> Iterator[Row]:
             bounds = f"between {low} and {high} %" if share is None and low is not None else None
             note = "; ".join(str(text) for text in (because, bounds, row["rule"]) if text) or None
             value = FIGURE if share is not None else "not_found"
-            yield _row(INPUT, f"{unit}_that_may_join_percent", value, figure=share, universe=str(row["universe"]), note=note)
+            yield _row(INPUT, f"{unit}_that_may_join_percent", value, (share, low, high), universe=str(row["universe"]), note=note)
 
 
-def _who_is_in(members: MemberList | None, places: PlaceClasses, as_of: str, age_limit: bool) -> Iterator[Row]:
-    because = "no list" if members is None else no_ratio_because(members, as_of, age_limit)
-    if members is None or because:
-        yield _row(INPUT, "share_of_members", "not_found", note=because)
-        return
-    universe = f"municipalities on the complete list of {members.list_date}"
-    for by, counts, without in _classified(Counter(members.municipality_ids), places, members.countries):
-        counted = _Counted(counts, without + members.unresolved, universe, None, members.list_date)
-        yield from _shares("share_of_members", by, counted)
+def _who_is_in(members: MemberList, places: PlaceClasses) -> list[_Counted]:
+    universe = f"the municipalities on the complete list of {members.list_date}"
+    classified = _classified(Counter(members.municipality_ids), places, members.countries)
+    return [
+        _Counted(MEMBERS, by, counts, without + members.unresolved, universe, None, members.list_date) for by, counts, without in classified
+    ]
 
 
-def _who_sits(bodies: Sequence[Row], places: PlaceClasses) -> Iterator[Row]:
-    """The seats of each governing body of which the number of seats is known, as far as it is known who holds them."""
+def _governing(bodies: Sequence[Row], seats: Sequence[_Counted]) -> Iterator[Row]:
+    """Which bodies govern, and whether it is known of any who holds how many seats."""
     governing = [row for row in bodies if row["governs"]]
     named = "; ".join(sorted({str(row["body"]) for row in governing})) or None
     yield _row(INPUT, "governing_bodies", "yes" if governing else NOT_LOOKED_FOR, note=named)
-    whole = [row for row in governing if not row["place_id"] and row["seats"] and row["on_newest_list"]]
-    if not whole:
+    if not seats:
         missing = "who holds how many seats is not known" if governing else None
-        yield _row(INPUT, "share_of_seats", "not_found" if governing else NOT_LOOKED_FOR, note=missing)
+        yield _row(INPUT, SEATS, "not_found" if governing else NOT_LOOKED_FOR, note=missing)
+
+
+def _who_sits(bodies: Sequence[Row], places: PlaceClasses) -> list[_Counted]:
+    """The seats of each governing body of which the number of seats is known, as far as it is known who holds them."""
+    governing = [row for row in bodies if row["governs"] and row["on_newest_list"]]
+    whole = [row for row in governing if not row["place_id"] and row["seats"]]
+    found: list[_Counted] = []
     for body in sorted(whole, key=lambda row: str(row["body"])):
-        cities = [row for row in governing if row["place_id"] and row["on_newest_list"] and row["body"] == body["body"]]
+        cities = [row for row in governing if row["place_id"] and row["body"] == body["body"]]
         held = Counter({str(row["place_id"]): int(str(row["seats"])) for row in cities})
         elsewhere = max(0, int(str(body["seats"])) - held.total())
         day = max((str(row["seen_to"]) for row in cities), default=str(body["seen_to"]))
         sources = "; ".join(sorted({str(row["source"]) for row in cities or [body]}))
         for by, counts, without in _classified(held, places, places.countries):
-            counted = _Counted(counts, without + elsewhere, _seats_told(body, day), sources, day)
-            yield from _shares(f"share_of_seats:{body['body']}", by, counted)
+            item, universe = f"{SEATS}:{body['body']}", _seats_told(body, day)
+            found.append(_Counted(item, by, counts, without + elsewhere, universe, sources, day))
+    return found
 
 
 def _seats_told(body: Row, day: str) -> str:
@@ -158,46 +176,48 @@ def _classified(held: Counter[str], places: PlaceClasses, countries: Mapping[str
     for place_id, number in held.items():
         sizes[places.size_classes.get(places.municipality_of.get(place_id, place_id)) or ""] += number
         of_country[countries.get(place_id, "")] += number
-    for by, counts, order in (("size_class", sizes, places.order), ("country", of_country, sorted(of_country))):
+    for by, counts in zip(BY, (sizes, of_country), strict=True):
         without = counts.pop("", 0)
-        yield by, Counter({name: counts[name] for name in order if counts[name]}), without
+        yield by, +counts, without
 
 
-def _shares(item: str, by: str, counted: _Counted) -> Iterator[Row]:
+def _in_order(names: AbstractSet[str], by: str, places: PlaceClasses) -> list[str]:
+    return [name for name in places.order if name in names] if by == "size_class" else sorted(names)
+
+
+def _shares(counted: _Counted, classes: Sequence[str]) -> Iterator[Row]:
+    """The share of each class; low and high: with all of no known class in other classes, then all of them in this one."""
     everyone = sum(counted.counts.values())
-    for name, number in counted.counts.items():
-        note = f"{number} of {everyone}" + (f"; {counted.without} more have no known class" if counted.without else "")
-        percent = 100 * number / everyone
-        yield _row(
-            INPUT,
-            f"{item}:{by}:{name}",
-            FIGURE,
-            figure=percent,
-            universe=counted.universe,
-            source=counted.source,
-            source_date=counted.date,
-            note=note,
-        )
+    universe = f"the {everyone} with a known class of {counted.universe}" if everyone and counted.without else counted.universe
+    row = partial(_row, INPUT, universe=universe, source=counted.source, source_date=counted.date)
     if not everyone:
-        yield _row(INPUT, f"{item}:{by}", "not_found", universe=counted.universe, note=f"{counted.without} have no known class")
+        yield row(f"{counted.item}:{counted.by}", "not_found", note=f"{counted.without} have no known class")
+        return
+    for name in classes:
+        number = counted.counts.get(name, 0)
+        note = f"{number} of {everyone}" + (f"; {counted.without} more have no known class" if counted.without else "")
+        bounds = [100 * most / (everyone + counted.without) for most in (number, number + counted.without)]
+        figures = (100 * number / everyone, bounds[0], bounds[1])
+        yield row(f"{counted.item}:{counted.by}:{name}", FIGURE, figures, note=note)
 
 
 def _row(
     dimension: str,
     item: str,
     value: str,
+    figures: tuple[object, object, object] = (None, None, None),
     *,
-    figure: object = None,
     universe: str | None = None,
     source: str | None = None,
     source_date: str | None = None,
     note: str | None = None,
 ) -> Row:
+    """figures: the figure and its bounds."""
     return {
         "dimension": dimension,
         "item": item,
         "value": value,
-        "figure": figure,
+        **dict(zip(("figure", "figure_low", "figure_high"), figures, strict=True)),
         "universe": universe,
         "source": source,
         "source_date": source_date,

@@ -14,7 +14,9 @@ from citynet.analysis.lists import (
     unusable_because,
     within_months,
 )
-from citynet.analysis.null_models import FIGURES, NULL_MODELS, OverlapTests
+from citynet.analysis.model_figures import FIGURES
+from citynet.analysis.null_models import NULL_MODELS, OverlapTests
+from citynet.analysis.overlap_bounds import BOUNDED, overlap_bounds
 from citynet.model import Row
 
 _NO_TEST = "chance models are not computed in this release"
@@ -36,6 +38,7 @@ def network_overlap(
     sample by memberships, names no members, or is older than 18 months at as_of, gives nothing. Nor do lists further
     apart: they share nothing at any one date. age_limit=False is for releases that show the past: old lists count there, and of
     lists further apart shared_at_least says how many municipalities both newest name. Related pairs are nested_by_rule.
+    Figures have _low and _high: what the unmatched names of both lists could change; the chance models take each as on its list alone.
     tests: the chance models of the same lists; without them, and for pairs outside their family, those columns are empty.
     ValueError: two lists of one network and date.
     """
@@ -66,12 +69,12 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
     bounded = not unusable and not (apart and age_limit)
     shared = len(a.municipality_ids & b.municipality_ids)
     untested = _RELATED if nested else _NO_TEST if tests is None else "" if reasons else tests.family.untested_because(a, b)
-    tested = tests is not None and not untested and not reasons
-    left_out = tests.left_out if tests and tested else untested
-    return {
+    tested = tests if not untested and not reasons else None
+    left_out = sorted(set(tested.left_out.values())) if tested else [untested] if untested else []
+    row: Row = {
         "network_a": a.network_id,
         "network_b": b.network_id,
-        "universe": _universe(a, b, tests if tested else None),
+        "universe": _universe(a, b, tested),
         "list_date_a": a.list_date,
         "list_date_b": b.list_date,
         "n_a": None if apart or no_ratio[a.network_id] else len(a.municipality_ids),
@@ -82,10 +85,19 @@ def _pair(a: MemberList, b: MemberList, nested: bool, as_of: str, age_limit: boo
         "nested_by_rule": nested,
         **{f"{figure}_{model}": None for model in NULL_MODELS for figure in (*FIGURES, "p_lower")},
         "p_method": None,
-        **({**tests.figures[a.network_id, b.network_id], **tests.lower[a.network_id, b.network_id]} if tests and tested else {}),
-        "not_computed_because": "; ".join([*reasons, *(_notes(a, b) if bounded else ()), *([left_out] if left_out else [])]) or None,
+        **({**tested.figures[a.network_id, b.network_id], **tested.lower[a.network_id, b.network_id]} if tested else {}),
+        "not_computed_because": None,
         "as_of": as_of,
     }
+    notes = [*(_notes(a, b, tested is not None) if bounded else ()), *(tested.notes[a.network_id, b.network_id] if tested else ())]
+    return {**row, **_bounds(a, b, row), "not_computed_because": "; ".join([*reasons, *notes, *left_out]) or None}
+
+
+def _bounds(a: MemberList, b: MemberList, row: Row) -> Row:
+    """The bounds of the figures that the row has."""
+    found = overlap_bounds(a, b)
+    known = {name: found[name] if row[name] is not None else (None, None) for name in BOUNDED}
+    return {f"{name}_{end}": known[name][n] for name in BOUNDED for n, end in enumerate(("low", "high"))}
 
 
 def _universe(a: MemberList, b: MemberList, tests: OverlapTests | None) -> str:
@@ -97,8 +109,14 @@ def _universe(a: MemberList, b: MemberList, tests: OverlapTests | None) -> str:
     if tests is None:
         return union
     who = "that may join both" if tests.by_rule else "listed by any network given"
-    others = "" if tests.left_out else "; other chance models: those on any list of the family of tests, each in networks that it may join"
-    return f"{union}; hypergeometric model: {tests.universe[a.network_id, b.network_id]} municipalities {who}{others}"
+    others = (
+        ""
+        if "fixed_margins" in tests.left_out
+        else "; other chance models: those on any list of the family of tests, each in networks that it may join"
+    )
+    unknown = [m.network_id for m in (a, b) if m.network_id in tests.assumed]
+    assumed = f"; {' and '.join(unknown)}: who may join is not known, taken as open to the countries on the list" if unknown else ""
+    return f"{union}; hypergeometric model: {tests.universe[a.network_id, b.network_id]} municipalities {who}{others}{assumed}"
 
 
 def _apart(a: MemberList, b: MemberList) -> list[str]:
@@ -116,6 +134,11 @@ def _ratios(a: MemberList, b: MemberList, shared: int, allowed: bool) -> Row:
     return {name: shared / of if allowed and of else None for name, of in parts.items()}
 
 
-def _notes(a: MemberList, b: MemberList) -> list[str]:
-    """Unresolved names make shared a lower bound, which a reader of the row must see."""
-    return [f"{m.network_id}: {m.unresolved} printed names not matched, so more may be shared" for m in (a, b) if m.unresolved]
+def _notes(a: MemberList, b: MemberList, tested: bool) -> list[str]:
+    """Unresolved names make shared a lower bound, which a reader of the row must see, and how the chance models take them."""
+    told = [f"{m.network_id}: {m.unresolved} printed names not matched, so more may be shared" for m in (a, b) if m.unresolved]
+    return (
+        [*told, "expected, z, p and q take each as a municipality on that list alone, and no lower tail is told"]
+        if told and tested
+        else told
+    )

@@ -13,6 +13,8 @@ from typing import Any
 STEEPEST = 60.0
 """Log odds per doubling beyond which a limit is called infinite: 60 is a factor of 10^26."""
 SMALL = 60
+DROP = 3.841458820694124 / 2
+"""By how much the log likelihood falls from its greatest to a 95 % limit: half of the quantile of chi-squared, one degree of freedom."""
 _ROUNDS = 200
 
 
@@ -53,10 +55,13 @@ def prepared(size: Any, member: Any, group: Any) -> Data:
 
 def best_slope(data: Data, near: float, error: float) -> float:
     """The slope of greatest likelihood; near: that of the plain logit, which it is where no country is small."""
+    return at_the_top(data, near, error) if len(data.small) else near
+
+
+def at_the_top(data: Data, near: float, error: float) -> float:
+    """The slope at the top of the likelihood, by search from a first guess and its error; there is one top, and none under separation."""
     from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 
-    if not len(data.small):
-        return near
     found = minimize_scalar(lambda slope: -log_likelihood(data, slope), bracket=(near - error, near), tol=1e-8)
     return float(found.x)
 
@@ -66,9 +71,7 @@ def interval(data: Data, slope: float, error: float) -> tuple[float, float]:
 
     slope: that of greatest likelihood, infinite under separation; error: a first guess of its standard error.
     """
-    from scipy.stats import chi2  # type: ignore[import-untyped]
-
-    floor = _greatest(data, slope) - float(chi2.ppf(0.95, 1)) / 2
+    floor = _greatest(data, slope) - DROP
 
     def above(at: float) -> float:
         return log_likelihood(data, at) - floor
@@ -88,7 +91,7 @@ def p_of_none(data: Data, slope: float) -> float:
 
 def chance_of(statistic: float) -> float:
     """The chance that a chi-squared number with one degree of freedom is larger."""
-    from scipy.stats import chi2
+    from scipy.stats import chi2  # type: ignore[import-untyped]
 
     return float(chi2.sf(max(statistic, 0.0), 1))
 
@@ -156,13 +159,13 @@ def _lower(above: Callable[[float], float], start: float, error: float) -> float
         while above(inside) < 0:
             step *= 2
             outside, inside = inside, start + step
-        return float(brentq(above, outside, inside, xtol=1e-6))
+        return float(brentq(above, outside, inside, xtol=1e-9))
     inside, step = start, 1.5 * step
     while above(outside := start - step) >= 0:
         if outside < -STEEPEST:
             return -inf
         inside, step = outside, 1.5 * step
-    return float(brentq(above, outside, inside, xtol=1e-6))
+    return float(brentq(above, outside, inside, xtol=1e-9))
 
 
 def _greatest(data: Data, slope: float) -> float:

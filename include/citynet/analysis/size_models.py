@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp, inf
 from typing import Any
 
+import citynet.analysis.negative_binomial as negative_binomial
 import citynet.analysis.profile_likelihood as profile
 
 LEAST_MEMBERS = 10
@@ -81,7 +82,7 @@ def membership_by_size(sample: Sample, checks: bool = True) -> Fit:
     linearity = None if bent is None else profile.chance_of(2 * (bent.llf - fitted.llf))
     error = float(fitted.bse[0])
     slope = profile.best_slope(data, float(fitted.params[0]), error)
-    return replace(_limits(replace(start, converged=True), data, slope, error), ratio=_ratio(slope), linearity_p=linearity)
+    return replace(_limits(replace(start, converged=True), data, slope, error), ratio=as_ratio(slope), linearity_p=linearity)
 
 
 def families_by_size(sample: Sample) -> Fit:
@@ -100,7 +101,9 @@ def families_by_size(sample: Sample) -> Fit:
     if start.not_computed_because:
         return start
     design = _design(profile.prepared(np.log2(sample.residents[inside]), sample.joined[inside], group[inside]), squared=False)
-    return _counted(start, design, sample.joined[inside].astype(float), np.log(sample.may_join[inside]))
+    counts = negative_binomial.counts_of(sample.countries[inside], sample.residents[inside], sample.may_join[inside])
+    near = negative_binomial.fitted(counts, sample.joined[inside])
+    return _counted(start, design, sample.joined[inside].astype(float), np.log(sample.may_join[inside]), near)
 
 
 def _started(model: str, sample: Sample, joined: Array, informative: Array, everybody: bool = True) -> tuple[Fit, Array]:
@@ -129,10 +132,10 @@ def _started(model: str, sample: Sample, joined: Array, informative: Array, ever
 def _limits(start: Fit, data: profile.Data, slope: float, error: float) -> Fit:
     """The fit with the limits and the p of the likelihood ratio; slope in log odds per doubling, infinite under separation."""
     low, high = profile.interval(data, slope, error)
-    return replace(start, low=_ratio(low), high=_ratio(high), p=profile.p_of_none(data, slope))
+    return replace(start, low=as_ratio(low), high=as_ratio(high), p=profile.p_of_none(data, slope))
 
 
-def _ratio(slope: float) -> float:
+def as_ratio(slope: float) -> float:
     """A slope in logs as a ratio; infinite ones stay so, one steeper than can be told is taken as the steepest."""
     if abs(slope) == inf:
         return inf if slope > 0 else 0.0
@@ -169,13 +172,14 @@ def _logit(data: profile.Data, begin: Array = None) -> Any:
     return None if near is None else _converged(lambda: model.fit(start_params=near.params, method="newton", maxiter=100, disp=0))
 
 
-def _counted(start: Fit, design: Array, joined: Array, offset: Array) -> Fit:
+def _counted(start: Fit, design: Array, joined: Array, offset: Array, near: negative_binomial.CountFit | None) -> Fit:
+    """near: the top of the likelihood as found before, from where a solver cannot stray; None: rates of the countries."""
     import numpy as np
     from scipy.stats import norm  # type: ignore[import-untyped]
     from statsmodels.discrete.discrete_model import NegativeBinomial, Poisson
 
     rates = (design[:, 1:] * joined[:, None]).sum(0) / (design[:, 1:] * np.exp(offset)[:, None]).sum(0)
-    begin = np.concatenate([[0.0], np.log(rates)])
+    begin = np.concatenate([[near.slope], near.levels]) if near else np.concatenate([[0.0], np.log(rates)])
     model = Poisson(joined, design, offset=offset, check_rank=False, hasconst=True)
     fitted = _converged(lambda: model.fit(start_params=begin, method="newton", maxiter=100, disp=0))
     if fitted is None:
@@ -185,7 +189,8 @@ def _counted(start: Fit, design: Array, joined: Array, offset: Array) -> Fit:
     chance, alpha = float(norm.sf(excess / np.sqrt(2 * (mean**2).sum()))), 0.0
     if excess > 0:
         wider = NegativeBinomial(joined, design, offset=offset, check_rank=False, hasconst=True)
-        begin = np.concatenate([fitted.params, [excess / (mean**2).sum()]])
+        alpha_near = near.alpha if near and near.alpha else excess / (mean**2).sum()
+        begin = np.concatenate([begin if near and near.alpha else fitted.params, [alpha_near]])
         found = _converged(lambda: wider.fit(start_params=begin, method="newton", maxiter=100, disp=0))
         if found is not None and found.params[-1] > 0:
             fitted, alpha = found, float(found.params[-1])
@@ -196,9 +201,9 @@ def _counted(start: Fit, design: Array, joined: Array, offset: Array) -> Fit:
     return replace(
         start,
         model=NEGATIVE_BINOMIAL if alpha else POISSON,
-        ratio=_ratio(slope),
-        low=_ratio(slope - reach),
-        high=_ratio(slope + reach),
+        ratio=as_ratio(slope),
+        low=as_ratio(slope - reach),
+        high=as_ratio(slope + reach),
         p=float(2 * norm.sf(abs(slope) / error)),
         converged=True,
         overdispersion=alpha,

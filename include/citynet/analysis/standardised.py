@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from citynet.analysis.columns import STANDARDISED
 from citynet.analysis.lists import MemberList, no_ratio_because
-from citynet.analysis.representation import MIN_CLASS_FOR_INTERVAL, MIN_MEMBERS_FOR_INTERVAL
+from citynet.analysis.representation import MIN_CLASS_FOR_INTERVAL, MIN_MEMBERS_FOR_INTERVAL, told
 from citynet.analysis.strata import BY_COUNTRY, Counts, Strata
 from citynet.model import Row
 
@@ -81,7 +81,7 @@ def _row(members: Members, strata: Strata, name: str) -> Row:
         "ratio_standardised": float(n_c / expected),
         "ratio_standardised_low": float(low),
         "ratio_standardised_high": float(high),
-        "reading_standardised": _reading(low, high, total, expected),
+        "reading_standardised": told(n_c, total, low > 1, high < 1, expected >= 1),
     }
     interval = _interval(strata, name, of_country) if strata.unit == "municipalities" else None
     if interval:
@@ -121,15 +121,6 @@ def _extreme(n_c: int, expected: Fraction, groups: Iterable[tuple[frozenset[Plac
         if sign * (found - ratio) <= 0:
             return ratio
         ratio = found
-
-
-def _reading(low: Fraction, high: Fraction, total: int, expected: Fraction) -> str:
-    """As in `representation`: none under ten members, nor where parity would be less than one member."""
-    if total < MIN_MEMBERS_FOR_INTERVAL or expected < 1:
-        return "cannot_tell"
-    if low > 1:
-        return "over"
-    return "under" if high < 1 else "cannot_tell"
 
 
 def _interval(strata: Strata, name: str, of_country: Mapping[str, int]) -> tuple[int, int] | None:

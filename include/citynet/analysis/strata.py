@@ -87,9 +87,8 @@ def strata(
         raise ValueError(f"strata: expected a kind of {UNIVERSE_KINDS} and a dimension of {DIMENSIONS}, got {kind!r}, {dimension!r}")
     municipalities: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     residents: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    class_of = _class_of(dimension, day)
     for cell in cells:
-        found = class_of(cell)
+        found = class_of(cell, dimension, day)
         if cell.size_class and found and cell.municipalities:
             municipalities[found][cell.country] += cell.municipalities
             residents[found][cell.country] += cell.residents or 0
@@ -104,15 +103,16 @@ def strata_of(classes: Mapping[str, tuple[str, str]], dimension: str, name: str,
     return Strata(LISTED, dimension, name, source, _ordered(counts, order), {})
 
 
-def _class_of(dimension: str, day: str) -> Callable[[Cell], str | None]:
-    ways: dict[str, Callable[[Cell], str | None]] = {
-        "municipality_size_class": lambda cell: cell.size_class,
-        "degurba": lambda cell: cell.degurba,
-        "country": lambda cell: cell.country,
-        "region_of_europe": lambda cell: region_of_europe(cell.country),
-        "eu_membership": lambda cell: eu_membership(cell.country, day),
+def class_of(cell: Cell, dimension: str, day: str) -> str | None:
+    """The class of a cell along one of DIMENSIONS, "" or None where it has none. day: of eu_membership."""
+    ways: dict[str, Callable[[], str | None]] = {
+        "municipality_size_class": lambda: cell.size_class,
+        "degurba": lambda: cell.degurba,
+        "country": lambda: cell.country,
+        "region_of_europe": lambda: region_of_europe(cell.country),
+        "eu_membership": lambda: eu_membership(cell.country, day),
     }
-    return ways[dimension]
+    return ways[dimension]()
 
 
 def _ordered(counts: Mapping[str, Mapping[str, int]], order: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -1,17 +1,18 @@
 """Classes of cities: urban-centre size class and quartile of the share of non-EU citizens, against statistical cities."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from citynet.analysis.lists import MemberList, no_ratio_because
 from citynet.analysis.quartiles import CLASSES, quartiles_within_countries
 from citynet.analysis.represented import represented
 from citynet.analysis.strata import URBAN_CENTRE_CLASSES, Strata, strata_of
-from citynet.model import Network, Row
-from citynet.pipelines.eligibility import admitted_countries
+from citynet.model import Row
+from citynet.pipelines.admission import Admission
 from citynet.pipelines.figures import CITIES, CITIZENSHIP, CITY, POPULATION, Newest
 from citynet.pipelines.place_tables import Described
 from citynet.pipelines.statistics import Statistics
+from citynet.pipelines.universe_tables import NO_LIST
 from citynet.statistics.citizenship import NON_EU_CITIZENS
 from citynet.statistics.coverage import cities_in
 from citynet.statistics.joining import iso_of
@@ -26,6 +27,7 @@ NO_CITY = "no_statistical_city"
 
 LIMITED = "rule limits residents of the municipality, which classes of statistical cities do not tell"
 """Without it a class that the rule keeps out would read as under-represented."""
+UNKNOWN = "who may join is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,31 @@ class CityUniverse:
     classes: Mapping[str, str | None]
     because: str
 
-    def rows(self, members: MemberList, network: Network, as_of: str, age_limit: bool, *, because: str = "") -> Iterator[Row]:
+    def rows(self, members: MemberList, name: str, found: Admission, as_of: str, age_limit: bool) -> Iterator[Row]:
         """The rows of one network, against the cities of the countries that it admits; without a universe they say why not.
 
-        because: why this network's rules allow no figure here, "" where they do.
+        name: of the network; found: what it admits on the day of the list.
         """
-        because = self.because or because
+        because = self.because or _no_class_because(found)
         if because and not no_ratio_because(members, as_of, age_limit):
             members = replace(members, no_figure_because=because)
         classes = {p: self.classes.get(p, NO_CITY) for p in members.municipality_ids}
-        yield from represented(members, classes, self._within(admitted_countries(network)), as_of, name=network.name, age_limit=age_limit)
+        rules_of = tuple(found.parents.values())
+        yield from represented(members, classes, self._within(found), as_of, name=name, rules_of=rules_of, age_limit=age_limit)
 
-    def _within(self, countries: Sequence[str]) -> Strata:
-        """The universe in these countries; () for all."""
-        name = f"{self.name}, in {', '.join(countries)} (the only ones that the network admits)" if countries else self.name
-        listed = {city: (found, country) for city, (found, country) in self.listed.items() if not countries or country in countries}
+    def _within(self, found: Admission) -> Strata:
+        """The universe in the countries that a network admits."""
+        only = found.countries
+        name = f"{self.name}, in {', '.join(only)} ({found.only_those})" if only else self.name
+        listed = {city: (which, country) for city, (which, country) in self.listed.items() if not only or country in only}
         return strata_of(listed, self.dimension, name, self.source, ORDERS[self.dimension])
+
+
+def _no_class_because(found: Admission) -> str:
+    """Why a network's rules allow no figure by classes of statistical cities, "" where they do."""
+    if found.because in ("", NO_LIST):
+        return LIMITED if found.limits_residents else found.because
+    return f"{UNKNOWN}: {found.because}"
 
 
 def city_universes(described: Described, statistics: Statistics) -> tuple[CityUniverse, ...]:

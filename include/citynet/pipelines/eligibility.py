@@ -35,6 +35,16 @@ class Rule:
     parents: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the members of a network lie. countries: the only ones (ISO codes, sorted), () for any; part: the part of a country to
+    which it is limited ("Lower Saxony"), "" for none; of_the_day: whether rules in force say so, else the newest of the others."""
+
+    countries: tuple[str, ...]
+    part: str
+    of_the_day: bool
+
+
 def rules_of(network: Network) -> tuple[Rule, ...]:
     """The rules of a network's file, in its order."""
     written = network.facts.get("eligibility")
@@ -58,13 +68,28 @@ def admitted_countries(network: Network) -> tuple[str, ...]:
     spoken = [rule for rule in rules_of(network) if rule.countries is not None and not rule.tie]
     if not spoken:
         return ()
-    newest = max(spoken, key=lambda rule: (not rule.until, rule.since))
+    newest = max(spoken, key=_age)
     return tuple(sorted(newest.countries or ()))
 
 
-def part_of_a_country(network: Network, as_of: str) -> str:
-    """The part of its country that a network is limited to ("Lower Saxony"), "" where it is limited to none."""
-    return next((rule.part for rule in in_force(network, as_of) if rule.part), "")
+def where_admitted(network: Network, day: str) -> Where:
+    """Where those lie whom the rules for municipalities in force on a day admit.
+
+    Of a day on which no rule is in force the newest that say where are taken, for countries and for a part alike: so that a national
+    network is not held against all of Europe, nor one of a part against its country, for the years before its rules were written down.
+    """
+    if in_force(network, day):
+        rules = _municipal(network, day)
+        countries = tuple(sorted({c for rule in rules for c in rule.countries or ()})) if all(rule.countries for rule in rules) else ()
+        return Where(countries, _only_part(rules), of_the_day=True)
+    spoken = [rule for rule in rules_of(network) if (rule.countries is not None or rule.part) and not rule.tie]
+    newest = max((_age(rule) for rule in spoken), default=None)
+    return Where(admitted_countries(network), _only_part([rule for rule in spoken if _age(rule) == newest]), of_the_day=False)
+
+
+def parts_admitted(network: Network, as_of: str) -> tuple[str, ...]:
+    """The parts of a country that the rules for municipalities in force on that day speak of, sorted; "" for rules of whole countries."""
+    return tuple(sorted({rule.part for rule in _municipal(network, as_of)}))
 
 
 def must_belong(network: Network, as_of: str) -> frozenset[str]:
@@ -73,12 +98,18 @@ def must_belong(network: Network, as_of: str) -> frozenset[str]:
     return _bound_by(network, as_of) | (frozenset.intersection(*rules) if rules else frozenset())
 
 
-def admitted_sizes(network: Network, networks: Networks, as_of: str, country: str) -> Ranges:
+def bound_by(network: Network, as_of: str) -> frozenset[str]:
+    """The networks whose rules of that day bind too, those to which the members of any rule must belong."""
+    return _bound_by(network, as_of).union(*(rule.parents for rule in _municipal(network, as_of)))
+
+
+def admitted_sizes(network: Network, networks: Networks, as_of: str, country: str, *, part: str | None = None) -> Ranges:
     """How many residents a municipality of the country (ISO code; "" for one that no rule names) may have to become a member.
 
     What any rule in force admits, as far as those to which a member must belong admit it too (their rules of the same day).
+    part: by the rules of that part of a country alone, "" for rules of whole countries; None for all rules.
     """
-    return _sizes(network, networks, as_of, country, ())
+    return _sizes(network, networks, as_of, country, (), part)
 
 
 def no_universe_because(network: Network, networks: Networks, as_of: str) -> str:
@@ -87,11 +118,13 @@ def no_universe_because(network: Network, networks: Networks, as_of: str) -> str
 
 
 def in_words(network: Network, as_of: str) -> str:
-    """The rules in force on that day in one line."""
-    told = "; or ".join(_told(rule) for rule in in_force(network, as_of))
-    parents = sorted(_bound_by(network, as_of))
-    belonging = f"; only members of {', '.join(parents)}, whose rules bind too" if parents and told else ""
-    return f"{told}{belonging}" if told else "no rule of the file is in force"
+    """The rules in force on that day in one line; a network to which members must belong is named once, by a rule or behind them all."""
+    rules = in_force(network, as_of)
+    if not rules:
+        return "no rule of the file is in force"
+    parents = sorted(_bound_by(network, as_of) - frozenset.intersection(*(frozenset(rule.parents) for rule in rules)))
+    belonging = f"; only members of {', '.join(parents)}, whose rules bind too" if parents else ""
+    return f"{'; or '.join(_told(rule) for rule in rules)}{belonging}"
 
 
 def _rule(written: Mapping[str, object]) -> Rule:
@@ -117,6 +150,16 @@ def _number(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _age(rule: Rule) -> tuple[bool, str]:
+    """Newest last, one still in force behind an ended one."""
+    return (not rule.until, rule.since)
+
+
+def _only_part(rules: Sequence[Rule]) -> str:
+    """The part of a country that all of these rules are limited to, "" where any names none."""
+    return "" if any(not rule.part for rule in rules) else " or ".join(sorted({rule.part for rule in rules}))
+
+
 def _begun(rule: Rule, as_of: str) -> bool:
     found = period(rule.since)
     return found is None or found[0] <= as_of
@@ -138,13 +181,13 @@ def _bound_by(network: Network, as_of: str) -> frozenset[str]:
     return frozenset(r.to for r in bound if (since := period(r.since)) is None or since[0] <= as_of)
 
 
-def _sizes(network: Network, networks: Networks, as_of: str, country: str, path: Sequence[str]) -> Ranges:
+def _sizes(network: Network, networks: Networks, as_of: str, country: str, path: Sequence[str], part: str | None = None) -> Ranges:
     if network.id in path:
         return ANY_SIZE  # two networks that ask for each other's membership: neither narrows the other
     path = (*path, network.id)
     found: list[tuple[float, float]] = []
     for rule in _municipal(network, as_of):
-        if rule.countries and country not in rule.countries:
+        if (rule.countries and country not in rule.countries) or part not in (None, rule.part):
             continue
         sizes: Ranges = union([(rule.least, NO_LIMIT if rule.most is None else rule.most + 1)])
         for parent in sorted({*rule.parents, *_bound_by(network, as_of)} & networks.keys()):
@@ -157,7 +200,8 @@ def _without_rule(network: Network, as_of: str) -> str:
     """Why there is no rule by which anybody could join on that day."""
     if network.scope not in JOINED:
         return "an event: nobody joins" if network.scope == "world_event" else "no network: nobody joins"
-    if network.status in ("planned", "closed"):
+    begun = period(network.status_since)
+    if network.status == "planned" or (network.status == "closed" and (begun is None or begun[0] <= as_of)):
         since = f" since {network.status_since}" if network.status_since else ""
         return f"{network.status}{since}: nobody can join"
     written = rules_of(network)
@@ -178,8 +222,9 @@ def _uncountable(network: Network, networks: Networks, as_of: str, path: Sequenc
         kinds = sorted({kind for rule in in_force(network, as_of) for kind in rule.kinds})
         return f"municipalities can't join, only: {', '.join(kinds)}"
     if parts := sorted({rule.part for rule in rules if rule.part}):
-        return f"admits bodies of {', '.join(parts)} only; the list of municipalities does not say which of them lie there"
-    for parent in sorted({*_bound_by(network, as_of), *(p for rule in rules for p in rule.parents)} - {*path, network.id}):
+        who = "admits" if all(rule.part for rule in rules) else "one of its rules admits"
+        return f"{who} bodies of {', '.join(parts)} only; the list of municipalities does not say which of them lie there"
+    for parent in sorted(bound_by(network, as_of) - {*path, network.id}):
         if parent not in networks:
             return f"members must belong to {parent}, of which there is no network file"
         because = _without_rule(networks[parent], as_of) or _uncountable(networks[parent], networks, as_of, (*path, network.id))
@@ -194,7 +239,7 @@ def _told(rule: Rule) -> str:
     who = "municipalities" if not rule.kinds or "municipality" in rule.kinds else ", ".join(rule.kinds)
     told = f"{who}{' of ' + ' and '.join(limits) if limits else ''} {_where(rule)}"
     dates = [f"{word} {printed}" for word, printed in (("since", rule.since), ("until", rule.until)) if printed]
-    belonging = f", members of {', '.join(rule.parents)}" if rule.parents else ""
+    belonging = f", members of {', '.join(rule.parents)}, whose rules bind too" if rule.parents else ""
     return f"{rule.tie + ': ' if rule.tie else ''}{told}{belonging}{' (' + ' '.join(dates) + ')' if dates else ''}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from citynet.analysis.incidence import Eligible
 from citynet.analysis.lists import MemberList
 from citynet.model import Network
-from citynet.pipelines.eligibility import admitted_sizes, in_force, in_words, must_belong, part_of_a_country
+from citynet.pipelines.eligibility import admitted_sizes, in_force, in_words, must_belong, parts_admitted
 from citynet.pipelines.known_municipalities import Known
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.normalise import normalise
@@ -46,47 +46,61 @@ def eligible(
 ) -> tuple[Eligible, dict[str, Admitted]]:
     """Who may join each network of the lists (one a network) by its rules on the day of its list, and network_id -> how that was found.
 
-    A network without a rule in force is taken as open to all municipalities of the countries that it lists. Where members must
-    belong to another network whose list is here, only those on that list may join. Unknown residents are within no limit.
+    A network without a rule in force is taken as open to all municipalities of the countries that it lists: an assumption, told as
+    such. Where members must belong to another network whose list is here, those who may join are the ones on that list, which a
+    chance model may draw anew; may_join counts them as the list stands. Unknown residents are within no limit.
     """
     import numpy as np
 
     residents = np.array([np.nan if one.residents is None else one.residents for one in known], dtype=float)
     towns = _Towns(known, np.array([one.place_id for one in known]), np.array([one.country for one in known]), residents)
     of = {members.network_id: members for members in lists}
-    marks, told = {}, {}
+    marks, told, belongs, assumed = {}, {}, {}, set()
     for network_id, members in sorted(of.items()):
-        mark, notes = _admits(networks[network_id], networks, members, towns)
-        for further in (_within(networks[network_id], members, towns, gazetteer), _belonging(networks[network_id], of, towns)):
-            mark, notes = mark & further[0], [*notes, *further[1]]
+        network, day = networks[network_id], members.list_date
+        if in_force(network, day):
+            marks[network_id], notes = _admits(network, networks, day, towns, gazetteer)
+        else:
+            marks[network_id], notes = _as_listed(members, towns), ["taken as open to the countries that its list names"]
+            assumed.add(network_id)
+        belongs[network_id] = tuple(sorted(must_belong(network, day) & of.keys()))
+        mark, further = _belonging(marks[network_id], network, of, towns)
         beyond = len(members.municipality_ids) - int(np.isin(towns.ids[mark], sorted(members.municipality_ids)).sum())
-        rule = in_words(networks[network_id], members.list_date)
-        marks[network_id], told[network_id] = mark, Admitted(int(mark.sum()), beyond, rule, "; ".join(notes))
-    return Eligible([one.place_id for one in known], [one.country for one in known], marks), told
+        told[network_id] = Admitted(int(mark.sum()), beyond, in_words(network, day), "; ".join([*notes, *further]))
+    who = Eligible([one.place_id for one in known], [one.country for one in known], marks, belongs, frozenset(assumed))
+    return who, told
 
 
-def _admits(network: Network, networks: Mapping[str, Network], members: MemberList, towns: _Towns) -> tuple["NDArray[np.bool_]", list[str]]:
-    """By countries and residents."""
+def _as_listed(members: MemberList, towns: _Towns) -> "NDArray[np.bool_]":
+    """By the countries of the list, where no rule is known."""
     import numpy as np
 
-    day = members.list_date
-    if not in_force(network, day):
-        listed = sorted({members.countries.get(place_id, "") for place_id in members.municipality_ids})
-        return np.isin(towns.countries, listed), ["taken as open to the countries that its list names"]
-    mark = np.zeros(len(towns.known), bool)
-    for country in np.unique(towns.countries).tolist():
-        here = towns.countries == country
-        ranges = admitted_sizes(network, networks, day, country)
-        for low, high in ranges:
-            mark |= here & ((towns.residents >= low) & (towns.residents < high) if ranges != ANY_SIZE else True)
-    return mark, []
+    listed = sorted({members.countries.get(place_id, "") for place_id in members.municipality_ids})
+    return np.isin(towns.countries, listed)
 
 
-def _within(network: Network, members: MemberList, towns: _Towns, gazetteer: Gazetteer) -> tuple["NDArray[np.bool_]", list[str]]:
-    """By the part of a country that a rule names, where the gazetteer has exactly one region of that name."""
+def _admits(
+    network: Network, networks: Mapping[str, Network], day: str, towns: _Towns, gazetteer: Gazetteer
+) -> tuple["NDArray[np.bool_]", list[str]]:
+    """By countries and residents, and by the part of a country that a rule names, which binds that rule alone."""
     import numpy as np
 
-    part = part_of_a_country(network, members.list_date)
+    mark, notes = np.zeros(len(towns.known), bool), []
+    for part in parts_admitted(network, day):
+        inside, told = _within(part, towns, gazetteer)
+        notes += told
+        for country in np.unique(towns.countries).tolist():
+            here = inside & (towns.countries == country)
+            ranges = admitted_sizes(network, networks, day, country, part=part)
+            for low, high in ranges:
+                mark |= here & ((towns.residents >= low) & (towns.residents < high) if ranges != ANY_SIZE else True)
+    return mark, notes
+
+
+def _within(part: str, towns: _Towns, gazetteer: Gazetteer) -> tuple["NDArray[np.bool_]", list[str]]:
+    """The municipalities of a part of a country ("" for all), where the gazetteer has exactly one region of that name."""
+    import numpy as np
+
     regions = gazetteer.regions(normalise(part)) if part else ()
     if len(regions) != 1:
         told = [f"{part} is not known to the gazetteer as one region: not applied"] if part else []
@@ -95,14 +109,16 @@ def _within(network: Network, members: MemberList, towns: _Towns, gazetteer: Gaz
     return inside, [f"in {part} as far as the gazetteer knows"]
 
 
-def _belonging(network: Network, of: Mapping[str, MemberList], towns: _Towns) -> tuple["NDArray[np.bool_]", list[str]]:
-    """By the lists of the networks to which every member must belong."""
+def _belonging(
+    mark: "NDArray[np.bool_]", network: Network, of: Mapping[str, MemberList], towns: _Towns
+) -> tuple["NDArray[np.bool_]", list[str]]:
+    """Those of the marked who are on the lists of the networks to which every member must belong, as these lists stand."""
     import numpy as np
 
-    mark, told = np.ones(len(towns.known), bool), []
+    told = []
     for parent in sorted(must_belong(network, of[network.id].list_date)):
         if parent in of:
-            mark &= np.isin(towns.ids, sorted(of[parent].municipality_ids))
+            mark = mark & np.isin(towns.ids, sorted(of[parent].municipality_ids))
             told.append(f"members of {parent} by its list of {of[parent].list_date}")
         else:
             told.append(f"members of {parent}, of which no list is here: only its rules are applied")

@@ -57,9 +57,14 @@ class Given:
         """The date of the newest list."""
         return max(members.list_date for members in self.lists)
 
+    @property
+    def municipalities(self) -> dict[str, str]:
+        """The municipalities that there are by the table of places, sorted: id -> ISO code of its country, "" where not known."""
+        return _municipalities(self.places or {})
+
 
 def given(where: str, columns: Sequence[str], lines: Lines, places: Mapping[str, GivenPlace] | None) -> Given:
-    """The memberships as lists; a list with any partial row is partial. ConfigError with file and line for an empty id, an unknown
+    """The memberships as lists; a list that shows any partial row is partial. ConfigError with file and line for an empty id, an unknown
     coverage, date or mark, or a network of two families."""
     if not lines:
         raise ConfigError(f"{where}: expected a row for each membership, found none")
@@ -69,32 +74,35 @@ def given(where: str, columns: Sequence[str], lines: Lines, places: Mapping[str,
     if not kept:
         raise ConfigError(f"{where}: expected memberships that count, found none: every row says that it does not")
     members: dict[tuple[str, str], set[str]] = defaultdict(set)
-    coverage: dict[tuple[str, str], set[str]] = defaultdict(set)
+    stated: dict[tuple[str, str], set[str]] = defaultdict(set)
+    shown: dict[tuple[str, str], set[str]] = defaultdict(set)
     families: dict[str, str] = {}
     unplaced = 0
     for number, row in kept:
         network_id, place_id = _filled(where, number, row, "network_id"), _filled(where, number, row, "place_id")
         key = network_id, _date(where, number, row.get("list_date", "")) if dated else UNDATED
-        coverage[key].add(_word(where, number, row.get("coverage") or COVERAGES[0]))
+        for words in (stated, shown) if _shown(row) else (stated,):
+            words[key].add(_word(where, number, row.get("coverage") or COVERAGES[0]))
         if (family := row.get("family", "").strip()) and families.setdefault(network_id, family) != family:
             raise ConfigError(f"{where}:{number}: expected one family for {network_id}, got {family!r} and {families[network_id]!r}")
         municipality_id = place_id if places is None or place_id not in places else places[place_id].municipality_id
         members[key] |= {municipality_id} - {""}
         unplaced += not municipality_id
-    countries = {p: place.country for p, place in (places or {}).items()}
+    countries = _municipalities(places or {})
+    coverage = {key: shown[key] or words for key, words in stated.items()}
     lists = tuple(
         MemberList(name, day, coverage[name, day] == {"complete"}, "current", frozenset(ids), frozenset(ids), 0, _of(ids, countries))
         for (name, day), ids in sorted(members.items())
     )
     rows = tuple(row for _, row in lines)
     left_out = Counter(why for why in whys if why)
-    mixed = tuple(sorted({name for (name, _), stated in coverage.items() if len(stated) > 1}))
+    mixed = tuple(sorted({name for (name, _), words in coverage.items() if len(words) > 1}))
     return Given(lists, families, places, tuple(columns), rows, dict(sorted(left_out.items())), mixed, unplaced, dated)
 
 
 def given_places(where: str, columns: Sequence[str], lines: Lines) -> dict[str, GivenPlace]:
     """The places by id, sorted. ConfigError with file and line for an id that is empty or stands twice, a second capital of a country,
-    or a cell of another form."""
+    one of no country, or a cell of another form."""
     population = next((column for column in POPULATION if column in columns), "")
     found: dict[str, GivenPlace] = {}
     capitals: dict[str, str] = {}
@@ -110,14 +118,23 @@ def given_places(where: str, columns: Sequence[str], lines: Lines) -> dict[str, 
         residents = _count(where, number, population, row.get(population, ""))
         municipality_id = row["municipality_id"].strip() if "municipality_id" in columns else place_id
         capital = _mark(where, number, row, "capital", default=False)
+        if capital and not country:
+            raise ConfigError(f"{where}:{number}: expected the country of a capital, got none for {place_id}")
         if capital and capitals.setdefault(country, place_id) != place_id:
-            raise ConfigError(
-                f"{where}:{number}: expected one capital of {country or 'no country'}, got {capitals[country]} and {place_id}"
-            )
+            raise ConfigError(f"{where}:{number}: expected one capital of {country}, got {capitals[country]} and {place_id}")
         found[place_id] = GivenPlace(place_id, country, residents, degurba, municipality_id, capital)
     if not found:
         raise ConfigError(f"{where}: expected a row for each place, found none")
     return dict(sorted(found.items()))
+
+
+def _municipalities(places: Mapping[str, GivenPlace]) -> dict[str, str]:
+    """A municipality's own row tells its country; one without a row has that on which all bodies that lie in it agree."""
+    inside: dict[str, set[str]] = defaultdict(set)
+    for place in places.values():
+        inside[place.municipality_id].add(place.country)
+    told = {p: places[p].country if p in places else "".join(inside[p]) if len(inside[p]) == 1 else "" for p in sorted(inside)}
+    return {p: country for p, country in told.items() if p}
 
 
 def _left_out_because(where: str, number: int, row: Mapping[str, str]) -> str:
@@ -130,6 +147,13 @@ def _left_out_because(where: str, number: int, row: Mapping[str, str]) -> str:
     if use == "replication_only":
         return "use is replication_only"
     return f"state is {state}" if state in GONE else ""
+
+
+def _shown(row: Mapping[str, str]) -> bool:
+    """Whether the list of list_date itself shows the row, as far as the row tells: in a published table its coverage is that of the
+    list that shows it, and one not seen since an older list says nothing of the newest."""
+    confirmed, listed = (row.get(column, "").strip() for column in ("last_confirmed_on", "list_date"))
+    return not confirmed or confirmed >= listed
 
 
 def _of(ids: set[str], countries: Mapping[str, str]) -> dict[str, str]:

@@ -61,12 +61,22 @@ def _membership(view: View, spell: Spell, evidence: ResolvedListing | None, as_o
         "name_as_published": spell.name_as_published or None,
         "coverage": evidence.listing.coverage if evidence else None,
         "use": evidence.listing.use if evidence else None,
+        "list_date": _list_date(view, evidence) if evidence else None,
         "evidence_capture_id": spell.evidence_capture_id or None,
         "evidence_row": spell.evidence_row or None,
         **_resolution(view, spell, evidence),
         **_absence(view, spell),
         "as_of": as_of,
     }
+
+
+def _list_date(view: View, evidence: ResolvedListing) -> str:
+    """The day of the newest list by which the network's memberships stand; a sample that feeds no figure stands by itself.
+
+    One day for all rows of a network, whichever of its lists shows each: taken together they are the network on that day.
+    """
+    days = [r.listing.captured_at for r in view.accepted if r.listing.use == evidence.listing.use]
+    return f"{max(days):%Y-%m-%d}"
 
 
 def _absence(view: View, spell: Spell) -> Row:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from citynet.analysis.families import related_pairs
 from citynet.analysis.family_of_tests import MIN_MEMBERS, family_of_tests
 from citynet.analysis.lists import MemberList
-from citynet.analysis.null_models import NULL_MODELS, SEED, OverlapTests, overlap_tests
+from citynet.analysis.model_figures import COUNTRY_MODEL
+from citynet.analysis.null_models import NULL_MODELS, OverlapTests, overlap_tests, seed
 from citynet.analysis.overlap import network_overlap
 from citynet.model import Network, Row
 from citynet.pipelines.eligible_municipalities import Admitted, eligible
@@ -22,15 +23,21 @@ HOLDS = {
     "bicm": "in the mean: the number of members of each network, and of memberships of each municipality",
 }
 """What each chance model keeps as it is; all else is left to chance among those who may join."""
-NO_PAIR = f"no two complete lists of unrelated networks of one time have {MIN_MEMBERS} members each"
+NO_PAIR = f"no two complete lists of unrelated networks of one time have {MIN_MEMBERS} members each, nearly all of them matched"
+NO_TEST = "this model tests none of the pairs that others test: of each pair table network_overlap says why"
+ALL_SETTLED = "what each pair of lists shares is settled by who may join and by the sizes of the lists: nothing is left to chance"
 
 
 @dataclass(frozen=True, slots=True)
 class ChanceModels:
-    """The chance models of a release's lists. known: municipalities that there are; admitted: network_id -> who may join it."""
+    """The chance models of some lists. known: municipalities that there are, of_known_country those with a country (None: all).
+
+    admitted: network_id -> who may join it.
+    """
 
     tests: OverlapTests
     known: int = 0
+    of_known_country: int | None = None
     admitted: Mapping[str, Admitted] = field(default_factory=dict)
 
 
@@ -51,7 +58,7 @@ def chance_models(
         return ChanceModels(OverlapTests(family))
     known = known_municipalities(gazetteer, described.municipalities, statistics)
     may_join, admitted = eligible(family.lists, {network.id: network for network in networks}, known, gazetteer)
-    return ChanceModels(overlap_tests(lists, related, as_of, may_join, age_limit=age_limit), len(known), admitted)
+    return ChanceModels(overlap_tests(lists, related, as_of, may_join, age_limit=age_limit), len(known), admitted=admitted)
 
 
 def overlap_rows(
@@ -70,12 +77,12 @@ def chance_model_rows(found: ChanceModels, as_of: str) -> list[Row]:
             "model": model,
             "holds": HOLDS[model],
             "networks": len(family.lists),
-            "pairs": len(family.pairs),
+            "pairs": len(found.tests.tested.get(model, ())),
             "lists_from": days[0] if days else None,
             "lists_to": days[-1] if days else None,
-            "known_municipalities": found.known if family.pairs else None,
+            "known_municipalities": _known(found, model),
             **_mixing(found.tests, model),
-            "family": family.stated or None,
+            "family": family.stated(found.tests.tested.get(model, ())) or None,
             "not_computed_because": _left_out(found.tests, model),
             "as_of": as_of,
         }
@@ -103,18 +110,26 @@ def chance_model_network_rows(found: ChanceModels, as_of: str) -> list[Row]:
     ]
 
 
+def _known(found: ChanceModels, model: str) -> int | None:
+    if not found.tests.family.pairs:
+        return None
+    return found.known if model != COUNTRY_MODEL or found.of_known_country is None else found.of_known_country
+
+
 def _left_out(tests: OverlapTests, model: str) -> str | None:
     if not tests.family.pairs:
-        return NO_PAIR
-    return tests.left_out or None if model != "hypergeometric" else None
+        return ALL_SETTLED if tests.family.settled else NO_PAIR
+    if model not in tests.tested:
+        return tests.left_out.get(model)
+    return None if tests.tested[model] else NO_TEST
 
 
 def _mixing(tests: OverlapTests, model: str) -> Row:
     """How the samples of a model were drawn and how far they had come to rest; empty for models that draw none."""
-    found = tests.mixing.get(model)
+    found = tests.mixing.get(model) if tests.tested.get(model) else None
     return {
         "samples": found.samples if found else None,
-        "seed": f"{SEED} {model}" if found else None,
+        "seed": seed(model) if found else None,
         "worst_r_hat": found.worst_r_hat if found else None,
         "least_effective": found.least_effective if found else None,
         "median_effective": found.median_effective if found else None,

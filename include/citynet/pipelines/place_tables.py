@@ -1,6 +1,6 @@
 """The tables that tell of places and of what membership says about them: places, network_overlap, place_connectivity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citynet.analysis.connectivity import place_connectivity
@@ -13,7 +13,6 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.statistics import Statistics
 from citynet.pipelines.territories import found_territories
 from citynet.places.normalise import normalise
-from citynet.publishing.headlines import in_headlines
 from citynet.quality.checking import EXAMPLES
 from citynet.quality.rule import CheckResult
 from citynet.statistics.citizenship import NON_EU_CITIZENS
@@ -130,9 +129,10 @@ def place_rows(described: Described) -> list[Row]:
     return [_place(place, described) for place in described.places.values()]
 
 
-def connectivity_rows(lists: Sequence[MemberList], networks: Sequence[Network], as_of: str, *, age_limit: bool) -> list[Row]:
-    """Table place_connectivity, of the networks that headlines are about: national ones and programmes stand beside, never pooled."""
-    pooled = {n.id for n in networks if in_headlines({"scope": n.scope, "relevance": n.relevance})}
+def connectivity_rows(
+    lists: Sequence[MemberList], networks: Sequence[Network], as_of: str, *, age_limit: bool, pooled: Collection[str]
+) -> list[Row]:
+    """Table place_connectivity. pooled: ids of the networks that headlines are about; the others stand beside, never pooled."""
     return place_connectivity([m for m in lists if m.network_id in pooled], families(networks), as_of, age_limit=age_limit)
 
 

@@ -10,11 +10,10 @@ from citynet.analysis.families import families
 from citynet.analysis.lists import MemberList, no_ratio_because, unusable_because
 from citynet.analysis.sensitivity import CORE, HEADLINES, PARTIAL, WITHOUT_LARGEST, Share, headline_sensitivity, shares_held
 from citynet.analysis.strata import AT_LEAST_5000, ELIGIBLE, RESIDENTS
-from citynet.model import Network, Row
+from citynet.model import FALSE_DISCOVERIES, Network, Row
 from citynet.publishing.headlines import OBSERVED, is_demonstration, sampled_only
 
 Tables = Mapping[str, Sequence[Row]]
-FALSE_DISCOVERIES = 0.05
 _NULLS = {
     "beyond_chance_within_country": "q_fixed_margins_country",
     "beyond_chance_fixed_margins": "q_fixed_margins",

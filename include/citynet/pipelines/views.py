@@ -9,9 +9,9 @@ from citynet.analysis.lists import Days, MemberList, compared_dates
 from citynet.history.folding import changes_in_order, history_of, spells_in_order
 from citynet.history.periods import period
 from citynet.history.plan import Plan, plan
-from citynet.history.sightings import known_on
+from citynet.history.sightings import turning_days
 from citynet.history.spells import fold
-from citynet.model import MEMBER_TIES, Capture, Change, History, Judgement, Network, ResolvedListing, Spell
+from citynet.model import MEMBER_TIES, Capture, Change, History, Judgement, Network, Resolution, ResolvedListing, Spell
 from citynet.pipelines.fetching import Attempt, attempts, readable
 from citynet.pipelines.histories import folded
 from citynet.pipelines.identities import re_resolved, rematches
@@ -34,6 +34,8 @@ _LISTED_AS = {
 }
 """How a reason names those who are listed under a tie that is no membership."""
 _NOT_ON_THE_LIST = frozenset(_LISTED_AS) - {"project_partner", "unknown"}
+_MAY_BE_MEMBERS = frozenset({*MEMBER_TIES, "unknown"})
+_OPEN = ("review", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ class View:
 def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool, anew: bool = True) -> View:
     """Read, decide and fold one network's captures among the inputs; not anew: from the state kept in the store."""
     kept: list[Capture] = [c for c in readable(outside.store, network.id) if c.capture_id in inputs.of(network.id)]
-    decided = decide(outside, network, names, kept)
+    decided = decide(outside, network, names, kept, inputs.known_by)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
     tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
-    lists = [r for r in accepted if r.listing.use != "replication_only"]
+    lists = [r for r in _ever_believed(decided) if r.listing.use != "replication_only"]
     if anew or inputs.known_by:
         by_lists = _history(network, lists, names, inputs.as_of, inputs.known_by)
     else:
@@ -73,6 +75,11 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
     rematched = (_placed(change, names) for change in re_resolved(rematches(outside.store, network.id, inputs.known_by), accepted))
     history = replace(history, changes=changes_in_order((*history.changes, *rematched)))
     return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists)
+
+
+def _ever_believed(decided: Sequence[Decided]) -> list[ResolvedListing]:
+    """The accepted listings, and those that were believed until a person or an older list took it back."""
+    return [d.resolved for d in decided if d.resolved is not None and (d.outcome == "accepted" or d.resolved.believed)]
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
@@ -170,7 +177,7 @@ def _member_list(seen: View, used: Sequence[ResolvedListing], names: Names, as_o
         use=last.listing.use,
         municipality_ids=frozenset(filter(None, municipalities.values())),
         listed_ids=frozenset(bodies),
-        unresolved=_unresolved(last),
+        unresolved=len(names_left_open(last)),
         countries={p: names.place(p).country for p in {*bodies, *filter(None, municipalities.values())}},
         no_figure_because=nobody_because(seen.network, used, as_of),
         list_from=last.listing.dated_from,
@@ -201,18 +208,21 @@ def others_listed(used: Sequence[ResolvedListing]) -> str:
 def _dated(resolved: ResolvedListing) -> DatedList:
     """A body in a side role (a board seat, an award) is not thereby on the list; a tie that is not known is no such role."""
     listing = resolved.listing
-    on_it = (found for row, found in zip(listing.rows, resolved.resolutions, strict=True) if row.tie not in _NOT_ON_THE_LIST)
+    on_it = [found for row, found in zip(listing.rows, resolved.resolutions, strict=True) if row.tie not in _NOT_ON_THE_LIST]
     return DatedList(
         network_id=listing.network_id,
         list_date=_day(resolved),
         complete=listing.coverage == "complete",
         municipality_ids=frozenset(found.municipality_id for found in on_it if found.municipality_id),
-        unresolved=_unresolved(resolved),
+        unresolved=sum(found.verdict in _OPEN for found in on_it),
     )
 
 
-def _unresolved(resolved: ResolvedListing) -> int:
-    return sum(r.verdict in ("review", "unknown") for r in resolved.resolutions)
+def names_left_open(resolved: ResolvedListing) -> list[Resolution]:
+    """What became of the printed names without a place that may be counted members: one in a side role (an observer, a board seat), or
+    whose membership the page puts on hold, counts as none whoever it is, so that it widens no figure."""
+    rows = zip(resolved.listing.rows, resolved.resolutions, strict=True)
+    return [found for row, found in rows if row.tie in _MAY_BE_MEMBERS and not row.on_hold and found.verdict in _OPEN]
 
 
 def _days(resolved: ResolvedListing) -> Days:
@@ -268,4 +278,4 @@ def _statements(network: Network, names: Names) -> list[Judgement]:
 def _all_known(statements: Sequence[Judgement], accepted: Sequence[ResolvedListing], as_of: str) -> str:
     """The day by which all is known: as_of is that of the newest capture or try; a page of the past may have been obtained, and a
     person may have decided, since."""
-    return max([as_of, *(j.values["decided_on"] for j in statements), *(known_on(listing) for listing in accepted)])
+    return max([as_of, *(j.values["decided_on"] for j in statements), *(turning_days(listing)[-1] for listing in accepted)])

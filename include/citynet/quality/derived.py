@@ -168,8 +168,8 @@ def _place(row: Row, countries: Mapping[object, object]) -> dict[str, bool]:
 
 
 def _short(row: Row, n: float, u: float) -> bool:
-    classified = number(row["n_classified"])
-    return (classified is not None and classified != n) or number(row["u"]) != u
+    classified, whole = number(row["n_classified"]), number(row["u"])
+    return (classified is not None and classified != n) or (whole is not None and whole != u)
 
 
 def _names_forbidden(row: Row, behind: Sequence[Row]) -> bool:

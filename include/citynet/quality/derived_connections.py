@@ -9,8 +9,8 @@ from citynet.quality.derived_statistics import Pages, differ, number
 OF_TWO_LISTS = ("n_a", "n_b", "shared")
 MODELS = ("hypergeometric", "fixed_margins", "fixed_margins_country", "bicm")
 SAMPLED = ("fixed_margins", "fixed_margins_country")
-TESTED = ("expected", "p", "q", "q_by", "p_lower")
-"""What a chance model gives of every tested pair; z is empty where nothing can vary."""
+TESTED = ("p", "q", "q_by", "p_lower")
+"""What a chance model gives of every pair in which it leaves something to chance, beside the expected number."""
 TAILS_MISS = 0.01
 """By how much two tails may fall short of 1 together: where few samples reach a number its tail is told by another distribution."""
 MIXED = 1.1
@@ -26,7 +26,9 @@ def _overlap(row: Row, pages: Pages) -> dict[str, bool]:
     tails = [sum(number(row[f"{tail}_{model}"]) or 0.0 for tail in ("p", "p_lower")) for model in MODELS if there[model] == {True}]
     return {
         "ratio_of_partial": partial and any(row[column] is not None for column in _ratios(row)),
-        "half_tested": any(len(found) > 1 for found in there.values()) or (row["p_method"] is not None) != tested,
+        "half_tested": any(len(found) > 1 for found in there.values())
+        or any(row[f"expected_{model}"] is None for model in MODELS if True in there[model])
+        or (row["p_method"] is not None) != tested,
         "nested_tested": tested and row["nested_by_rule"] is True,
         "tails_off": any(both < 1 - TAILS_MISS for both in tails),
         "bound_off": row["shared"] is not None and row["shared_at_least"] != row["shared"],
@@ -58,7 +60,7 @@ def _functional(row: Row, pages: Pages) -> dict[str, bool]:
     sides = [(row[f"in_{side}"], row[f"strength_{side}"]) for side in "ab"]
     return {
         "strength_off": any(strength is not None and told != "yes" for told, strength in sides),
-        "nobody_looked": (row["item"] == "any") != all(told == "not_known" for told, _ in sides),
+        "nothing_known": (row["item"] == "any") != all(told == "not_known" for told, _ in sides),
     }
 
 
@@ -71,8 +73,16 @@ def _evidence(row: Row, pages: Pages) -> dict[str, bool]:
     figure = number(row["figure"])
     return {
         "figure_off": (figure is not None) != (row["value"] == "figure") or not 0 <= (figure or 0.0) <= 100,
+        "bound_off": _outside(figure, number(row["figure_low"]), number(row["figure_high"])),
         "no_universe": figure is not None and row["universe"] is None,
     }
+
+
+def _outside(figure: float | None, low: float | None, high: float | None) -> bool:
+    """Whether a figure lacks its bounds or lies outside them, or bounds contradict each other."""
+    if low is None or high is None:
+        return figure is not None or low != high
+    return not low - HUNDRED <= (low if figure is None else figure) <= high + HUNDRED
 
 
 def _distributions(rows: Sequence[Row]) -> list[dict[str, bool]]:

@@ -6,7 +6,13 @@ from citynet.quality.derived_connections import MODELS
 from citynet.quality.rule import ColumnShape, Rule, TableShape, never
 
 PERCENT = ("coverage_percent", "share_percent", "non_eu_citizens_share", "non_eu_share_report", "non_eu_share_eurostat")
-SHARES = ("jaccard", "overlap_coefficient", "containment_a", "containment_b", "participation_rate", "rate", "rate_low", "rate_high")
+OF_PAIRS = ("n_a", "n_b", "shared", "jaccard", "overlap_coefficient", "containment_a", "containment_b")
+"""The figures of two lists of members that have bounds."""
+SHARES = (
+    *(f"{name}{end}" for name in OF_PAIRS[3:] for end in ("", "_low", "_high")),
+    *("rate", "rate_low", "rate_high"),
+    *("participation_rate", "participation_rate_low", "participation_rate_high"),
+)
 IN_ORDER = (
     *(("from_earliest", "from_latest"), ("to_earliest", "to_latest"), ("from_latest", "last_confirmed_on"), ("from_latest", "to_latest")),
     *(("earliest", "latest"), ("ratio_low", "representation_ratio"), ("representation_ratio", "ratio_high")),
@@ -17,7 +23,13 @@ IN_ORDER = (
     *(("widest_low", "interval_low"), ("interval_high", "widest_high"), ("p", "q"), ("q", "q_by"), ("part", "whole")),
     *(("municipalities_may_join", "municipalities"), ("residents_may_join", "residents"), ("date_from", "date_to")),
     *(("municipalities_may_join_percent_low", "municipalities_may_join_percent_high"), ("change_low", "change"), ("change", "change_high")),
-    ("residents_may_join_percent_low", "residents_may_join_percent_high"),
+    ("last_confirmed_on", "list_date"),
+    *(("residents_may_join_percent_low", "residents_may_join_percent_high"), ("member_residents_percent_low", "member_residents_percent")),
+    *(("participation_rate_low", "participation_rate"), ("participation_rate", "participation_rate_high")),
+    *(("parity_gap_low", "parity_gap_points"), ("parity_gap_points", "parity_gap_high")),
+    *((f"{name}_low", name) for name in OF_PAIRS),
+    *((name, f"{name}_high") for name in OF_PAIRS),
+    *(("shared_high", "n_a_high"), ("shared_high", "n_b_high")),
     *(("first_year", "last_year"), ("with_figure", "total"), ("updated_before", "updated_after")),
     *((f"p_{model}", f"q_{model}") for model in MODELS),
     *((f"q_{model}", f"q_by_{model}") for model in MODELS),
@@ -69,7 +81,7 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "functional_overlap": (
         never("strength_off", "a strength only where something is shown", "strength_a"),
-        never("nobody_looked", "any where neither network was looked at, and only there", "item"),
+        never("nothing_known", "any where nothing is known of either network, and only there", "item"),
     ),
     "bridges": (),
     "network_bodies": (
@@ -79,6 +91,7 @@ DOMAIN_RULES: Mapping[str, tuple[Rule, ...]] = {
     "network_funding": (),
     "legitimacy_evidence": (
         never("figure_off", "a percentage where the value is a figure, and only there", "figure"),
+        never("bound_off", "a figure between its two bounds", "figure_low"),
         never("no_universe", "a figure with what it is a share of", "universe"),
         never("not_all", "shares of classes that add up to 100 percent", "figure"),
     ),

@@ -117,15 +117,15 @@ def gaps(cells: Iterable[UniverseCell]) -> tuple[str, ...]:
     return tuple(sorted(country for country, known in countries.items() if not known))
 
 
-def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str], *, by_rule: bool = False) -> str:
-    """The universe in words, with the countries of the table that it leaves out. by_rule: cells are of admitted countries only."""
+def universe_name(cells: Sequence[UniverseCell], unit: str, countries: Sequence[str], *, only_those: str = "") -> str:
+    """The universe in words, with the countries of the table that it leaves out. only_those: why cells are of these countries alone."""
     what = f"municipalities of at least {UNIVERSE_FLOOR} residents in" if unit == "municipalities" else "residents of"
     missing = gaps(cells)
     undegreed = sorted({c.country for c in cells} - set(countries) - set(missing))
     told = [f"left out for gaps of the table: {', '.join(missing)}"] if missing else []
     told += [f"without degree of urbanisation: {', '.join(undegreed)}"] if undegreed else []
-    told.append("the only ones that the network admits" if by_rule else "others are not in it")
-    where = f"{len(countries)} countries" if len(countries) > 1 else f"{''.join(countries)}"
+    told.append(only_those or "others are not in it")
+    where = f"{len(countries)} countries" if len(countries) > 1 else "".join(countries) or "the countries of the list"
     return f"{what} {where} ({'; '.join(told)})"
 
 

@@ -70,6 +70,13 @@ def representation_groups(data: Data) -> dict[str, list[Group]]:
     return dict(sorted(found.items(), key=lambda item: (alphabetical(name_of(data.networks, item[0])), item[0])))
 
 
+def untold_groups(data: Data, network_id: str) -> list[tuple[str, str]]:
+    """The universes against which a network's list has no figure by size class, in short, and why."""
+    rows = [r for r in data.tables["representation"] if r["network_id"] == network_id and r["dimension"] == DIMENSIONS[0]]
+    found = {str(r["universe_kind"]): str(r["not_computed_because"]).removeprefix(f"{network_id}: ") for r in rows if r["u"] is None}
+    return [(name, found[kind]) for kind, name in KINDS.items() if kind in found]
+
+
 def _called(row: Row, data: Data) -> str:
     """The universe of a row with the network's name for its id."""
     return str(row["universe"]).replace(f"may join {row['network_id']} by", f"may join {name_of(data.networks, row['network_id'])} by")
@@ -113,7 +120,7 @@ def _by_size(beside: bool, groups: Sequence[Group]) -> dict[str, Any]:
         "universe": universe,
         "beside": beside,
         "source": groups[0].first["universe_source"],
-        "classes": [size for size in _sizes() if size in present],
+        "classes": [size for size in size_classes() if size in present],
         "rows": [(g.first, dict(g.rows)) for g in groups],
         "excluded": sum(g.excluded for g in groups),
         "dates": sorted({str(g.first["list_date"]) for g in groups if g.first["list_date"]}),
@@ -131,7 +138,7 @@ def _group(rows: Sequence[Row]) -> Group:
     elif first["dimension"] in CLASS_WORDS:
         named = [(CLASS_WORDS[str(first["dimension"])].format(r["class"]), r) for r in rows]
     else:
-        order = {name: i for i, name in enumerate(_sizes())}
+        order = {name: i for i, name in enumerate(size_classes())}
         named = [(str(r["class"]), r) for r in sorted(rows, key=lambda r: (order.get(str(r["class"]), len(order)), str(r["class"])))]
     drawn = [(name, r) for name, r in named if first["dimension"] != "country" or r["n_c"]]
     excluded = sum(r["reading"] == EXCLUDED for _, r in named)
@@ -140,7 +147,8 @@ def _group(rows: Sequence[Row]) -> Group:
     return Group(known, tuple(named), ratio_chart(drawn), len(named) - len(drawn), excluded, against, told)
 
 
-def _sizes() -> tuple[str, ...]:
+def size_classes() -> tuple[str, ...]:
+    """The size classes of municipalities, smallest first."""
     return next(c.enum for c in contract().table("places").columns if c.name == "municipality_size_class")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from citynet.model import Row
 from citynet.publishing.contract import contract
 from citynet.publishing.headlines import Headline, followed, in_headlines
+from citynet.publishing.site.analysis_pages import size_classes
 from citynet.publishing.site.context import Data, alphabetical, grouped_by
 from citynet.publishing.site.countries import country_name
 from citynet.publishing.site.overlap_pages import held_by_most_connected
@@ -28,11 +29,6 @@ MEASURES = {
 }
 SHARES = frozenset(m for m in MEASURES if m.startswith("share_") or m == "core_share_of_memberships")
 COUNTS = frozenset(("core_k", "core_municipalities", "core_networks", "core_families", "periphery_municipalities"))
-HEADLINES = (
-    *("complete_lists", "memberships_in_core", "in_one_network_only", "in_three_families"),
-    *("held_by_those", "pairs_that_share", "representation_told", "names_not_matched"),
-)
-"""The headlines in the order in which they are shown, as table headline_sensitivity calls them."""
 ACCESS = {
     "municipality_size_class": "residents of the municipality",
     "degurba": "degree of urbanisation",
@@ -85,14 +81,16 @@ def access_page(data: Data) -> dict[str, Any]:
     order = [str(n["network_id"]) for n in _in_order(followed(data.networks.values())) if str(n["network_id"]) in rows]
     whole = {i: next((r for r in rows[i] if r["dimension"] == "all"), None) for i in order}
     known = [(i, row) for i in order if (row := whole[i]) is not None and row["municipalities_may_join_percent_low"] is not None]
-    sizes = next(c.enum for c in contract().table("places").columns if c.name == "municipality_size_class")
+    sizes = size_classes()
     by_size = {(i, str(r["class"])): r for i, _ in known for r in rows[i] if r["dimension"] == "municipality_size_class"}
-    cut = [i for i, row in known if row["municipalities_may_join_percent"] != 100]
+    cut = [i for i, row in known if row["municipalities_may_join_percent"] != 100 or row["must_belong_to"]]
     return {
         "known": known,
-        "every": [i for i, row in known if row["municipalities_may_join_percent"] == 100],
-        "some": [(i, row) for i, row in known if row["municipalities_may_join_percent"] != 100],
+        "every": [i for i, _ in known if i not in cut],
+        "some": [(i, row) for i, row in known if i in cut],
         "rules": {i: row["rule"] for i, row in known},
+        "universes": sorted({str(row["universe"]) for _, row in known if row["universe"]}, key=lambda name: (len(name), name)),
+        "universe_of": {i: row["universe"] for i, row in known},
         "sizes": [size for size in sizes if any(key[1] == size for key in by_size)],
         "by_size": by_size,
         "without": [(i, row) for i, row in whole.items() if row is not None and i not in dict(known)],
@@ -104,6 +102,8 @@ def _classes(rows: Sequence[Row], dimension: str) -> list[tuple[str, Row]]:
     """Classes of which the rules admit some or all; of countries those alone, so that 40 empty ones do not hide them."""
     same = [r for r in rows if r["dimension"] == dimension]
     shown = [r for r in same if r["municipalities_may_join_percent_high"]] if dimension == "country" else same
+    if dimension == "municipality_size_class":  # rows are sorted by the letters of their key
+        shown = sorted(shown, key=lambda r: size_classes().index(str(r["class"])))
     named = [(_class_name(r), r) for r in shown]
     return sorted(named, key=lambda each: alphabetical(each[0])) if dimension == "country" else named
 
@@ -156,7 +156,8 @@ def _span(data: Data, rows: Sequence[Row], span: tuple[str, str]) -> dict[str, A
 def badges(tables: Mapping[str, Sequence[Row]], shown: Sequence[Headline]) -> list[tuple[Headline, Sequence[Row]]]:
     """Each headline with its alternatives as the table has them; none where the table has no such headline."""
     by = grouped_by(tables["headline_sensitivity"], "headline")
-    return [(headline, by.get(key, ())) for headline, key in zip(shown, HEADLINES, strict=True)]
+    order = next(c.enum for c in contract().table("headline_sensitivity").columns if c.name == "headline")
+    return [(headline, by.get(key, ())) for headline, key in zip(shown, order, strict=True)]
 
 
 def _in_order(networks: Any) -> list[Row]:

@@ -57,7 +57,7 @@ def evidence_item(item: object) -> str:
 
 
 def _side_by_side(evidence: Sequence[Row], by: str) -> dict[str, Any]:
-    """Shares of members and of the seats of each body, class by class; a class that one of them lacks has none there, not 0."""
+    """Shares of members and of the seats of each body, class by class; a class that one of them lacks is 0 there."""
     columns: dict[str, dict[str, Row]] = {}
     for row in evidence:
         parts = str(row["item"]).split(":")
@@ -73,7 +73,13 @@ def _side_by_side(evidence: Sequence[Row], by: str) -> dict[str, Any]:
         named = [(name, name) for name in sorted(classes, key=lambda name: order.index(name) if name in order else len(order))]
     heads = [(name, next(iter(found.values()))) for name, found in columns.items()]
     rows = [(name, [found.get(code) for found in columns.values()]) for name, code in named]
-    return {"by": by, "heads": heads, "rows": rows, "rest": _without(heads)}
+    return {
+        "by": by,
+        "heads": heads,
+        "rows": rows,
+        "rest": _without(heads),
+        "bounded": any(r["figure_low"] != r["figure_high"] for _, found in rows for r in found if r),
+    }
 
 
 def _without(heads: Sequence[tuple[str, Row]]) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from citynet.model import Row
+from citynet.model import FALSE_DISCOVERIES, Row
 from citynet.publishing.headlines import grouped, has_open_names
 from citynet.publishing.site.charts import heat_map
 from citynet.publishing.site.context import Data, alphabetical, name_of
@@ -24,8 +24,8 @@ QUESTIONS = {
     "hypergeometric": "more than the sizes of the two lists account for?",
     "bicm": "more than members’ general joining accounts for, kept in the mean only?",
 }
-FIRST = "fixed_margins_country"
-FALSE_DISCOVERIES = 0.05
+SETTLED_BY = "nothing is left to chance by "
+"""What the table says of a pair before the models that settle what it shares."""
 WHATS = {"function": "Functions", "theme": "Themes", "policy_domain": "Policy domains", "addressee": "Addressees"}
 SIDES = ("network", "list_date", "n", "containment")
 """Columns of network_overlap with an _a and a _b."""
@@ -49,6 +49,7 @@ def overlap_page(data: Data) -> dict[str, Any]:
         "compared": sum(r["shared"] is not None for r in pairs),
         "dates": sorted(str(r[side]) for r in pairs for side in ("list_date_a", "list_date_b") if r[side]),
         "tested": [r for r in pairs if is_tested(r)],
+        "family": _family(data),
         "models": [(model, MODELS[model], _model(data, model)) for model in MODELS],
         "admitted": sorted(data.tables["chance_model_networks"], key=lambda r: alphabetical(name_of(data.networks, r["network_id"]))),
         "everywhere": sorted(everywhere) if pairs else [],
@@ -86,7 +87,7 @@ def _pair(data: Data, key: tuple[str, str], shared: Row | None, side_by_side: Se
         "note": "; ".join(_named(reason, shared, data) for reason in _reasons(shared)) if shared else "",
         "nested": any(r["nested_by_rule"] is True for r in ([shared] if shared else [*side_by_side, *met])),
         "models": [_told(shared, model) for model in MODELS] if shared and is_tested(shared) else [],
-        "family": _model(data, FIRST).get("family"),
+        "family": _family(data),
         "whats": [(title, _items(side_by_side, what, turned)) for what, title in WHATS.items()] if side_by_side else [],
         "bridges": [_turned(r, ("bodies", "seen_from", "seen_to")) if turned else r for r in met],
     }
@@ -125,14 +126,15 @@ def _items(rows: Sequence[Row], what: str, turned: bool) -> list[Row]:
 def beyond_chance(data: Data) -> str:
     """How many of the tested pairs share more than each chance model gives, model by model; "" where nothing is tested."""
     tested = [r for r in data.tables["network_overlap"] if is_tested(r)]
-    family = _model(data, FIRST).get("family") or _model(data, "hypergeometric").get("family")
+    family = _family(data)
     if not tested or not family:
         return ""
     told = []
     for model, name in MODELS.items():
         known = [float(str(r[f"q_{model}"])) for r in tested if r[f"q_{model}"] is not None]
         if known:
-            told.append(f"{grouped(sum(q <= FALSE_DISCOVERIES for q in known))} by {name}")
+            of = f" of {grouped(len(known))}" if len(known) != len(tested) else ""
+            told.append(f"{grouped(sum(q <= FALSE_DISCOVERIES for q in known))}{of} by {name}")
     pairs = f"the {grouped(len(tested))} tested pairs" if len(tested) > 1 else "the one tested pair"
     return (
         f"Of {pairs}, so many share more members than chance gives, at a false discovery rate of 5\u00a0%: {'; '.join(told)}. "
@@ -181,6 +183,12 @@ def _model(data: Data, model: str) -> Row:
     return next((r for r in data.tables["chance_models"] if r["model"] == model), {})
 
 
+def _family(data: Data) -> str:
+    """The family of tests in words, by the model that tests most pairs; how many each tests stands beside. "" where none tests any."""
+    tested = [row for model in MODELS if (row := _model(data, model)).get("family")]
+    return str(max(tested, key=lambda row: int(str(row["pairs"])))["family"]) if tested else ""
+
+
 def _is_shown(row: Row) -> bool:
     return row["shared"] is not None or bool(row["shared_at_least"])
 
@@ -200,11 +208,18 @@ def by_name(row: Row, data: Data, sides: Sequence[str] = SIDES) -> Row:
 
 
 def _turned(row: Row, sides: Sequence[str]) -> Row:
-    return {**row, **{f"{c}_a": row[f"{c}_b"] for c in sides}, **{f"{c}_b": row[f"{c}_a"] for c in sides}}
+    ends = [(c, end) for c in sides for end in ("", "_low", "_high") if f"{c}_a{end}" in row]
+    return {**row, **{f"{c}_a{e}": row[f"{c}_b{e}"] for c, e in ends}, **{f"{c}_b{e}": row[f"{c}_a{e}"] for c, e in ends}}
 
 
 def _reasons(row: Mapping[str, object]) -> list[str]:
-    return [reason for reason in str(row["not_computed_because"] or "").split("; ") if reason]
+    return [_in_words(reason) for reason in str(row["not_computed_because"] or "").split("; ") if reason]
+
+
+def _in_words(reason: str) -> str:
+    """A reason with the names of chance models for their columns."""
+    told, by, models = reason.partition(SETTLED_BY)
+    return f"{told}{by}{' and by '.join(MODELS.get(model, model) for model in models.split(', '))}" if by else reason
 
 
 def _without_dates(reason: str) -> str:

@@ -183,6 +183,7 @@ def _analysis_pages(data: Data) -> Iterator[Page]:
     may_join = {str(row["network_id"]): row for row in data.tables["access"] if row["dimension"] == "all"}
     for network_id, found in groups.items():
         values = {"network_id": network_id, "groups": found, "admits": admits.get(network_id), "access": may_join.get(network_id)}
+        values["untold"] = analysis_pages.untold_groups(data, network_id)
         yield f"representation/{_file_name(network_id)}.html", "represented.html", values
 
 
