@@ -41,8 +41,8 @@ def collect_memberships():
         return or_skip(memberships.accept(outside(), keys(listing_keys)), "no new listing was accepted")
 
     @task
-    def tell_operators(accepted: list[str]) -> None:
-        layouts.tell_new_layouts(outside(), keys(accepted))
+    def tell_operators(accepted: list[str], dag_run=None) -> None:
+        layouts.tell_new_layouts(outside(), keys(accepted), moment(dag_run))
 
     @task(trigger_rule="all_done")
     def report_failures(due: list[str], accepted: list[str] | None, dag_run=None) -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from alerts.judged import claim, flags, withdraw
 from alerts.releases import at, change, departure, publish
 from alerts.webhook import listening
 from citynet.alerts import outbox
-from citynet.errors import SourceUnavailable
+from citynet.errors import ConfigError, SourceUnavailable
 from citynet.pipelines import alerts, operators, replies
+from citynet.pipelines.answers import Given, keep
 from citynet.pipelines.secret_files import ADDRESSES, CONTACTS, read_addresses, write_secret
 
 # apprise imports imghdr, which Python deprecates; not ours to mend.
@@ -44,11 +46,6 @@ def run(outside, day):
 
 def titles(got):
     return [json.loads(body)["title"].split(",")[0].removeprefix("City Network Monitor: ") for body in got]
-
-
-def claim(outside, outcome="", what="correction", row_id="a"):
-    lines = "case_id,what,row_id,network_id,place_id,claim,evidence_url,received,outcome\n"
-    (outside.judgements / "claims.csv").write_text(lines + f"k1,{what},{row_id},rivers,gn1,it is not so,,2024-02-02,{outcome}\n")
 
 
 def test_without_a_known_contact_a_departure_is_told_after_ten_working_days_from_its_detection(outside, subscribe, hook):
@@ -105,15 +102,33 @@ def test_an_open_reply_keeps_the_departure_back_and_an_answer_lets_it_go(outside
 def test_the_contacts_of_a_flagged_place_are_asked_only_after_a_person_agreed(outside, contact, hook):
     url, asked = hook
     contact(url)
-    flags = outside.judgements / "harm_flags.csv"
-    flags.write_text("place_id,verdict,change_id,reviewer,date,reason\ngn1,flagged,,editor,2024-01-01,safety\n")
+    flags(outside, "flagged")
     publish(outside, R1, GRAZ_LEFT)
     run(outside, "2024-02-01")
     assert asked == []
-    with flags.open("a") as file:
-        file.write("gn1,agreed,a,editor,2024-02-02,asked the city\n")
+    flags(outside, "flagged", "agreed")
     run(outside, "2024-02-02")
     assert len(asked) == 1
+
+
+def test_a_line_that_is_not_as_it_must_be_tells_nobody_and_says_where(outside, subscribe, hook):
+    url, got = hook
+    subscribe("desk", url)
+    publish(outside, R1, change("a"))
+    claim(outside, "perhaps")
+    with pytest.raises(ConfigError, match=r"claims\.csv:2: expected outcome to be one of upheld, rejected, noted"):
+        run(outside, "2024-02-01")
+    assert got == []
+
+
+def test_what_was_answered_and_stands_in_the_store_still_counts_as_a_line_of_the_files_does(outside, subscribe, hook):
+    url, got = hook
+    subscribe("desk", url)
+    publish(outside, R1, change("a"))
+    flagged = {"place_id": "gn1", "verdict": "flagged", "change_id": "", "reviewer": "editor", "date": "2024-01-20", "reason": "threats"}
+    keep(outside.store, [Given("answer", "flag-gn1", "harm_flags.csv", flagged)], at("2024-01-20"))
+    run(outside, "2024-02-01")
+    assert got == []
 
 
 @pytest.fixture
@@ -152,9 +167,7 @@ def test_what_does_not_stand_is_corrected_once_to_exactly_those_who_were_told(ou
 
 
 def test_a_withdrawn_body_is_not_named_again_and_its_name_goes_from_the_outbox(outside, told):
-    (outside.judgements / "withdrawals.csv").write_text(
-        "what,place_id,network_id,reason_class,date,reviewer\nplace,gn1,,safety,2024-02-20,editor\n"
-    )
+    withdraw(outside)
     publish(outside, R2, change("b", "gn2"))
     run(outside, "2024-03-01")
     run(outside, "2024-03-02")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from alerts.judged import claim, flags, withdraw
 from alerts.receivers import receiver
 from alerts.releases import at, change, departure, publish
 from alerts.webhook import listening
@@ -37,25 +38,9 @@ def run_in_vain(outside, day):
         run(outside, day)
 
 
-def claim(outside, outcome):
-    lines = "case_id,what,row_id,network_id,place_id,claim,evidence_url,received,outcome\n"
-    (outside.judgements / "claims.csv").write_text(lines + f"k1,correction,a,rivers,gn1,it is not so,,2024-02-02,{outcome}\n")
-
-
-def flag(outside, verdict):
-    line = f"gn1,{verdict},,editor,2024-02-0{2 if verdict == 'flagged' else 3},safety\n"
-    with (outside.judgements / "harm_flags.csv").open("a") as file:
-        file.write(("" if file.tell() else "place_id,verdict,change_id,reviewer,date,reason\n") + line)
-
-
-def withdraw(outside):
-    lines = "what,place_id,network_id,reason_class,date,reviewer\nplace,gn1,,safety,2024-02-02,editor\n"
-    (outside.judgements / "withdrawals.csv").write_text(lines)
-
-
 WAITING = {
     "a claim": (lambda outside: claim(outside, ""), lambda outside: claim(outside, "rejected")),
-    "a harm flag": (lambda outside: flag(outside, "flagged"), lambda outside: flag(outside, "lifted")),
+    "a harm flag": (lambda outside: flags(outside, "flagged"), lambda outside: flags(outside, "flagged", "lifted")),
     "a release without it": (lambda outside: publish(outside, R2, LYON), lambda outside: publish(outside, R3, GRAZ, LYON)),
 }
 

@@ -24,6 +24,8 @@ ROWS = st.one_of(
 )
 LATE = st.sampled_from([0, 0, 0, 30, 400])
 """Days from a capture to the day on which it became known."""
+TURNS = st.sampled_from([(), (), (), (20,), (200,), (0, 30), (10, 30, 300)])
+"""Days until a list is believed, then not any more, and so on; none: it is from the day on which it is known."""
 DAYS = st.integers(0, 700).map(lambda days: (date(2019, 9, 1) + timedelta(days)).isoformat())
 
 
@@ -41,31 +43,39 @@ MUNICIPAL = st.sampled_from(
         (municipal("d", "split_into", "a"), municipal("d", "split_into", "c"), municipal("c", "merged_into", "z", "2020-03")),
     ]
 )
+PRECISION = st.sampled_from([10, 10, 7, 4])
+"""Characters of a printed date: a day, a month or a year, which may last longer than the day on which somebody states it."""
 STATEMENTS = st.lists(
     st.builds(
-        lambda place, verdict, days: said(place, verdict, min(days), max(days)),
+        lambda place, verdict, days, precision: said(place, verdict, min(days)[:precision], max(days)),
         PLACES,
         st.sampled_from(["left", "joined", "on_hold", "resumed", "not_left"]),
         st.tuples(DAYS, DAYS),
+        PRECISION,
     ),
-    max_size=2,
+    max_size=3,
 )
 NETWORKS = st.builds(
     network, st.sampled_from(["active", "active", "closed"]), st.sampled_from(["", "2020-06", "2021"]), st.integers(1, 3), st.just(42)
 )
 
 
-def _page(day: str, rows: list[Printed | str], coverage: str, origin: str, rough: bool, late: int) -> ResolvedListing:
+def _page(
+    day: str, rows: list[Printed | str], coverage: str, origin: str, rough: bool, late: int, turns: tuple[int, ...]
+) -> ResolvedListing:
     made = listing(day, rows, coverage, origin)
     at = made.listing.captured_at
-    dated_from = f"{at - timedelta(20):%Y-%m-%d}" if rough else ""
-    return replace(made, listing=replace(made.listing, known_at=at + timedelta(late), dated_from=dated_from))
+    known_at, dated_from = at + timedelta(late), f"{at - timedelta(20):%Y-%m-%d}" if rough else ""
+    believed = tuple(f"{known_at + timedelta(sum(turns[: n + 1])):%Y-%m-%d}" for n in range(len(turns)))
+    return replace(made, listing=replace(made.listing, known_at=known_at, dated_from=dated_from), believed=believed)
 
 
-def lists(late: st.SearchStrategy[int] = LATE) -> st.SearchStrategy[list[ResolvedListing]]:
+def lists(
+    late: st.SearchStrategy[int] = LATE, turns: st.SearchStrategy[tuple[int, ...]] = TURNS
+) -> st.SearchStrategy[list[ResolvedListing]]:
     """Up to eight lists on any days, in any order."""
     coverage, origin = st.sampled_from(["complete", "complete", "partial"]), st.sampled_from(["live", "live", "archived", "reconstructed"])
-    one = st.builds(_page, DAYS, st.lists(ROWS, max_size=5), coverage, origin, st.booleans(), late)
+    one = st.builds(_page, DAYS, st.lists(ROWS, max_size=5), coverage, origin, st.booleans(), late, turns)
     return st.lists(one, max_size=8, unique_by=lambda page: page.listing.capture_id)
 
 
@@ -82,5 +92,10 @@ class Told:
         return fold(self.network, self.pages, self.statements, as_of=as_of, municipal_changes=self.municipal_changes)
 
 
-def anything(late: st.SearchStrategy[int] = LATE) -> st.SearchStrategy[Told]:
-    return st.builds(Told, NETWORKS, lists(late), STATEMENTS, MUNICIPAL)
+def anything(late: st.SearchStrategy[int] = LATE, turns: st.SearchStrategy[tuple[int, ...]] = TURNS) -> st.SearchStrategy[Told]:
+    return st.builds(Told, NETWORKS, lists(late, turns), STATEMENTS, MUNICIPAL)
+
+
+def on_time() -> st.SearchStrategy[Told]:
+    """Nothing becomes known late, and every list is believed."""
+    return anything(st.just(0), st.just(()))

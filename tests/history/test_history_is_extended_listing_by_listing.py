@@ -13,7 +13,7 @@ from citynet.history.plan import Plan, plan
 from citynet.history.sightings import order_of
 from citynet.history.stored import as_document, from_document
 from citynet.model import ResolvedListing
-from history.arbitrary_histories import Told, anything
+from history.arbitrary_histories import Told, anything, on_time
 from history.listing_maker import listing, network, unresolved
 
 PAGES = [
@@ -62,7 +62,7 @@ def test_the_order_in_which_captures_are_processed_changes_nothing(both: tuple[T
     assert history_of(one_by_one(told, pages)) == told.history()
 
 
-@given(anything(), st.permutations(range(2)), st.permutations(range(3)))
+@given(anything(), st.permutations(range(3)), st.permutations(range(3)))
 @settings(max_examples=60)
 def test_the_order_of_statements_and_municipal_changes_changes_nothing(told: Told, first: list[int], second: list[int]) -> None:
     statements = [told.statements[n] for n in first if n < len(told.statements)]
@@ -123,7 +123,7 @@ def test_what_is_kept_of_earlier_lists_does_not_grow_with_their_number() -> None
     assert sizes[1] - sizes[0] < 60
 
 
-@given(anything(late=st.just(0)), st.integers(0, 8))
+@given(on_time(), st.integers(0, 8))
 @settings(max_examples=150)
 def test_changes_applied_to_the_old_members_give_the_new_ones(told: Told, cut: int) -> None:
     """Who is a member after the newer lists is who was one, less those who left or whose body ended, and those who came."""

@@ -320,12 +320,13 @@ def test_more_new_open_names_than_bodies_newly_missing_may_be_the_one_that_was_m
     assert events(history) == []
 
 
-def test_a_row_that_a_rule_takes_for_a_part_of_a_city_may_be_the_city_that_is_missing() -> None:
+@pytest.mark.parametrize("rule", ["marker:1", "region:gn1", "district:gn2"])
+def test_a_row_that_a_rule_takes_for_another_body_may_be_the_one_that_is_missing(rule: str) -> None:
     """Karviná is printed "Karvina 1" from one list on: a rule says no city, a person has not looked."""
     later = []
     for page in WITHOUT:
         row = replace(page.listing.rows[0], number=2, name_as_published="A 1")
-        marked = Resolution("not_a_city", country="DE", route="marker:1", suggestions=("a",))
+        marked = Resolution("not_a_city", country="DE", route=rule, suggestions=("a",))
         listed = replace(page.listing, rows=(*page.listing.rows, row))
         later.append(replace(page, listing=listed, resolutions=(*page.resolutions, marked)))
     assert fold(network(), [WITH_A, *later], ()).changes == ()

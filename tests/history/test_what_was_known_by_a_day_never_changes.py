@@ -4,18 +4,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings
 
 from citynet.history.spells import fold
 from citynet.model import Change, ResolvedListing, instant, written
 from citynet.pipelines.membership_tables import change_id
-from history.arbitrary_histories import DAYS, Told, anything
+from history.arbitrary_histories import DAYS, Told, anything, municipal, on_time
 from history.listing_maker import listing, network, said
 
 
 def known(page: ResolvedListing, day: str, origin: str = "archived") -> ResolvedListing:
     return replace(page, listing=replace(page.listing, known_at=instant(f"{day}T12:00:00Z"), origin=origin))
+
+
+def known_since(page: ResolvedListing) -> str:
+    return page.believed[0] if page.believed else written(page.listing.known_at)[:10]
+
+
+def as_known_by(page: ResolvedListing, day: str) -> ResolvedListing:
+    return replace(page, believed=tuple(turn for turn in page.believed if turn <= day))
 
 
 def ids(changes: tuple[Change, ...]) -> dict[str, Change]:
@@ -28,12 +35,28 @@ WEEKS = [listing("2026-01-05", ["a", "b"]), *(listing(day, ["b"]) for day in ("2
 @given(anything(), DAYS)
 @settings(max_examples=200)
 def test_the_view_as_of_a_day_holds_whatever_becomes_known_later(told: Told, day: str) -> None:
-    by_then = [page for page in told.pages if written(page.listing.known_at)[:10] <= day]
+    by_then = [as_known_by(page, day) for page in told.pages if known_since(page) <= day]
     stated = [line for line in told.statements if line.values["decided_on"] <= day]
     assert replace(told, pages=by_then, statements=stated).history(day) == told.history(day)
 
 
+STATED_BEFORE_THE_LIST_CAME = Told(
+    network(),
+    [listing("2019-09-01", ["a"]), listing("2019-09-02", []), known(listing("2019-09-03", []), "2019-10-03", "live")],
+    [said("a", "not_left", "2019-09-03", "2019-09-03")],
+    (),
+)
+BELIEVED_AGAIN = Told(
+    network(),
+    [listing("2019-09-02", ["a"]), replace(listing("2020-01-01", []), believed=("2020-01-11", "2020-02-10", "2020-12-06"))],
+    [],
+    (municipal("a", "merged_into", "b", "2020"),),
+)
+
+
 @given(anything(), DAYS)
+@example(STATED_BEFORE_THE_LIST_CAME, "2019-09-03")
+@example(BELIEVED_AGAIN, "2020-02-10")
 @settings(max_examples=200)
 def test_what_says_it_was_known_by_a_day_stands_in_the_view_of_that_day(told: Told, day: str) -> None:
     """The other way round it need not: what was believed then can have been taken back."""
@@ -54,7 +77,7 @@ def test_no_spell_is_known_to_be_over_before_it_is_known(told: Told) -> None:
         assert spell.known_from <= (spell.known_to or "9999")
 
 
-@given(anything(late=st.just(0)))
+@given(on_time())
 @settings(max_examples=60)
 def test_where_nothing_became_known_late_everything_is_known_with_its_capture(told: Told) -> None:
     known_at = {page.listing.capture_id: written(page.listing.known_at) for page in told.pages}

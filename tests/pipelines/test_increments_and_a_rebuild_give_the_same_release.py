@@ -12,7 +12,7 @@ from citynet.pipelines import monitor
 from citynet.pipelines.inputs import gather
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
-from citynet.pipelines.views import view
+from citynet.pipelines.views import View, view
 from citynet.publishing.release import current
 from empty_world import copied, world_in
 from pipelines.live_pages import URL, capture, listed, register
@@ -26,6 +26,8 @@ ROUNDS = (
     ("2024-05-13", (GRAZ, LINZ, STEYR)),
     ("2024-05-20", (GRAZ, LINZ, STEYR, WELS)),
 )
+BREGENZ, VILLACH = "Bregenz (Austria)", "Villach (Austria)"
+VILLACH_ID, WELS_ID = "gn2762372", "gn2761524"
 STATE = "histories/rivers.json"
 
 
@@ -148,17 +150,51 @@ def test_an_archived_page_obtained_later_and_a_statement_fold_that_network_anew(
     assert build(world) == build(world, anew=True)
 
 
-def test_the_histories_as_of_a_day_are_the_same_whatever_became_known_since(world: Outside) -> None:
-    def as_of(day: str) -> object:
-        names = open_names(world)
-        inputs = gather(world, names, day)
-        assert inputs is not None
-        return view(world, inputs, load_one(str(world.registry / "rivers.yml")), names, misconfigured=False).history
+def seen_as_of(world: Outside, day: str) -> View:
+    names = open_names(world)
+    inputs = gather(world, names, day)
+    assert inputs is not None
+    return view(world, inputs, load_one(str(world.registry / "rivers.yml")), names, misconfigured=False)
 
+
+def test_the_histories_as_of_a_day_are_the_same_whatever_became_known_since(world: Outside) -> None:
     look(world, ROUNDS[:4])
-    then = as_of("2024-03-31")
+    then = seen_as_of(world, "2024-03-31").history
     look(world, ROUNDS[4:])
     archived(world, "2023-05-01", "2024-07-01", GRAZ, LINZ)
     build(world)
-    assert as_of("2024-03-31") == then
-    assert as_of("2024-12-31") != then
+    assert seen_as_of(world, "2024-03-31").history == then
+    assert seen_as_of(world, "2024-12-31").history != then
+
+
+def judged(world: Outside, capture_id: str, verdict: str, day: str) -> None:
+    line = f"rivers,{capture_id},{verdict},editor-first-pass,{day},asked it,\n"
+    (world.judgements / "captures.csv").write_text(f"network_id,capture_id,verdict,reviewer,date,reason,evidence_url\n{line}")
+
+
+def test_a_held_list_that_a_person_lets_in_is_known_from_that_day_on(world: Outside) -> None:
+    for day, members in (("2024-03-04", (GRAZ, LINZ, WELS, STEYR, BREGENZ)), ("2024-03-11", (GRAZ, LINZ, VILLACH))):
+        held = capture(world, day, listed(*members))
+        build(world)
+    then = seen_as_of(world, "2024-04-30")
+    assert ([one.outcome for one in then.decided], changes(world)) == (["accepted", "held"], [])
+    judged(world, held.capture_id, "accept", "2024-05-01")
+    assert changes(world) == [("joined", VILLACH_ID, "2024-05-01T00:00:00Z")]
+    assert folded(world)[-1] == f"{held.capture_id} 2024-05-01"
+    assert build(world) == build(world, anew=True)
+    assert seen_as_of(world, "2024-04-30") == then
+    assert seen_as_of(world, "2024-05-01").history.changes != then.history.changes
+    (decided,) = [row for row in json.loads(build(world))["judgements"] if row["about"] == "capture"]
+    assert (decided["verdict"], decided["decided_on"]) == ("accept", "2024-05-01")
+
+
+def test_what_follows_from_refusing_a_list_is_known_from_the_day_on_which_it_was_refused(world: Outside) -> None:
+    look(world, ROUNDS[1:4])
+    back = capture(world, "2024-04-22", listed(GRAZ, LINZ, WELS, STEYR))
+    look(world, ROUNDS[4:5])
+    assert changes(world) == []
+    then = seen_as_of(world, "2024-05-31").history
+    judged(world, back.capture_id, "reject", "2024-06-03")
+    assert changes(world) == [("left", WELS_ID, "2024-06-03T00:00:00Z")]
+    assert build(world) == build(world, anew=True)
+    assert seen_as_of(world, "2024-05-31").history == then

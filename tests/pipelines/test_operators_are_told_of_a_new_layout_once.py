@@ -1,12 +1,16 @@
 """A page laid out anew whose members are the same: one mail to the operators, through a real mail server, and never a second."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
-from alerts.mail_desk import free_port, open_desk
+from alerts.mail_desk import open_desk
+from alerts.receivers import receiver
+from alerts.releases import at
 from citynet.errors import SourceUnavailable
+from citynet.pipelines import alerts
 from citynet.pipelines.layouts import tell_new_layouts
 from citynet.pipelines.outside import open_outside
 from pipelines.live_pages import URL, capture, listed, register
@@ -30,19 +34,25 @@ def rivers(outside, desk):
     return replace(outside, operator_channels=(desk.channel,))
 
 
+def tell(outside, day: str, *keys: str) -> list[str]:
+    """The last task of collect_memberships on captures just accepted, then the sending of send_alerts; what the first told."""
+    told = tell_new_layouts(outside, keys, at(day))
+    alerts.send(outside, at(day))
+    return told
+
+
 def collected(outside, day: str, body: str, origin: str = "live") -> list[str]:
-    """What the last task of collect_memberships tells of a capture just accepted."""
-    return tell_new_layouts(outside, [f"rivers/{capture(outside, day, body, origin=origin).capture_id}"])
+    return tell(outside, day, f"rivers/{capture(outside, day, body, origin=origin).capture_id}")
 
 
 def test_a_new_layout_with_the_same_members_is_mailed_once(rivers, desk):
     assert collected(rivers, "2024-03-01", BEFORE) == []
     assert collected(rivers, "2024-03-08", BEFORE) == []
     (key,) = collected(rivers, "2024-03-15", AFTER)
-    assert tell_new_layouts(rivers, [key]) == []
+    assert tell(rivers, "2024-03-16", key) == []
     assert collected(rivers, "2024-03-22", AFTER) == []
     (mail,) = desk.mails
-    assert "1 page laid out anew" in mail.splitlines()[0]
+    assert "pages laid out anew" in mail.splitlines()[0]
     assert f"rivers: {URL} is laid out anew, and its 4 members are the same." in mail
     assert "docs/operations.md#a-page-is-laid-out-anew" in mail
 
@@ -87,19 +97,80 @@ def test_without_channels_the_log_says_it_and_nothing_counts_as_told(rivers, cap
     collected(silent, "2024-03-01", BEFORE)
     assert len(collected(silent, "2024-03-08", AFTER)) == 1
     assert "rivers: https://rivers.example/members is laid out anew" in capsys.readouterr().out
-    assert silent.store.keys("alerts/layouts") == []
+    assert silent.store.keys("alerts") == []
 
 
-def test_a_channel_that_takes_nothing_is_named_without_its_secret_and_tried_again(rivers, desk):
-    dead = f"mailto://robot:hunter2@127.0.0.1:{free_port()}?from=a@example.org&to=b@example.org&mode=insecure"
-    collected(rivers, "2024-03-01", BEFORE)
-    with pytest.raises(SourceUnavailable, match=r"CITYNET_OPERATOR_CHANNELS\): number 1 \(mailto\)") as problem:
-        collected(replace(rivers, operator_channels=(dead,)), "2024-03-08", AFTER)
-    assert "hunter2" not in str(problem.value)
-    assert len(collected(rivers, "2024-03-08", AFTER)) == 1
+def test_a_channel_that_takes_nothing_is_named_without_its_secret_and_tried_again_and_the_others_not_told_again(rivers, desk, tmp_path):
+    with receiver("http", tmp_path) as late:
+        two = replace(rivers, operator_channels=(late.url("hunter2"), desk.channel))
+        collected(two, "2024-03-01", BEFORE)
+        for day in ("08", "15"):
+            with pytest.raises(SourceUnavailable, match=r"CITYNET_OPERATOR_CHANNELS\): number 1 \(json\)") as problem:
+                collected(two, f"2024-03-{day}", AFTER)
+            assert "hunter2" not in str(problem.value)
+        late.start()
+        for day in ("22", "29"):
+            collected(two, f"2024-03-{day}", AFTER)
+        assert ["pages laid out anew" in message["title"] for message in late.got] == [True]
     assert len(desk.mails) == 1
-    (told,) = [json.loads(rivers.store.read(key)) for key in rivers.store.keys("alerts/layouts")]
-    assert (told["network_id"], told["page_url"], told["members"]) == ("rivers", URL, 4)
+
+
+@pytest.mark.parametrize("writes_done", range(4))
+def test_a_kill_between_the_writes_leaves_the_same_message_to_be_sent_once_to_each(rivers, desk, writes_done):
+    other = desk.channel.replace("desk@", "night@")
+    world = replace(rivers, operator_channels=(desk.channel, other))
+    collected(world, "2024-03-01", BEFORE)
+    key = f"rivers/{capture(world, '2024-03-08', AFTER).capture_id}"
+    told_by_a_killed_run(world, key, writes_done)
+    for day in ("2024-03-08", "2024-03-09"):
+        tell(world, day, key)
+    assert len(desk.mails) == 2
+    assert all(f"rivers: {URL} is laid out anew" in mail for mail in desk.mails)
+
+
+def told_by_a_killed_run(world, key: str, writes_done: int) -> None:
+    """The telling, ended at the write to the alerts that comes after so many; all of it where there are fewer."""
+
+    class Killed(Exception):
+        pass
+
+    left = [None] * writes_done
+
+    class Failing(type(world.store)):
+        def write(self, key, data):
+            if key.startswith("alerts/") and not left:
+                raise Killed
+            left.pop() if key.startswith("alerts/") else None
+            super().write(key, data)
+
+    store = world.store
+    with suppress(Killed):
+        tell_new_layouts(replace(world, store=Failing(store.url, store.fs, store.root, store.local)), [key], at("2024-03-08"))
+
+
+def test_a_layout_that_comes_after_a_killed_run_is_a_message_of_its_own(rivers, desk):
+    collected(rivers, "2024-03-01", BEFORE)
+    told_by_a_killed_run(rivers, f"rivers/{capture(rivers, '2024-03-08', AFTER).capture_id}", 1)
+    collected(rivers, "2024-03-15", AFTER.replace("class='new'", "class='newer'").replace("<main>", "<main><b></b>"))
+    assert len(desk.mails) == 2
+
+
+def test_what_an_older_version_told_is_not_told_again(rivers, desk):
+    collected(rivers, "2024-03-01", BEFORE)
+    kept = collected(replace(rivers, operator_channels=()), "2024-03-08", AFTER)
+    told = tell_new_layouts(rivers, kept, at("2024-03-08"))
+    (key,) = json.loads(rivers.store.read("alerts/layouts.json"))["state"]
+    for written in rivers.store.keys("alerts"):
+        rivers.store.delete(written)
+    rivers.store.write(f"alerts/layouts/{key}.json", b"{}")
+    assert tell(rivers, "2024-03-15", *told) == []
+    assert desk.mails == []
+
+
+def test_a_run_on_replayed_pages_tells_nobody(rivers, desk):
+    collected(rivers, "2024-03-01", BEFORE)
+    assert collected(replace(rivers, mode="replay"), "2024-03-08", AFTER) == []
+    assert desk.mails == []
 
 
 def test_the_channels_of_operators_are_their_own(tmp_path):

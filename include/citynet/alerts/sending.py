@@ -8,7 +8,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,25 +170,6 @@ def _written(parcel: Parcel, sender: str, to: str) -> str:
         mail["List-Unsubscribe"] = f"<{parcel.leave}>"
     mail.set_content(parcel.body)
     return mail.as_string()
-
-
-def send(channels: Sequence[str], *, title: str, body: str, variable: str = "CITYNET_ALERT_CHANNELS") -> None:
-    """Send to every channel; ConfigError for a URL apprise does not know, SourceUnavailable where one did not take it.
-
-    A channel's URL holds secrets: messages name its scheme and position only, and the variable that it comes from.
-    """
-    import apprise
-
-    failed = []
-    for number, url in enumerate(channels, start=1):
-        with _silent():
-            target = apprise.Apprise()
-            if not target.add(url):
-                raise ConfigError(f"{variable}: number {number} ({_scheme(url)}) is not a URL that apprise knows")
-            if not target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-                failed.append(f"number {number} ({_scheme(url)})")
-    if failed:
-        raise SourceUnavailable(f"alert channels ({variable}): {', '.join(failed)} did not take the digest {title!r}")
 
 
 def _scheme(url: str) -> str:

@@ -42,8 +42,9 @@ class State:
     """A network's history up to its newest listing. merged: bodies that a listing stands after the merger of.
 
     pages: how many listings; newest: the newest one without its rows, None before the first; earlier: the complete ones that a
-    later arrival may be dated by, newest first. Statements on later days than the newest listing wait in the plan. known_on: the
-    newest day of knowledge in it; late_on: the newest on which something older became known (citynet.history.knowledge).
+    later arrival may be dated by, newest first. Statements on later days than the newest listing wait in the plan; told: the bodies
+    they are about as they leave them, known as of today. known_on: the newest day of knowledge in it; late_on: the newest on which
+    something older became known (citynet.history.knowledge).
     """
 
     plan: Plan
@@ -54,6 +55,7 @@ class State:
     pages: int = 0
     known_on: str = ""
     late_on: str = ""
+    told: Mapping[Key, Track] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,18 @@ def extend(state: State, resolved: ResolvedListing) -> State:
 
 def history_of(state: State) -> History:
     """Spells and changes: what the listings came to, statements on later days, and the closing of the network."""
-    told = {(place_id, MEMBER) for place_id in state.plan.said}
-    tracks = [_at_the_end(state, key) for key in {*state.tracks, *told}]
+    tracks = [_at_the_end(state, track) for track in {**state.tracks, **told_ahead(state), **state.told}.values()]
     found = {change for track in tracks for change in track.changes}
     return History(
         spells=spells_in_order(found for track in tracks for found in _spells(track)),
         changes=changes_in_order(found),
     )
+
+
+def told_ahead(state: State) -> dict[Key, Track]:
+    """The bodies about which statements wait for listings of their days, as these statements leave them."""
+    waiting = [(place_id, MEMBER) for place_id in state.plan.said if place_id not in state.merged]
+    return {key: _told(state, key, None) for key in waiting if _waiting(state, key, None)}
 
 
 def spells_in_order(found: Iterable[Spell]) -> tuple[Spell, ...]:
@@ -247,8 +254,7 @@ def _told(state: State, key: Key, until: tuple[str, str] | None) -> Track:
     return track
 
 
-def _at_the_end(state: State, key: Key) -> Track:
-    track = state.tracks[key] if key[0] in state.merged else _told(state, key, None)
+def _at_the_end(state: State, track: Track) -> Track:
     return _closed(track, state.plan.closing, state.newest) if state.plan.closing and state.newest else track
 
 

@@ -8,52 +8,83 @@ asks for them.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from citynet.history.folding import State, begin, extend, extends
+from citynet.history.folding import State, begin, extend, extends, told_ahead
 from citynet.history.plan import Plan, stated_by
-from citynet.history.sightings import in_order, known_on, order_of
+from citynet.history.sightings import FOREVER, Key, in_order, known_on, order_of, turning_days
 from citynet.history.stays import Track
 from citynet.model import Change, ResolvedListing, Spell
 
-FOREVER = "9999"
-
 
 def learn_all(plan: Plan, accepted: Sequence[ResolvedListing]) -> State:
-    """The state of a network by all these listings and the plan's statements, in whatever order they are given."""
-    by_day = {day: tuple(found) for day, found in groupby(sorted(in_order(accepted), key=known_on), key=known_on)}
+    """The state of a network by all these listings and the plan's statements, in whatever order they are given.
+
+    accepted: also the listings that were believed once, with the days of it: what follows without them is known since they are not.
+    """
+    turning: dict[str, list[ResolvedListing]] = {}
+    for resolved in in_order(accepted):
+        for day in turning_days(resolved):
+            turning.setdefault(day, []).append(resolved)
     said_on = {statement.known_at[:10] for said in plan.said.values() for statement in said}
-    state, known = begin(stated_by(plan, "")), list[ResolvedListing]()
-    for day in sorted({*by_day, *said_on}):
-        new = by_day.get(day, ())
-        known += new
-        state = _learnt(state, stated_by(plan, day) if day in said_on else state.plan, known, new, day)
+    state, known = begin(stated_by(plan, "")), dict[str, ResolvedListing]()
+    for day in sorted({*turning, *said_on}):
+        new = [resolved for resolved in turning.get(day, ()) if resolved.listing.capture_id not in known]
+        gone = [known.pop(r.listing.capture_id) for r in turning.get(day, ()) if r.listing.capture_id in known]
+        known |= {resolved.listing.capture_id: resolved for resolved in new}
+        again = any(known_on(resolved) < day for resolved in new)
+        late = again or bool(gone) or (bool(new) and not extends(state, min(new, key=order_of)))
+        now = stated_by(plan, day) if day in said_on else state.plan
+        if late or _told_late(state, now):
+            state = _learnt_anew(state, now, sorted(known.values(), key=order_of), day)
+        else:
+            state = _learnt(state, now, new, day)
     return state
 
 
 def learns(state: State, resolved: ResolvedListing) -> bool:
-    """Whether the listing was both captured and known after what the state holds, so that it may be added to it."""
+    """Whether the listing was both captured and known after what the state holds, and is believed still, so that it may be added."""
     day = known_on(resolved)
-    return extends(state, resolved) and day >= state.known_on and day > state.late_on
+    return len(resolved.believed) < 2 and extends(state, resolved) and day >= state.known_on and day > state.late_on
 
 
 def learn(state: State, resolved: ResolvedListing) -> State:
     """The state after a listing that `learns` admits; ValueError for another."""
-    return replace(extend(state, resolved), known_on=known_on(resolved))
+    day = known_on(resolved)
+    return replace(_as_known(state, extend(state, resolved), day), known_on=day)
 
 
-def _learnt(state: State, plan: Plan, known: Sequence[ResolvedListing], new: Sequence[ResolvedListing], day: str) -> State:
-    late = bool(new) and not extends(state, min(new, key=order_of))
-    if late or _told_late(state, plan):
-        again = begin(plan)
-        for resolved in sorted(known, key=order_of):
-            again = extend(again, resolved)
-        tracks = {key: _remembered(state.tracks.get(key), track, day) for key, track in again.tracks.items()}
-        return replace(again, tracks=tracks, known_on=day, late_on=day)
-    state = replace(state, plan=plan, known_on=max(day, state.known_on))
+def _learnt(state: State, plan: Plan, new: Sequence[ResolvedListing], day: str) -> State:
+    """The state after what became known on a day: statements, and listings later than all that are folded."""
+    state = replace(_as_known(state, replace(state, plan=plan), day), known_on=day)
     for resolved in new:
-        state = extend(state, resolved)
+        state = _as_known(state, extend(state, resolved), day)
     return state
+
+
+def _learnt_anew(state: State, plan: Plan, known: Sequence[ResolvedListing], day: str) -> State:
+    """The state after a day on which something older became known or was not believed any more: a new fold of what is known."""
+    again = begin(plan)
+    for resolved in known:
+        again = extend(again, resolved)
+    tracks = {key: _remembered(_seen_as(state, key), track, day) for key, track in again.tracks.items()}
+    return replace(_as_known(state, replace(again, tracks=tracks), day), known_on=day, late_on=day)
+
+
+def _as_known(before: State, after: State, day: str) -> State:
+    """The state with each body that statements wait or waited for as it was known before, if it was.
+
+    A listing of a day before a statement's that became known after it changes what the statement meets: that it ended a
+    suspicion, say, which nobody had when it was made. What it comes to only now is known from this day on.
+    """
+    told = told_ahead(after)
+    tracks = {key: _remembered(_seen_as(before, key), after.tracks[key], day) for key in {*told, *before.told} if key in after.tracks}
+    told = {key: _remembered(_seen_as(before, key), track, day) for key, track in told.items()}
+    return replace(after, tracks={**after.tracks, **tracks}, told=told) if tracks or told or after.told else after
+
+
+def _seen_as(state: State, key: Key) -> Track | None:
+    """The body as a view of the state shows it, closing apart; None where it has none."""
+    return state.told.get(key, state.tracks.get(key))
 
 
 def _told_late(state: State, plan: Plan) -> bool:

@@ -1,7 +1,7 @@
 """A resolved listing as the fold sees it: who is on the page, and which rows could be somebody we miss."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citynet.history.differing import plain
 from citynet.model import MAX_CANDIDATES, ListingRow, Resolution, ResolvedListing, written
@@ -11,6 +11,9 @@ SIDE_ROLES = frozenset({"board_seat", "project_partner", "awarded"})
 
 TIE_ORDER = ("full", "associate", "partner", "signatory", "candidate", "observer", "honorary", "unknown", "former")
 """Which tie holds where one page prints a body twice: the closest."""
+
+FOREVER = "9999"
+"""A day after all days."""
 
 MEMBER = "member"
 Key = tuple[str, str]
@@ -68,9 +71,10 @@ def role_of(tie: str) -> str:
 
 
 def in_order(accepted: Sequence[ResolvedListing], as_of: str = "") -> tuple[ResolvedListing, ...]:
-    """Listings in order of capture, one a capture_id; those known after `as_of` (ISO date, "" = none) are left out."""
+    """Listings in order of capture, one a capture_id, as they were believed by the end of `as_of` (ISO date, "" = as they are); those
+    known or believed later are left out."""
     one_each = {resolved.listing.capture_id: resolved for resolved in accepted}
-    known = (r for r in one_each.values() if not as_of or known_on(r) <= as_of)
+    known = (_as_of(r, as_of) for r in one_each.values() if not as_of or known_on(r) <= as_of)
     return tuple(sorted(known, key=order_of))
 
 
@@ -80,8 +84,18 @@ def order_of(resolved: ResolvedListing) -> tuple[str, str]:
 
 
 def known_on(resolved: ResolvedListing) -> str:
-    """The day on which we obtained a listing (ISO date)."""
-    return written(resolved.listing.known_at)[:10]
+    """The day (ISO) since which what a listing says was known: that on which we obtained it, or later that on which it was let in."""
+    return resolved.believed[0] if resolved.believed else written(resolved.listing.known_at)[:10]
+
+
+def turning_days(resolved: ResolvedListing) -> tuple[str, ...]:
+    """The days (ISO) on which a listing began and ceased to be believed, by turns."""
+    return resolved.believed or (known_on(resolved),)
+
+
+def _as_of(resolved: ResolvedListing, day: str) -> ResolvedListing:
+    by_then = tuple(turn for turn in resolved.believed if not day or turn <= day)
+    return resolved if by_then == resolved.believed else replace(resolved, believed=by_then)
 
 
 def might_be(unresolved: frozenset[Name], companions: frozenset[Name], place_id: str, country: str) -> bool:
@@ -105,7 +119,7 @@ def snapshot(resolved: ResolvedListing, complete_until: str = "") -> Snapshot:
         since=listing.dated_from or at[:10],
         order=(at, listing.capture_id),
         capture_id=listing.capture_id,
-        known_at=written(listing.known_at),
+        known_at=max(written(listing.known_at), f"{known_on(resolved)}T00:00:00Z"),
         origin=listing.origin,
         complete=listing.coverage == "complete" and (not complete_until or at[:10] <= complete_until),
         seen=_seen(pairs),
@@ -147,5 +161,6 @@ def _unresolved(pairs: tuple[tuple[ListingRow, Resolution], ...]) -> frozenset[N
 
 
 def _taken_for_another(resolution: Resolution) -> tuple[str, ...]:
-    """The places that the name bears without the word by which a rule takes it for no city; none where no rule did."""
-    return resolution.suggestions if resolution.verdict == "not_a_city" and resolution.route.startswith("marker:") else ()
+    """The places and bodies that the row may mean though a rule takes it for no city; none where no rule did."""
+    by_rule = resolution.route.startswith(("marker:", "region:", "district:"))
+    return resolution.suggestions if resolution.verdict == "not_a_city" and by_rule else ()

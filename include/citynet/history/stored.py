@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +17,7 @@ from citynet.history.sightings import Key, Name, Snapshot
 from citynet.history.stays import Stay, Track
 from citynet.model import Change, Spell
 
-FORM = 1
+FORM = 2
 """Counts up when a state has other fields or means something else by them."""
 
 _STAY, _SPELL, _CHANGE = (attrgetter(*kind.__dataclass_fields__) for kind in (Stay, Spell, Change))
@@ -38,6 +39,7 @@ def as_document(state: State, made_for: str, captures: Sequence[str]) -> bytes:
         "names": [[name.name, name.country, name.candidates] for name in names],
         "sets": sets,
         "tracks": [_track(key, track, numbered(track.companions)) for key, track in sorted(state.tracks.items())],
+        "told": [_track(key, track, numbered(track.companions)) for key, track in sorted(state.told.items())],
         "merged": sorted(state.merged),
         "earlier": [[one.number, one.since, one.rebuilt, numbered(one.unresolved)] for one in state.earlier],
         "newest": [getattr(state.newest, name) for name in _NEWEST] if state.newest is not None else None,
@@ -69,7 +71,7 @@ def _sum(captures: Sequence[str], text: bytes) -> str:
 
 
 def _sets(state: State) -> set[frozenset[Name]]:
-    return {track.companions for track in state.tracks.values()} | {one.unresolved for one in state.earlier}
+    return {track.companions for track in chain(state.tracks.values(), state.told.values())} | {one.unresolved for one in state.earlier}
 
 
 def _track(key: Key, track: Track, companions: int) -> list[Any]:
@@ -91,6 +93,7 @@ def _state(body: dict[str, Any], plan: Plan) -> State:
         pages=pages,
         known_on=known_on,
         late_on=late_on,
+        told=dict(_tracked(stored, plan, sets) for stored in body["told"]),
     )
 
 

@@ -77,7 +77,8 @@ def world_rows(tables: Tables, lines: Lines, as_of: str) -> list[Row]:
     the ledger that knows when is no input of a release (docs/decisions/0011-what-is-told-and-withdrawn.md).
     """
     flags, claims = _values(lines, "harm_flags.csv"), _values(lines, "claims.csv")
-    first, detected = first_live_captures(tables["sources"]), _detected(tables["membership_changes"], lines)
+    first = first_live_captures(tables["sources"])
+    detected = {str(row["change_id"]): str(row["known_at"])[:10] for row in tables["membership_changes"]}
     names, rows = known(tables), []
     for row in tables["membership_changes"]:
         found = may_be_told(row, flags, claims, detected, as_of, first_live=first)
@@ -121,19 +122,6 @@ def _is_told(row: Row, flags: Sequence[Mapping[str, str]], first: frozenset[str]
 def _telling(found: Telling) -> Row:
     why = _WAITS.get(found.waits_for, found.why)
     return {"telling": found.outcome, "alert_from": found.alert_from or None, "not_told_because": why or None}
-
-
-def _detected(changes: Sequence[Row], lines: Lines) -> dict[str, str]:
-    """change_id -> day on which we knew of it: that of its list, or later that on which a person let the held list in."""
-    let_in = {
-        (line.values["network_id"], line.values["capture_id"]): line.values["date"]
-        for line in lines.get("captures.csv", ())
-        if line.values["verdict"] == "accept"
-    }
-    return {
-        str(row["change_id"]): max(str(row["known_at"])[:10], let_in.get((str(row["network_id"]), str(row["evidence_capture_id"])), ""))
-        for row in changes
-    }
 
 
 def _membership(row: Row) -> Membership:

@@ -24,9 +24,10 @@ _OF_NO_HISTORY = ("captures.csv", "claims.csv", "harm_flags.csv", "statistical_c
 
 
 def folded(outside: Outside, network: Network, names: Names, plan: Plan, accepted: Sequence[ResolvedListing]) -> State:
-    """The state by the accepted listings (in order of capture), from the stored one and the listings after it; kept in the store."""
+    """The state by the listings that are or were believed (in order of capture), from the stored one and the listings after it; kept in
+    the store."""
     key, made_for = f"{FOLDER}/{network.id}.json", _made_for(network, names, plan)
-    ids = tuple(resolved.listing.capture_id for resolved in accepted)
+    ids = tuple(map(_told, accepted))
     stored = from_document(outside.store.read(key), plan, made_for) if outside.store.exists(key) else None
     if stored is not None and stored[1] == ids:
         return stored[0]
@@ -39,13 +40,18 @@ def folded(outside: Outside, network: Network, names: Names, plan: Plan, accepte
 
 def _continued(state: State, captures: Sequence[str], accepted: Sequence[ResolvedListing]) -> State | None:
     """The stored state with the listings after it; None where it holds others, or one of them belongs before its newest."""
-    if [resolved.listing.capture_id for resolved in accepted[: len(captures)]] != list(captures):
+    if [*map(_told, accepted[: len(captures)])] != list(captures):
         return None
     for resolved in accepted[len(captures) :]:
         if not learns(state, resolved):
             return None
         state = learn(state, resolved)
     return state
+
+
+def _told(resolved: ResolvedListing) -> str:
+    """The capture of a listing, and the days on which that began and ceased to be believed where it was not at once and for good."""
+    return " ".join((resolved.listing.capture_id, *resolved.believed))
 
 
 def _made_for(network: Network, names: Names, plan: Plan) -> str:

@@ -45,7 +45,7 @@ class Inputs:
 def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
     """The inputs as they stand now, or as known at the end of the day `known_by`; None where nothing was ever captured.
 
-    Registry, judgements and package are always today's; but a judgement on a membership is knowledge with a
+    Registry, judgements and package are always today's; but a judgement on a membership or on a capture is knowledge with a
     date of its own, and one decided after `known_by` is left out.
     """
     kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
@@ -85,11 +85,10 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
     stated = [f"capture {c.source_id} {c.capture_id} {c.content_sha256}" for c in kept]
     stated += [f"attempt {_told(a)}" for a in tries if a.outcome != "captured"]
     stated += [f"registry {_registry_sha256(outside)}", f"judgements {names.sha256}", f"version {__version__}"]
-    stated += [
-        f"without the judgement {','.join(j.values.values())}"
-        for j in names.judgements.memberships
-        if known_by and j.values["decided_on"] > known_by
+    decided = [(j.values["decided_on"], j) for j in names.judgements.memberships] + [
+        (j.values["date"], j) for j in names.judgements.captures
     ]
+    stated += [f"without the judgement {','.join(j.values.values())}" for day, j in decided if known_by and day > known_by]
     rematches = [told(rematch) for rematch in all_rematches(outside.store, known_by)]
     stated += [f"rematch {rematch}" for rematch in rematches]
     as_of = max([*(f"{c.captured_at:%Y-%m-%d}" for c in kept), *map(attempted_on, tries)])

@@ -1,22 +1,26 @@
 """Word to the operators that a page is laid out anew while its members are the same: its rules may soon read something else.
 
 A fingerprint that the address showed before, on any capture, is no news: pages are served in two versions by turns. What was
-told is kept under alerts/layouts/, so that nothing is told twice. What breaks or is held turns the run red anyway.
+told is kept together with the message that tells it, as of troubles, and send_alerts sends it from the outbox. What breaks or is
+held turns the run red anyway.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 
-from citynet.alerts.sending import send
 from citynet.pipelines.listings import Decided, decide
+from citynet.pipelines.locking import alone
 from citynet.pipelines.names import open_names
+from citynet.pipelines.operators import keep, told_so_far
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import open_registry
+from citynet.pipelines.subscribers import recipients
 
-FOLDER = "alerts/layouts"
-VARIABLE = "CITYNET_OPERATOR_CHANNELS"
+LAYOUTS = "alerts/layouts.json"
+TOLD_BEFORE = "alerts/layouts"
+"""Where versions up to 0.6 kept what was told, one file a layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +36,34 @@ class NewLayout:
 
     @property
     def key(self) -> str:
-        """Where the store keeps that it was told."""
-        return f"{FOLDER}/{self.network_id}/{hashlib.sha256(self.page_url.encode()).hexdigest()[:12]}-{self.after[:12]}.json"
+        """What it is told as, once."""
+        return f"{self.network_id}/{hashlib.sha256(self.page_url.encode()).hexdigest()[:12]}-{self.after[:12]}"
+
+    @property
+    def line(self) -> str:
+        """What the operators read."""
+        return f"{self.network_id}: {self.page_url} is laid out anew, and its {self.members} members are the same."
 
 
-def tell_new_layouts(outside: Outside, capture_keys: Sequence[str]) -> list[str]:
-    """Tell the operators of the new layouts of accepted live captures, each once; the captures concerned.
+def tell_new_layouts(outside: Outside, capture_keys: Sequence[str], now: datetime) -> list[str]:
+    """Keep one message to the operators on the new layouts of accepted live captures, each once; the captures concerned.
 
-    One that an earlier run did not come to tell is told by the next run that accepts a capture of its network. Without channels
-    one line a page of the captures just accepted goes to the log and nothing is kept as told. A channel that does not take the
-    message is SourceUnavailable, and the next try tells it; a kill between sending and keeping tells it twice rather than never.
+    One that an earlier run did not come to tell is told by the next run that accepts a capture of its network. Without anybody to
+    tell, one line a page of the captures just accepted goes to the log and nothing counts as told. Nothing is told on replayed pages.
     """
+    if outside.mode == "replay":
+        return []
     names, registry, accepted = open_names(outside), open_registry(outside), frozenset(capture_keys)
     networks = [registry.get(network_id) for network_id in sorted({key.split("/")[0] for key in accepted})]
     found = [new for network in networks for new in new_layouts(network.id, decide(outside, network, names))]
-    due = [new for new in found if not outside.store.exists(new.key)]
-    if not outside.operator_channels:
-        due = [new for new in due if f"{new.network_id}/{new.capture_id}" in accepted]
-    if not due:
-        return []
-    body = message(due)
-    print(body)
-    if outside.operator_channels:
-        send(outside.operator_channels, title=f"City Network Monitor: {_pages(due)} laid out anew", body=body, variable=VARIABLE)
-        for new in due:
-            outside.store.write(new.key, (json.dumps(asdict(new), sort_keys=True) + "\n").encode())
+    with alone(outside.store, "alerts", print):
+        to = recipients(outside, "operators")
+        told = told_so_far(outside, LAYOUTS, to, "layouts", now)
+        due = [new for new in found if new.key not in told and not outside.store.exists(f"{TOLD_BEFORE}/{new.key}.json")]
+        if not to:
+            due = [new for new in due if f"{new.network_id}/{new.capture_id}" in accepted]
+        state = told | {new.key: {"capture_id": new.capture_id, "page_url": new.page_url} for new in due}
+        keep(outside, LAYOUTS, "layouts", state, [new.line for new in due], to, now)
     return sorted({f"{new.network_id}/{new.capture_id}" for new in due})
 
 
@@ -75,12 +82,6 @@ def new_layouts(network_id: str, decided: Sequence[Decided]) -> list[NewLayout]:
     return found
 
 
-def message(new: Sequence[NewLayout]) -> str:
-    """What the operators read: which pages, and what to do."""
-    lines = [f"{one.network_id}: {one.page_url} is laid out anew, and its {one.members} members are the same." for one in new]
-    return "\n".join([*lines, "", "What to do: docs/operations.md#a-page-is-laid-out-anew", ""])
-
-
 def _same_members(one: Decided) -> bool:
     """Whether the listing names the bodies of the accepted one before it; of a partial listing the printed names are compared."""
     if one.gone is not None:
@@ -89,7 +90,3 @@ def _same_members(one: Decided) -> bool:
         return False
     now, then = ({row.name_as_published for row in listing.listing.rows} for listing in (one.resolved, one.last))
     return now == then
-
-
-def _pages(new: Sequence[NewLayout]) -> str:
-    return "1 page" if len(new) == 1 else f"{len(new)} pages"

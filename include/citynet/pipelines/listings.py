@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citynet.history.accepting import Decision, accept_all, compared_next
+from citynet.history.accepting import Decision, compared_next
+from citynet.history.believing import beliefs
 from citynet.history.differing import difference
 from citynet.history.municipal import read_changes
+from citynet.history.sightings import FOREVER
 from citynet.model import Capture, Gate, Listing, Network, ResolvedListing
 from citynet.pipelines import gates
 from citynet.pipelines.fetching import readable
@@ -19,7 +21,7 @@ __all__ = ["Decided", "Reading", "decide", "raise_unless_read", "reading", "reso
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A reading with its place in the fold. outcome: accepted | held | changed | refused; resolved: the listing that may be believed,
-    None for one that is not read or refused.
+    None for one that is not read or refused, with the days on which it began and ceased to be.
 
     gone, come: bodies of the last accepted listing that this complete one lacks, and that it adds; None where that can't be said.
     gates: all of them in their order. last: the accepted listing that it is held against.
@@ -35,20 +37,21 @@ class Decided:
     last: ResolvedListing | None = None
 
 
-def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capture] | None = None) -> list[Decided]:
+def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capture] | None = None, known_by: str = "") -> list[Decided]:
     """Every capture of a network in order of (captured_at, capture_id), read, resolved and accepted or not.
 
-    kept limits the fold to these captures; None takes all that the store holds.
+    kept limits the fold to these captures; None takes all that the store holds. known_by (ISO date): without the judgements on
+    captures that were made later, "" for all.
     """
     found = readable(outside.store, network.id) if kept is None else sorted(kept, key=lambda c: (c.captured_at, c.capture_id))
     readings = [reading(outside, network, capture, names) for capture in found]
     resolved = {r.listing.capture_id: r for r in _resolved(network, [r.listing for r in readings if r.listing is not None], names)}
-    own = [j for j in names.judgements.captures if j.values["network_id"] == network.id]
+    own = [j for j in names.judgements.captures if j.values["network_id"] == network.id and j.values["date"] <= (known_by or FOREVER)]
     changes = names.judgements.municipal_changes
     well = [r for r in readings if r.outcome == "read"]
     doubts = {r.capture.capture_id: r.doubt for r in well if r.doubt}
-    folded = accept_all(network, [resolved[r.capture.capture_id] for r in well], own, municipal_changes=changes, doubts=doubts)
-    decisions = {decision.capture_id: decision for decision in folded}
+    folded = beliefs(network, [resolved[r.capture.capture_id] for r in well], own, changes, doubts)
+    decisions, resolved = {decision.capture_id: decision for decision in folded.decisions}, {**resolved, **folded.listings}
     last: ResolvedListing | None = None
     decided: list[Decided] = []
     for made in readings:

@@ -23,11 +23,19 @@ from citynet.pipelines.subscribers import recipients
 TROUBLES, QUESTIONS = "alerts/operators.json", "alerts/curators.json"
 LOUDER_AFTER = (30, 90, 365)
 """Days after which a trouble that stays is told once more."""
-TITLES = {"operators": "City Network Monitor: sources in trouble", "curators": "City Network Monitor: open questions"}
-FOOTERS = {"operators": "What to do: docs/operations.md#a-source-failed-or-is-held", "curators": "Answer with: citynet review"}
+TITLES = {
+    "operators": "City Network Monitor: sources in trouble",
+    "curators": "City Network Monitor: open questions",
+    "layouts": "City Network Monitor: pages laid out anew",
+}
+FOOTERS = {
+    "operators": "What to do: docs/operations.md#a-source-failed-or-is-held",
+    "curators": "Answer with: citynet review",
+    "layouts": "What to do: docs/operations.md#a-page-is-laid-out-anew",
+}
 
 State = dict[str, dict[str, str]]
-"""Source or case -> what was told of it."""
+"""Source, case or layout -> what was told of it."""
 
 
 def tell_operators(outside: Outside, now: datetime) -> list[str]:
@@ -39,9 +47,9 @@ def tell_operators(outside: Outside, now: datetime) -> list[str]:
     broken = {source: text for source, text in found.items() if source not in held}
     with alone(outside.store, "alerts", print):
         to = recipients(outside, "operators")
-        before = _state(outside, TROUBLES, to, "operators", now)
+        before = told_so_far(outside, TROUBLES, to, "operators", now)
         state, lines = troubles_told(before, broken, f"{now:%Y-%m-%d}", held)
-        return _keep(outside, TROUBLES, "operators", state, lines, to, now)
+        return keep(outside, TROUBLES, "operators", state, lines, to, now)
 
 
 def tell_curators(outside: Outside, now: datetime) -> list[str]:
@@ -51,11 +59,11 @@ def tell_curators(outside: Outside, now: datetime) -> list[str]:
         return []
     with alone(outside.store, "alerts", print):
         to = recipients(outside, "curators")
-        before = _state(outside, QUESTIONS, to, "curators", now)
+        before = told_so_far(outside, QUESTIONS, to, "curators", now)
         cases = [row for row in table(outside, release_id, "review_cases") if not row["outcome"]]
         cases += [_vanished_case(change_id) for change_id in vanished(outside, release_id)]
         state, lines = questions_told(before, cases, f"{now:%Y-%m-%d}")
-        return _keep(outside, QUESTIONS, "curators", state, lines, to, now)
+        return keep(outside, QUESTIONS, "curators", state, lines, to, now)
 
 
 def troubles_told(before: State, broken: Mapping[str, str], today: str, held: Set[str] = frozenset()) -> tuple[State, list[str]]:
@@ -118,7 +126,7 @@ def _vanished_case(change_id: str) -> dict[str, str]:
     return {"case_id": f"vanished-{change_id}", "what": "vanished change", "network_id": "alerts", "claim": claim, "due": ""}
 
 
-def _state(outside: Outside, key: str, to: Sequence[Recipient], kind: str, now: datetime) -> State:
+def told_so_far(outside: Outside, key: str, to: Sequence[Recipient], kind: str, now: datetime) -> State:
     """What was told so far; the message that told it is kept for whoever a kill left without."""
     if not outside.store.exists(key):
         return {}
@@ -128,7 +136,7 @@ def _state(outside: Outside, key: str, to: Sequence[Recipient], kind: str, now: 
     return state
 
 
-def _keep(outside: Outside, key: str, kind: str, state: State, lines: list[str], to: Sequence[Recipient], now: datetime) -> list[str]:
+def keep(outside: Outside, key: str, kind: str, state: State, lines: list[str], to: Sequence[Recipient], now: datetime) -> list[str]:
     """Write state and message in one, then the message for each recipient. Without recipients it is only logged, and not told."""
     for line in lines:
         print(line)

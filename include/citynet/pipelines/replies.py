@@ -1,8 +1,6 @@
 """The right of reply: contacts are asked before a departure that nobody printed is told; and what people answered and judged."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from citynet.alerts import outbox
@@ -12,29 +10,30 @@ from citynet.alerts.outbox import Message, keyed_hash
 from citynet.alerts.recipients import Recipient
 from citynet.alerts.sending import kind_of
 from citynet.alerts.telling import RIGHT_OF_REPLY, Line, after_working_days, needs_reply
-from citynet.errors import ConfigError
 from citynet.model import written
+from citynet.pipelines.answers import kept as kept_answers
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.secret_files import ledger_key
 from citynet.pipelines.subscribers import Contact, contacts
+from citynet.places.judgement_files import read_lines
 
 ASKED = frozenset({"contacts", "reply"})
 """A departure that waits for one of these is one that contacts are asked about."""
 
 
-def claims(outside: Outside) -> list[dict[str, str]]:
+def claims(outside: Outside) -> list[Mapping[str, str]]:
     """The lines of claims.csv: corrections asked for and replies, open and answered."""
-    return _lines(outside, "claims.csv", ("case_id", "what", "row_id", "network_id", "place_id", "outcome"))
+    return _lines(outside, "claims.csv")
 
 
-def harm_flags(outside: Outside) -> list[dict[str, str]]:
+def harm_flags(outside: Outside) -> list[Mapping[str, str]]:
     """The lines of harm_flags.csv."""
-    return _lines(outside, "harm_flags.csv", ("place_id", "verdict", "change_id", "date"))
+    return _lines(outside, "harm_flags.csv")
 
 
-def withdrawals(outside: Outside) -> list[dict[str, str]]:
+def withdrawals(outside: Outside) -> list[Mapping[str, str]]:
     """The lines of withdrawals.csv."""
-    return _lines(outside, "withdrawals.csv", ("what", "place_id", "network_id", "reason_class", "date"))
+    return _lines(outside, "withdrawals.csv")
 
 
 def notices(outside: Outside, changes: Sequence[Line], kept: Sequence[Message]) -> dict[str, str]:
@@ -139,13 +138,7 @@ def _one_each(known: Sequence[Contact]) -> list[Contact]:
     return list(first.values())
 
 
-def _lines(outside: Outside, name: str, needed: Sequence[str]) -> list[dict[str, str]]:
-    """The lines of a file of judgements, none where there is no such file; ConfigError where a column is missing."""
-    path = outside.judgements / name
-    if not path.is_file():
-        return []
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    missing = [column for column in needed if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ConfigError(f"{name}:1: expected the columns {','.join(needed)}; missing {','.join(missing)}")
-    return list(reader)
+def _lines(outside: Outside, file: str) -> list[Mapping[str, str]]:
+    """The lines of a file of judgements as a release reads them, answers of the store among them; ConfigError where one is not as it
+    must be."""
+    return [line.values for line in read_lines(outside.judgements, kept_answers(outside.store))[file]]

@@ -1,0 +1,61 @@
+"""Since when a listing is believed: since it came, since the day on which a person let it in, or until the day on which one took it back.
+
+What a person decides on a held list is knowledge with a day of its own: before it nobody believed the list, so nothing that rests on it
+was known. The same holds where an older list that comes in late changes what the lists after it are compared with.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from types import MappingProxyType
+
+from citynet.history.accepting import Decision, accept_all
+from citynet.history.sightings import FOREVER, in_order, known_on, order_of
+from citynet.model import Judgement, Network, ResolvedListing
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """decisions: one a capture, in order of capture, as they stand; listings: capture_id -> the listing with the days on which it began
+    and ceased to be believed, none where it was from the day it was known on, or never."""
+
+    decisions: tuple[Decision, ...]
+    listings: Mapping[str, ResolvedListing]
+
+
+def beliefs(
+    network: Network,
+    listings: Sequence[ResolvedListing],
+    judgements: Sequence[Judgement],
+    municipal_changes: Sequence[Judgement] = (),
+    doubts: Mapping[str, str] = MappingProxyType({}),
+) -> Beliefs:
+    """Decide on a network's listings as `accept_all` does, once for each day on which a decision on one that was there can change."""
+    there = in_order(listings)
+    days = sorted({j.values["date"] for j in judgements if j.values["network_id"] == network.id} | _late_days(there))
+    turned: dict[str, tuple[str, ...]] = {resolved.listing.capture_id: () for resolved in there}
+    decisions: tuple[Decision, ...] = ()
+    for begin, end in pairwise(["", *days, FOREVER]):
+        known = {r.listing.capture_id: r for r in there if known_on(r) < end}
+        told = [j for j in judgements if j.values["date"] <= begin]
+        decisions = accept_all(network, tuple(known.values()), told, municipal_changes=municipal_changes, doubts=doubts)
+        for decision in decisions:
+            before = turned[decision.capture_id]
+            if decision.accepted != (len(before) % 2 == 1):
+                turned[decision.capture_id] = (*before, max(begin, known_on(known[decision.capture_id])))
+    return Beliefs(decisions, {r.listing.capture_id: _believed(r, turned[r.listing.capture_id]) for r in there})
+
+
+def _late_days(listings: Sequence[ResolvedListing]) -> set[str]:
+    """The days on which a listing became known that was captured before one known earlier."""
+    days, newest = set(), ("", "")
+    for day, found in groupby(sorted(listings, key=known_on), key=known_on):
+        orders = [order_of(resolved) for resolved in found]
+        if min(orders) < newest:
+            days.add(day)
+        newest = max(newest, *orders)
+    return days
+
+
+def _believed(resolved: ResolvedListing, days: tuple[str, ...]) -> ResolvedListing:
+    return resolved if days == (known_on(resolved),) else replace(resolved, believed=days)
