@@ -54,14 +54,51 @@ class World:
         return {str(p.relative_to(self.published)): p.read_bytes() for p in sorted(self.published.rglob("*")) if p.is_file()}
 
 
+def folder_of_all(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this session that all workers share."""
+    folder = factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+def _environment() -> dict[str, str]:
+    """A child's environment without what the caller has set of ours or of Airflow's.
+
+    Children may keep bytecode: where PYTHONDONTWRITEBYTECODE is set each of them would compile the platform anew.
+    """
+    return {k: v for k, v in os.environ.items() if not k.startswith(("CITYNET_", "AIRFLOW")) and k != "PYTHONDONTWRITEBYTECODE"}
+
+
+@pytest.fixture(scope="session")
+def copy_airflow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Give an empty home of Airflow a migrated database: `prepare` makes one for all workers, which is copied."""
+    made = folder_of_all(tmp_path_factory) / "airflow_migrated"
+    made.mkdir(exist_ok=True)
+    command = "import os; from citynet.orchestration.airflow_home import prepare; prepare(os.environ)"
+
+    def copy(home: Path) -> None:
+        subprocess.run([sys.executable, "-c", command], env={**_environment(), "AIRFLOW_HOME": str(made)}, check=True)
+        home.mkdir(exist_ok=True)
+        for name in ("airflow.db", "airflow.migrated-for"):
+            shutil.copy(made / name, home)
+
+    return copy
+
+
 @pytest.fixture(scope="session")
 def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("airflow")
 
 
 @pytest.fixture(scope="session")
+def migrated_home(airflow_home: Path, copy_airflow: Callable[[Path], None]) -> Path:
+    """Airflow's home of this worker with its database, for tests that run DAGs."""
+    copy_airflow(airflow_home)
+    return airflow_home
+
+
+@pytest.fixture(scope="session")
 def make_world(airflow_home: Path) -> Callable[[Path], World]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("CITYNET_", "AIRFLOW"))}
+    clean = _environment()
 
     def make(home: Path) -> World:
         own = {"CITYNET_STORE": str(home / "store"), "CITYNET_PUBLISHED": str(home / "published"), "AIRFLOW_HOME": str(airflow_home)}
@@ -76,10 +113,9 @@ def world(make_world: Callable[[Path], World], tmp_path: Path) -> World:
 
 
 @pytest.fixture(scope="session")
-def sample_run(make_world: Callable[[Path], World], tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str]:
+def sample_run(make_world: Callable[[Path], World], migrated_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str]:
     """The bundled samples run once for all workers; tests only read what it left. The world, and what was printed."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    shared = folder_of_all(tmp_path_factory)
     world, printed = make_world(shared / "samples"), shared / "samples" / "stdout.txt"
     world.home.mkdir(exist_ok=True)
     with (shared / "samples.lock").open("w") as lock:

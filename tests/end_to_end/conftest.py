@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from alerts.mail_desk import open_desk
+from conftest import folder_of_all
 from end_to_end.reviewing import reviewed
 from end_to_end.waiting import PATIENCE, until
 
@@ -40,9 +41,16 @@ OUTSIDE_THE_RELEASE = (
 
 
 @pytest.fixture(scope="session")
-def operators_day(make_world: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def operators_day(
+    make_world: Callable[[Path], Any], copy_airflow: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     """Airflow served, looked at by a stranger and by its operator, the samples collected (one of them broken), and stopped again."""
-    return _once(tmp_path_factory, "operators_day", lambda folder: _day(folder, make_world(folder).environment))
+
+    def lived(folder: Path) -> dict[str, Any]:
+        copy_airflow(folder / "airflow")
+        return _day(folder, make_world(folder).environment)
+
+    return _once(tmp_path_factory, "operators_day", lived)
 
 
 @pytest.fixture(scope="session")
@@ -70,8 +78,7 @@ def archived(archived_run: dict[str, Any], make_world: Callable[[Path], Any]) ->
 
 def _once(factory: pytest.TempPathFactory, name: str, live: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
     """What was seen in something that is lived once for all workers, in a folder of that name, and kept as a file beside it."""
-    shared = factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    shared = folder_of_all(factory)
     seen, folder = shared / f"{name}.json", shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -86,7 +93,8 @@ def _once(factory: pytest.TempPathFactory, name: str, live: Callable[[Path], dic
 def _day(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     port, began = _free_port(), time.monotonic()
     settings = {
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",  # no file of DAGs changes in a day
         "AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "1",
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
         "AIRFLOW_HOME": str(folder / "airflow"),

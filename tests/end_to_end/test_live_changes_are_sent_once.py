@@ -112,7 +112,7 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(make_world, web, desk, tmp_path_factory) -> Live:
+def live(make_world, migrated_home, web, desk, tmp_path_factory) -> Live:
     """The first `citynet run --live` on four networks, of which one may be read and is; as an operator would call it."""
     home = tmp_path_factory.mktemp("live")
     world, run = make_world(home), live_run_in(home, make_world(home))

@@ -12,4 +12,4 @@ def until(done: Callable[[], object], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline, f"not done after {seconds} s"
-        time.sleep(0.2)
+        time.sleep(0.5)  # each look at Airflow costs its API some 30 ms, and the machine has two cores

@@ -6,7 +6,7 @@ from publishing.one_row import row
 from publishing.rows import tables
 
 FAMILY = (
-    "Family of tests: 3 unrelated pairs of 3 networks with complete lists of 2022-01-01 to 2022-09-15 and at least 10 municipalities each."
+    "Family of tests: 3 unrelated pairs of 3 networks with complete lists of 2022-01-01 to 2022-09-15, at least 10 municipalities each."
 )
 Q = {"fixed_margins_country": 0.2, "fixed_margins": 0.04, "hypergeometric": 0.0001, "bicm": 0.03}
 
@@ -36,16 +36,22 @@ def may_join(network_id: str, dimension: str, name: str, percent: float | None, 
     return row("access", **{**facts, "sentence": "By the rules a part may join. Universe: Source: Eurostat.", **values})
 
 
+THREE = "municipalities in 3 countries of the list (in no share of residents, of whom the list gives none: municipalities of FR (900))"
+
+
 def access() -> list[Row]:
+    unsized: Row = {"municipalities": 900, "municipalities_without_residents": 900, "residents": None}
+    unsized |= {f"residents_may_join_percent{end}": None for end in ("", "_low", "_high")}
     cut: Row = {
         "municipalities_may_join_percent": None,
         "municipalities_may_join_percent_low": 1.0,
         "municipalities_may_join_percent_high": 4.0,
     }
     return [
-        may_join("intercultural_cities", "all", "all", 100.0, rule="municipalities of any country"),
+        may_join("intercultural_cities", "all", "all", 100.0, rule="municipalities of any country", universe=THREE),
         may_join("no_list", "all", "all", None, not_computed_because="closed since 2018-05: nobody can join"),
-        may_join("pact_of_free_cities", "all", "all", 3.4),
+        may_join("pact_of_free_cities", "all", "all", 3.4, universe="municipalities in 2 countries of the list"),
+        may_join("pact_of_free_cities", "country", "FR", 5.0, **unsized),
         may_join("pact_of_free_cities", "country", "SK", 2.0),
         may_join("pact_of_free_cities", "municipality_size_class", "250-500k", 3.0, **cut),
     ]

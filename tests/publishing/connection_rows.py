@@ -6,7 +6,14 @@ from publishing.one_row import row
 PACT_2022 = "20220915T000000Z-bbbbbbbbbbbb"
 PACT_URL = "https://www.pactoffreecities.example/members"
 TOO_SHORT = "no two complete lists of unrelated networks of one time have 10 members each"
-HALF: Row = {"figure": 50.0, "universe": "municipalities on the complete list of 2022-09-15", "source_date": "2022-09-15", "note": "1 of 2"}
+HALF: Row = {
+    "figure": 50.0,
+    "figure_low": 50.0,
+    "figure_high": 50.0,
+    "universe": "municipalities on the complete list of 2022-09-15",
+    "source_date": "2022-09-15",
+    "note": "1 of 2",
+}
 LISTS: Row = {"lists_from": "2010-07-12", "lists_to": "2022-09-15"}
 
 
@@ -23,7 +30,7 @@ def connection_tables() -> dict[str, list[Row]]:
         ],
         "connectivity_concentration": concentration(),
         "functional_overlap": [
-            shown("function", "shaming", "yes", "no", strength_a="stated"),
+            shown("function", "shaming", "yes", "not_known", strength_a="stated"),
             shown("policy_domain", "any", "not_known", "not_known"),
         ],
         "bridges": [

@@ -25,7 +25,12 @@ def access(dimension: str, name: str, municipalities: int, may_join: int, reside
     facts: Row = {"municipalities": municipalities, "residents": residents, "residents_may_join": residents if may_join else 0}
     for unit, percent in (("municipalities", share), ("residents", 100.0 if may_join else 0.0)):
         facts |= {f"{unit}_may_join_percent{end}": percent for end in ("", "_low", "_high")}
-    facts |= {"municipalities_may_join": may_join, "rule": "municipalities of any country", "universe_source": "Eurostat, LAU list 2021"}
+    facts |= {
+        "municipalities_without_residents": 0,
+        "municipalities_may_join": may_join,
+        "rule": "municipalities of any country",
+        "universe_source": "Eurostat, LAU list 2021",
+    }
     told = f"By the rules of Pact of Free Cities, {share:.1f} % of municipalities may join."
     return row("access", network_id=PACT, dimension=dimension, **{"class": name}, **facts, sentence=told)
 

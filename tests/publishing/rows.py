@@ -21,6 +21,11 @@ STATISTICAL_CITY: Row = {
     **{"non_eu_citizens_share": 3.1, "non_eu_citizens_share_year": 2020, "non_eu_citizens_share_flag": "be"},
     **{"non_eu_citizens_share_published_or_computed": "computed", "non_eu_citizens_share_eu_definition": "EU27_2020"},
 }
+PAIR_FIGURES: Row = {
+    **{"n_a": 2, "n_b": 3, "shared": 1},
+    **{"jaccard": 0.25, "overlap_coefficient": 0.5, "containment_a": 0.5, "containment_b": 1 / 3},
+}
+"""Of the pair of two complete lists, in which every name is matched."""
 
 
 def tables() -> dict[str, list[Row]]:
@@ -80,9 +85,10 @@ def tables() -> dict[str, list[Row]]:
                 state="departure_suspected",
                 not_seen=3,
                 absent_since="2010-09-01",
+                list_date="2010-09-01",
                 absent_capture_ids="; ".join(ICC_2010_LATER),
             ),
-            member("intercultural_cities", "gn3060972", ICC_2010, 2, first_seen=True, from_latest="2010-07-12"),
+            member("intercultural_cities", "gn3060972", ICC_2010, 2, first_seen=True, from_latest="2010-07-12", list_date="2010-09-01"),
             member(
                 "pact_of_free_cities",
                 "x-sk-stare-mesto",
@@ -122,8 +128,9 @@ def tables() -> dict[str, list[Row]]:
             row(
                 "network_overlap",
                 **{"network_a": "intercultural_cities", "network_b": "pact_of_free_cities", "universe": "municipalities eligible for both"},
-                **{"list_date_a": "2010-07-12", "list_date_b": "2022-09-15", "n_a": 2, "n_b": 3, "shared": 1, "shared_at_least": 1},
-                **{"jaccard": 0.25, "overlap_coefficient": 0.5, "containment_a": 0.5, "containment_b": 1 / 3, "nested_by_rule": False},
+                **{"list_date_a": "2010-07-12", "list_date_b": "2022-09-15", "shared_at_least": 1, "nested_by_rule": False},
+                **PAIR_FIGURES,
+                **{f"{name}_{end}": value for name, value in PAIR_FIGURES.items() for end in ("low", "high")},
                 **{"not_computed_because": "no test: a list is shorter than 10"},
             ),
             row(
@@ -351,6 +358,7 @@ def member(network_id: str, place_id: str, capture: str, number: int, **values: 
     facts: Row = {"network_id": network_id, "place_id": place_id, "tie": "full", "state": "listed", "counted": True, "first_seen": False}
     facts |= {
         "last_confirmed_on": day,
+        "list_date": day,
         "not_seen": 0,
         "open_claims": 0,
         "coverage": "complete",
@@ -370,6 +378,12 @@ def representation(size_class: str, n_c: int, u_c: int, ratio: float, reading: s
     facts: Row = {"network_id": "pact_of_free_cities", "universe": "municipalities of at least 5,000 residents", "class": size_class}
     facts |= {"dimension": "municipality_size_class", "n_c": n_c, "n_members": 4, "n_classified": 2, "coverage_percent": 50.0, "u_c": u_c}
     facts |= {"u": 12000, "participation_rate": n_c / u_c, "representation_ratio": ratio, "ratio_low": ratio / 2, "ratio_high": ratio * 1.5}
+    facts |= {
+        "participation_rate_low": n_c / u_c,
+        "participation_rate_high": (n_c + 2) / u_c,
+        "parity_gap_points": 100 * (n_c / 2 - u_c / 12000),
+    }
+    facts |= {"parity_gap_low": 100 * (n_c / 4 - u_c / 12000), "parity_gap_high": 100 * ((n_c + 2) / 4 - u_c / 12000)}
     facts |= {"universe_kind": "at_least_5000", "sentence": f"Pact of Free Cities, {size_class}: we cannot tell more than the row."}
     return row("representation", **facts, reading=reading, list_date="2022-09-15", universe_source="Eurostat, LAU list 2021")
 

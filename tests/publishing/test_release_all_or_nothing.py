@@ -1,6 +1,7 @@
 """A release: whole, verified, then pointed to; repeated without a trace; killed without harm."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,21 @@ from citynet.errors import ConfigError, DataRefused
 from citynet.publishing import release
 from citynet.publishing.contract import contract
 from citynet.publishing.release import append_check, current, publish, read_checks, release_id, same_content
-from citynet.publishing.verify import verify
 from citynet.store import open_store
 from publishing.conftest import CONTEXT, RELEASE
 from publishing.kills import killed_at_write
 from publishing.one_row import AS_OF
 from publishing.rows import tables
+
+OLD = release_id("2022-01-01", ["old"])
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory) -> Path:
+    """A published folder with one release, before that of the sample; read only."""
+    folder = tmp_path_factory.mktemp("older")
+    publish(open_store(str(folder)), OLD, tables(), context=CONTEXT)
+    return folder
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -59,18 +69,17 @@ def test_tables_in_another_order_give_the_same_release(sample, tmp_path):
 
 
 @pytest.mark.parametrize("writes", [0, 1, 17, 29, 30, 45])
-def test_killed_while_writing_the_old_release_is_served_and_the_next_run_completes(writes, sample, tmp_path, monkeypatch):
-    old = release_id("2022-01-01", ["old"])
-    store = open_store(str(tmp_path))
-    publish(store, old, tables(), context=CONTEXT)
+def test_killed_while_writing_the_old_release_is_served_and_the_next_run_completes(writes, older, sample, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(older, tmp_path / "published", symlinks=True))
+    store = open_store(str(folder))
     assert killed_at_write(writes, lambda: publish(store, RELEASE, tables(), context=CONTEXT), monkeypatch)
-    (tmp_path / RELEASE / "data").mkdir(parents=True, exist_ok=True)
-    (tmp_path / RELEASE / "data/.tmp-rest").write_bytes(b"half")
-    assert current(store) == old
-    assert verify(tmp_path / old) == []
+    (folder / RELEASE / "data").mkdir(parents=True, exist_ok=True)
+    (folder / RELEASE / "data/.tmp-rest").write_bytes(b"half")
+    assert current(store) == OLD
+    assert everything(folder / OLD) == everything(older / OLD)
     publish(store, RELEASE, tables(), context=CONTEXT)
     assert current(store) == RELEASE
-    assert everything(tmp_path / RELEASE) == everything(sample / RELEASE)
+    assert everything(folder / RELEASE) == everything(sample / RELEASE)
 
 
 def test_killed_between_the_folder_and_the_pointer_the_next_run_only_points(published, sample):

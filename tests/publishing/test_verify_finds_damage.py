@@ -43,7 +43,7 @@ def test_a_missing_and_an_extra_file_are_found(published):
 @pytest.mark.parametrize(
     ("table", "old", "new", "told"),
     [
-        ("memberships", "gn3054643", "gn9999999", "memberships"),  # foreign key
+        ("memberships", "gn3054643", "gn9999999", "place_id names gn9999999, which places does not have"),
         ("memberships", "departure_suspected", "gone", "enum"),  # vocabulary
         ("memberships", "2019-12-16,2022-09-15", "16.12.2019,2022-09-15", "date"),  # type
         ("places", "gn3054643", "gn3060972", "primary"),  # unique key

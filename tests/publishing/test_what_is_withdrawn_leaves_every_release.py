@@ -33,6 +33,15 @@ def taken_out(folder, tmp_path, *withdrawals) -> list[str]:
     return withdraw(open_store(str(folder)), open_store(str(tmp_path / "store")), withdrawals, LOG)
 
 
+@pytest.fixture(scope="module")
+def without(sample, tmp_path_factory):
+    """The sample's published folder after a body was withdrawn; read only."""
+    home = tmp_path_factory.mktemp("without")
+    shutil.copytree(sample, home / "published", symlinks=True)
+    taken_out(home / "published", home, HAGUE)
+    return home / "published"
+
+
 @pytest.fixture
 def two(published):
     """A published folder with an older release beside the current one."""
@@ -52,20 +61,18 @@ def test_a_withdrawn_body_is_named_by_nothing_in_any_release(two, tmp_path):
         assert not any("gn2747373" in path for path in found)
 
 
-def test_what_is_not_withdrawn_stays(published, tmp_path):
-    before = {table: rows(published / RELEASE, table) for table in ("memberships", "places", "sources")}
-    taken_out(published, tmp_path, HAGUE)
-    for table, old in before.items():
-        assert rows(published / RELEASE, table) == [r for r in old if r.get("place_id") != "gn2747373"]
-    assert {n["network_id"]: n["members_counted"] for n in rows(published / RELEASE, "networks")}["pact_of_free_cities"] == "2"
-    assert "Budapest" in (published / RELEASE / "site/network/pact_of_free_cities.html").read_text()
+def test_what_is_not_withdrawn_stays(sample, without):
+    for table in ("memberships", "places", "sources"):
+        old = rows(sample / RELEASE, table)
+        assert rows(without / RELEASE, table) == [r for r in old if r.get("place_id") != "gn2747373"]
+    assert {n["network_id"]: n["members_counted"] for n in rows(without / RELEASE, "networks")}["pact_of_free_cities"] == "2"
+    assert "Budapest" in (without / RELEASE / "site/network/pact_of_free_cities.html").read_text()
 
 
-def test_parquet_says_what_csv_says(published, tmp_path):
+def test_parquet_says_what_csv_says(without):
     import pyarrow.parquet as parquet
 
-    taken_out(published, tmp_path, HAGUE)
-    folder = published / RELEASE / "data"
+    folder = without / RELEASE / "data"
     for path in sorted(folder.glob("*.csv")):
         assert parquet.read_table(path.with_suffix(".parquet")).num_rows == len(cells(path.read_bytes())), path.name
 
@@ -85,9 +92,8 @@ def test_of_a_withdrawn_membership_only_that_goes(published, tmp_path):
     assert "Budapest" in listed
 
 
-def test_only_date_and_class_of_reason_stay(published, tmp_path):
-    taken_out(published, tmp_path, HAGUE)
-    assert (published / "withdrawals.csv").read_text() == "date,reason_class\n2026-11-22,safety\n"
+def test_only_date_and_class_of_reason_stay(without):
+    assert (without / "withdrawals.csv").read_text() == "date,reason_class\n2026-11-22,safety\n"
 
 
 def test_doing_it_again_changes_nothing(published, tmp_path):
@@ -99,21 +105,18 @@ def test_doing_it_again_changes_nothing(published, tmp_path):
     assert everything(published) == before
 
 
-def test_the_pointer_names_the_new_checksums(published, tmp_path):
-    taken_out(published, tmp_path, HAGUE)
+def test_the_pointer_names_the_new_checksums(without):
     import hashlib
 
-    index = (published / RELEASE / "index.json").read_bytes()
-    assert json.loads((published / "latest.json").read_text())["index_sha256"] == hashlib.sha256(index).hexdigest()
+    index = (without / RELEASE / "index.json").read_bytes()
+    assert json.loads((without / "latest.json").read_text())["index_sha256"] == hashlib.sha256(index).hexdigest()
 
 
 @pytest.mark.parametrize("writes", [0, 1, 2, 5, 9, 14, 20, 26, 30, 33])
-def test_killed_at_any_write_the_next_run_finishes(writes, published, tmp_path, monkeypatch):
-    whole = shutil.copytree(published, tmp_path / "whole", symlinks=True)
-    withdraw(open_store(str(whole)), open_store(str(tmp_path / "other")), [HAGUE], LOG)
+def test_killed_at_any_write_the_next_run_finishes(writes, published, without, tmp_path, monkeypatch):
     killed_at_write(writes, lambda: taken_out(published, tmp_path, HAGUE), monkeypatch)
     taken_out(published, tmp_path, HAGUE)
-    assert everything(published) == everything(whole)
+    assert everything(published) == everything(without)
 
 
 def test_a_release_that_was_damaged_before_is_told_and_not_sealed_anew(published, tmp_path):

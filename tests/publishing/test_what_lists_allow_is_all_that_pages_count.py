@@ -156,12 +156,13 @@ def test_a_country_is_out_of_figures_only_if_all_of_its_cells_are():
 OPEN = "pact_of_free_cities: 3 printed names not matched, so more may be shared"
 
 
-def test_a_pair_with_unmatched_names_shows_a_lower_bound_and_no_share():
+def test_a_pair_with_unmatched_names_shows_a_lower_bound_and_a_range_of_shares():
     pairs = tables()["network_overlap"]
-    pairs[0]["not_computed_because"] = OPEN
+    pairs[0] |= {"not_computed_because": OPEN, "containment_a_low": 0.5, "containment_a_high": 1.0}
+    pairs[0] |= {"containment_b_low": 1 / 6, "containment_b_high": 2 / 3}
     page = pages({"network_overlap": pairs})["overlap.html"]
     table = text_of(page.split("The pairs as a table")[1])
-    assert "Intercultural Cities and Pact of Free Cities 2010-07-12 2022-09-15 2 3 at least 1 – –" in table
+    assert "Intercultural Cities and Pact of Free Cities 2010-07-12 2022-09-15 2 3 at least 1 50 % to 100 % 17 % to 67 %" in table
     assert ">≥ 1</text>" in page
     assert "at least 1 shared; names are not matched, so more may be shared" in page
     assert "the union of the two lists" in table

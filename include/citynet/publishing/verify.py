@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from citynet.publishing.datapackage import digest
+from citynet.publishing.foreign_keys import foreign_key_faults
 from citynet.publishing.reading_back import cells
 from citynet.publishing.sums import sum_faults
 from citynet.store import Store, open_store
@@ -26,7 +27,7 @@ def verify(folder: Store | Path | str) -> list[str]:
     faults = list(_checksum_faults(store))[:MAX_FAULTS]
     if not store.exists("datapackage.json"):
         return faults or ["datapackage.json: missing"]
-    return faults + list(_package_faults(store))[:MAX_FAULTS] + list(_sums(store))[:MAX_FAULTS]
+    return faults + list(_package_faults(store))[:MAX_FAULTS] + list(_between_tables(store))[:MAX_FAULTS]
 
 
 def _checksum_faults(store: Store) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _checksum_faults(store: Store) -> Iterator[str]:
 
 
 def _package_faults(store: Store) -> Iterator[str]:
-    """What frictionless says of the descriptor, each cell, the unique keys and the foreign keys."""
+    """What frictionless says of the descriptor, each cell and the unique keys."""
     if store.local:
         yield from _frictionless(Path(store.root))
         return
@@ -70,7 +71,11 @@ def _frictionless(folder: Path) -> Iterator[str]:
     try:
         # read here, so that no path of this machine enters a message
         descriptor = json.loads((folder / "datapackage.json").read_bytes())
-        report: Any = Package.from_descriptor(descriptor, basepath=str(folder)).validate()
+        package: Any = Package.from_descriptor(descriptor, basepath=str(folder))
+        for resource in package.resources:
+            if resource.schema:
+                resource.schema.foreign_keys = []  # each reads the other table anew, half of all the time: see `_between_tables`
+        report: Any = package.validate()
     except (FrictionlessException, ValueError, TypeError, AttributeError) as problem:
         yield f"datapackage.json: {problem}".replace(str(folder), "…")
         return
@@ -79,7 +84,8 @@ def _frictionless(folder: Path) -> Iterator[str]:
         yield from (f"{task.name}: {error.message}".replace(str(folder), "…") for error in task.errors)
 
 
-def _sums(store: Store) -> Iterator[str]:
+def _between_tables(store: Store) -> Iterator[str]:
+    """What agrees only where several tables or rows are seen together: foreign keys and sums."""
     tables: dict[str, list[dict[str, str]]] = {}
     for key in store.keys("data"):
         if not key.endswith(".csv"):
@@ -88,6 +94,10 @@ def _sums(store: Store) -> Iterator[str]:
             tables[key.removeprefix("data/").removesuffix(".csv")] = cells(store.read(key))
         except ValueError as problem:
             yield f"{key}: {problem}"
+    try:
+        yield from foreign_key_faults(json.loads(store.read("datapackage.json")), tables)
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        yield f"datapackage.json: foreign keys not to be read: {problem!r}"
     try:
         yield from sum_faults(tables)
     except (KeyError, ValueError) as problem:
