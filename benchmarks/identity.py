@@ -147,9 +147,10 @@ def resolved(labels: Sequence[Label], gazetteer: "Gazetteer") -> list[Outcome]:
     """The labels as the platform resolves them, without judgements."""
     from citynet.places.judgements import Judgements
     from citynet.places.resolve import resolve
+    from citynet.reading.twice_encoded import repaired
 
     none = Judgements()
-    answers = [(label, resolve(label.name, label.country, gazetteer=gazetteer, judgements=none)) for label in labels]
+    answers = [(label, resolve(repaired(label.name), label.country, gazetteer=gazetteer, judgements=none)) for label in labels]
     return [Outcome(label, a.verdict, a.geonames_id, a.place_kind, a.route) for label, a in answers]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from overlap_worlds import NETWORKS, PLANTED, made_world
+from overlap_worlds import NETWORKS, PLANTED, made_world, with_names_open
 from simulate_overlap import NOMINAL, false_share, mean_and_error, outcome
 
 from citynet.analysis.incidence import incidence, shared_counts
@@ -31,6 +31,16 @@ def test_planted_pairs_and_pairs_of_one_region_share_more_than_the_others() -> N
 
 def test_a_world_is_the_same_each_time() -> None:
     assert made_world(1).lists == made_world(1).lists != made_world(4).lists
+
+
+def test_names_are_lost_from_the_towns_on_fewest_lists_and_told_where_they_count() -> None:
+    world = made_world(4)
+    told, untold = (with_names_open(world, 0.1, counted=counted) for counted in (True, False))
+    for was, now, silent in zip(world.lists, told.lists, untold.lists, strict=True):
+        assert now.unresolved == len(was.municipality_ids) - len(now.municipality_ids) == int(0.1 * len(was.municipality_ids))
+        assert (silent.municipality_ids, silent.unresolved) == (now.municipality_ids, 0)
+    before, after = (shared_counts(incidence(each.lists, each.eligible)) for each in (world, told))
+    assert np.triu(before - after, 1).sum() < 0.03 * np.triu(before, 1).sum()
 
 
 def test_what_is_found_is_counted_by_kind_and_only_the_unplanted_is_false() -> None:

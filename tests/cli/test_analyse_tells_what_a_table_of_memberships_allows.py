@@ -1,13 +1,19 @@
 """citynet analyse: the tables of a release from anybody's memberships, without more than these say; bad input writes nothing."""
 
 import csv
+import re
 from itertools import combinations
 
 import pytest
 
+from citynet.analysis.model_figures import TOO_FEW
+from citynet.analysis.null_models import NO_COUNTRIES
+from citynet.pipelines.given_tables import Given, GivenPlace
 from citynet.pipelines.outside import PROJECT
-from citynet.publishing.contract import contract
+from citynet.publishing.contract import contract, frame
+from citynet.publishing.csvfile import csv_bytes
 from citynet.publishing.phrases import forbidden_in
+from publishing.rows import tables as release_tables
 
 WITHOUT_PLACES = {"network_overlap", "chance_models", "place_connectivity", "connectivity_concentration", "memberships"}
 WITH_PLACES = WITHOUT_PLACES | {"representation", "size_and_membership"}
@@ -60,10 +66,11 @@ def test_without_places_only_what_needs_no_place_is_written(analyse):
     assert made.keys() == WITHOUT_PLACES
     for name in WITHOUT_PLACES - {"memberships"}:
         assert list(made[name][0]) == [column.name for column in contract().table(name).columns]
-    assert {row["model"] for row in made["chance_models"]} == {"hypergeometric", "fixed_margins", "bicm"}
+    drawn = {row["model"]: (row["samples"], row["not_computed_because"]) for row in made["chance_models"]}
+    assert (drawn["fixed_margins"], drawn["fixed_margins_country"]) == (("10000", ""), ("", NO_COUNTRIES))
     assert {row["expected_fixed_margins_country"] for row in made["network_overlap"]} == {""}
     assert {row["list_date_a"] for row in made["network_overlap"]} == {""}
-    assert all("the countries of places are not known" in row["not_computed_because"] for row in made["network_overlap"])
+    assert all(NO_COUNTRIES in row["not_computed_because"] for row in made["network_overlap"])
 
 
 def test_with_places_classes_and_sizes_are_told_too(analyse):
@@ -117,6 +124,14 @@ def test_a_list_with_any_partial_row_is_partial_and_the_report_says_so(analyse, 
     assert "Partial because some of their rows are: net4 (1)." in text
 
 
+def test_a_row_that_the_newest_list_does_not_show_says_nothing_of_its_coverage(analyse):
+    """As in a published table: a member suspected to have left was last seen on an older list, which was partial."""
+    dated = memberships(",list_date,last_confirmed_on,coverage", ",2024-06-01,2024-06-01,complete")
+    for last_seen, shared in (("2024-01-01", {"14", "9", "4"}), ("2024-06-01", {"", "9"})):
+        made = analyse(dated.replace("net4,p4,2024-06-01,2024-06-01,complete", f"net4,p4,2024-06-01,{last_seen},partial"))
+        assert {row["shared"] for row in made["network_overlap"]} == shared, last_seen
+
+
 def test_only_ties_that_are_membership_count_as_in_a_published_table(analyse, tmp_path):
     kept = memberships(",tie,state,use", ",full,listed,current")
     others = "net2,p1,observer,listed,current\nnet2,p3,project_partner,,\nnet2,p5,unknown,,replication_only\n"
@@ -160,6 +175,94 @@ def test_rows_that_do_not_count_and_bodies_of_no_municipality_are_left_out(analy
     assert (found["p1"], "region" in found) == ("net2", False)
 
 
+def test_a_body_within_a_municipality_changes_nothing_of_it(analyse, tmp_path):
+    """A district's row tells another country, none, and fewer residents: the municipality's own row holds."""
+    own = re.sub(r"(?m)^(p\d+),", r"\1,\1,", PLACES).replace("place_id,", "place_id,municipality_id,")
+    made, plain = analyse(memberships() + "net2,d4\n", own + "d4,p4,,700,1\nd5,p5,NL,800,2\n"), analyse(memberships(), PLACES, "plain")
+    for name in WITH_PLACES - {"memberships"}:
+        assert made[name] == plain[name], name
+    assert "3 networks, 62 memberships of 39 places." in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_a_municipality_without_a_row_has_the_country_on_which_its_bodies_agree():
+    bodies = {"d1": ("m1", "DE"), "d2": ("m1", "DE"), "d3": ("m2", "DE"), "d4": ("m2", ""), "r": ("", "FR")}
+    places = {p: GivenPlace(p, country, None, "", municipality, False) for p, (municipality, country) in bodies.items()}
+    assert Given((), {}, places, (), (), {}, (), 0, False).municipalities == {"m1": "DE", "m2": ""}
+
+
+OPEN = {f"p{n}" for n in range(0, 60, 7)}
+"""Places of which the country is left open: every seventh."""
+
+
+def figures_within(made):
+    columns = [f"{figure}_fixed_margins_country" for figure in ("expected", "z", "p", "q", "q_by", "p_lower")]
+    return {(r["network_a"], r["network_b"]): [r[column] and float(r[column]) for column in columns] for r in made["network_overlap"]}
+
+
+def test_places_without_a_country_are_no_country_and_their_number_is_told(analyse, tmp_path):
+    places = PLACES
+    for place in OPEN:
+        places = re.sub(rf"(?m)^{place},..,", f"{place},,", places)
+    made = analyse(memberships(), places)
+    known = "".join(line for line in PLACES.splitlines(True) if line.split(",")[0] not in OPEN)
+    others = "".join(line for line in memberships().splitlines(True) if line.strip().split(",")[1] not in OPEN)
+    within, alone = figures_within(made), figures_within(analyse(others, known, "alone"))
+    for pair, (expected, *rest) in within.items():
+        shared = len(OPEN & set(NETWORKS[pair[0]]) & set(NETWORKS[pair[1]]))
+        assert (expected, rest) == (pytest.approx(alone[pair][0] + shared, rel=1e-5), alone[pair][1:])
+    assert {row["class"] for row in made["representation"] if row["dimension"] == "country"} == {"DE", "FR"}
+    assert {row["u"] for row in made["representation"] if row["dimension"] == "country"} == {"51"}
+    sizes = {row["network_id"]: row for row in made["size_and_membership"] if row["term"] == "residents_doubled" and row["network_id"]}
+    assert {name: int(row["n_missing"]) for name, row in sizes.items()} == {n: len(OPEN & set(m)) for n, m in NETWORKS.items()}
+    assert {row["universe"] for row in sizes.values()} == {"51 places of the table given, of 60 those with a known country"}
+    assert not {country for row in sizes.values() for country in row["countries"].split(";")} - {"DE", "FR", ""}
+    known_to = {row["model"]: row["known_municipalities"] for row in made["chance_models"]}
+    assert (known_to["fixed_margins"], known_to["fixed_margins_country"]) == ("60", "51")
+    assert "No country is known of 9, 5 of them listed:" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_a_list_of_few_members_with_a_country_has_no_test_within_countries(analyse):
+    made = analyse(memberships(), "place_id,country\n" + "".join(f"p{n},{'DE' if n < 6 else ''}\n" for n in range(60)))
+    assert {value for _, *test in figures_within(made).values() for value in test} == {""}
+    assert {row["not_computed_because"] for row in made["network_overlap"]} == {TOO_FEW}
+    assert {row["model"]: row["pairs"] for row in made["chance_models"]}["fixed_margins_country"] == "0"
+
+
+def test_countries_without_residents_are_told_by_country(analyse, tmp_path):
+    made = analyse(memberships(), "place_id,country\n" + "".join(f"{','.join(town.split(',')[:2])}\n" for town in TOWNS))
+    assert {(row["dimension"], row["class"]) for row in made["representation"]} == {("country", "DE"), ("country", "FR")}
+    french = next(row for row in made["representation"] if (row["network_id"], row["class"]) == ("net2", "FR"))
+    assert (french["n_c"], french["n_classified"], french["u_c"], french["u"]) == ("29", "29", "30", "60")
+    assert (french["member_residents"], french["member_residents_percent_low"]) == ("", "")
+    assert all(row["not_computed_because"] for row in made["size_and_membership"])
+    assert "No residents known of 60, 39 of them listed" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_places_of_which_nothing_is_told_give_no_representation_and_the_report_says_so(analyse, tmp_path):
+    made = analyse(memberships(), "place_id\n" + "".join(f"p{n}\n" for n in range(60)))
+    assert made["representation"] == []
+    assert "## Representation\n\nNo row: no list is complete, or" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_a_published_table_is_dated_by_its_lists(analyse, tmp_path):
+    """The tables of a release as they are downloaded: its networks on the days of their lists, and only whom it counts."""
+    tables = release_tables()
+    given, places = (csv_bytes(contract().table(t), frame(t, tables[t])).decode() for t in ("memberships", "places"))
+    made = analyse(given, places)
+    assert [(row["list_date_a"], row["list_date_b"], row["as_of"]) for row in made["network_overlap"]] == [
+        ("2010-09-01", "2022-09-15", "2022-09-15")
+    ]
+    counted = {(row["network_id"], row["place_id"]) for row in tables["memberships"] if row["counted"]}
+    assert {(n, row["place_id"]) for row in made["place_connectivity"] for n in row["network_ids"].split(";")} == counted
+    assert "Lists of 2010-09-01 to 2022-09-15." in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_a_row_given_twice_is_one_membership(citynet, tmp_path):
+    (tmp_path / "given.csv").write_text("network_id,place_id\na,b\na,c\na,b\n", encoding="utf-8")
+    done = citynet("analyse", tmp_path / "given.csv", "--out", tmp_path / "out")
+    assert done.stdout.startswith("1 network, 2 memberships of 2 places: ")
+
+
 def test_the_report_says_no_more_than_is_allowed(analyse, tmp_path):
     analyse(memberships(), PLACES)
     text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
@@ -190,6 +293,7 @@ def test_the_report_says_no_more_than_is_allowed(analyse, tmp_path):
             "place_id,country,capital\nb,DE,true\nc,DE,true\n",
             "places.csv:3: expected one capital of DE, got b and c",
         ),
+        ("network_id,place_id\na,b\n", "place_id,country,capital\nb,,true\n", "places.csv:2: expected the country of a capital, got none"),
         ("network_id,place_id\na,b\n", "place_id\n", "places.csv: expected a row for each place, found none"),
     ],
 )

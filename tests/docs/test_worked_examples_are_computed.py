@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom  # type: ignore[import-untyped]
 
 from analysis.incidence_maker import Matrix
 from analysis.list_maker import members
@@ -15,13 +16,16 @@ from citynet.analysis.capitals import capital_pairs, network_sign_test
 from citynet.analysis.concentration import held_by_most_connected
 from citynet.analysis.corrections import q_values
 from citynet.analysis.fixed_margins import sample_fixed_margins
-from citynet.analysis.incidence import incidence
+from citynet.analysis.incidence import Eligible, incidence
 from citynet.analysis.inequality import gini, hhi
 from citynet.analysis.legitimacy import PlaceClasses, Stated, legitimacy_evidence
 from citynet.analysis.null_models import fixed_margins, hypergeometric
 from citynet.analysis.overlap import network_overlap
+from citynet.analysis.overlap_bounds import BOUNDED
+from citynet.analysis.placings import Missing, logit_reach
 from citynet.analysis.representation import Universe, representation
 from citynet.analysis.sensitivity import ALTERNATIVES, FIXED_ON, HEADLINES, VERSION, Share, headline_sensitivity
+from citynet.analysis.size_models import Sample, membership_by_size
 from citynet.analysis.standardised import standardised
 from citynet.analysis.tails import hypergeometric_tails
 from citynet.analysis.through_time import Ends, membership_trends
@@ -61,9 +65,33 @@ def test_shared_members_of_two_lists():
     )
 
 
+def test_shared_members_of_two_lists_with_open_names():
+    a, b = members("a", map(str, range(20)), DAY, unresolved=2), members("b", map(str, range(10, 40)), DAY, unresolved=3)
+    (row,) = network_overlap([a, b], set(), AS_OF)
+    least, most = ({name: row[f"{name}_{end}"] for name in BOUNDED} for end in ("low", "high"))
+    shares = (f"{100 * least[c]:.1f} to {100 * most[c]:.1f} %" for c in ("containment_a", "containment_b"))
+    ratios = (f"{least[c]:.3f} to {most[c]:.3f}" for c in ("jaccard", "overlap_coefficient"))
+    told = "{} to {} shared, containment {} and {}, Jaccard {}, overlap coefficient {}."
+    assert told.format(least["shared"], most["shared"], *shares, *ratios) in section("Overlap")
+
+
 def test_the_sizes_of_two_lists_as_chance_model():
     _, upper = hypergeometric_tails(*(np.array([number]) for number in (40, 20, 20, 14)))
     assert f"expected 20 x 20 / 40 = {20 * 20 / 40:.1f}, P(X >= 14) = {upper[0]:.4f}" in section("Overlap")
+
+
+def test_open_names_count_as_on_their_list_alone():
+    """Of 1,000 who may join both; 10 open names on either list."""
+    both, first, second = (tuple(f"p{n}" for n in range(*ends)) for ends in ((0, 16), (16, 90), (90, 164)))
+    table = incidence(
+        [members("A", both + first, DAY), members("B", both + second, DAY)], Eligible([f"p{n}" for n in range(1000)], [""] * 1000)
+    )
+    alone, counted = (hypergeometric(table, np.array([[0, 1]]), np.array([n, n])).p[0] for n in (0, 10))
+    assert f"of the 90 alone p would be {alone:.4f}; counted as 100 each, p = {counted:.3f}" in section("Overlap")
+    shared = np.arange(101)
+    drawn = hypergeom.pmf(shared, 1000, 100, 100)
+    low = [100 * drawn[hypergeom.sf(shared - 1, 1000, size, size) <= 0.05].sum() for size in (90, 100)]
+    assert f"p would be at most 5 % in {low[0]:.1f} % of draws; so counted, in {low[1]:.1f} %." in section("Overlap")
 
 
 LISTS = [
@@ -119,6 +147,10 @@ def test_a_ratio_and_its_bounds():
     assert f"{told}{row['parity_gap_points']:.1f} points" in section("Representation")
     assert f"all outside the class the ratio is {row['ratio_low']:.2f}, with all in it {row['ratio_high']:.2f}" in section("Representation")
     assert (row["reading"], "over-represented, wherever they lie" in section("Representation")) == ("over", True)
+    gap, rate = (
+        f"{row[f'{name}_low'] * by:.1f} to {row[f'{name}_high'] * by:.1f}" for name, by in (("parity_gap", 1), ("participation_rate", 100))
+    )
+    assert f"parity gap {gap} points, participation {rate} %" in section("Representation")
 
 
 def test_a_ratio_with_the_countries_of_the_members_held_fixed():
@@ -150,6 +182,17 @@ def test_odds_over_several_doublings_and_capitals():
     found = network_sign_test(pairs, members("net", [*(f"{country}0" for country in "ABCDEFGHI"), "J1"], DAY))
     low, high = found.interval
     assert f"p = {found.p:.3f}, interval {100 * low:.1f} to {100 * high:.1f} %" in text
+    ordered = range(1, 41)
+    sample = Sample(
+        countries=np.repeat(["A", "B"], 40),
+        residents=np.array([*(5000.0 * n for n in ordered), *(1000.0 * n for n in ordered)]),
+        joined=np.array([*(int(5000 * n >= 90_000 and n % 2 == 0) for n in ordered), *(0 for _ in ordered)]),
+        may_join=np.ones(80, dtype=int),
+    )
+    fit = membership_by_size(sample)
+    reach = logit_reach(sample, Missing(1), fit)
+    assert f"The odds ratio is {fit.ratio:.2f} ({fit.low:.2f} to {fit.high:.2f})." in text
+    assert f"If one member is missing, {reach.low:.2f} to {reach.high:.2f}: we cannot tell." in text
 
 
 def test_a_network_at_two_dates():
@@ -164,9 +207,14 @@ def test_a_network_at_two_dates():
 
 def test_a_share_of_members_with_those_of_no_known_class_beside():
     places = PlaceClasses({"ghent": "250-500k", "riga": "0.5-1M"}, ("250-500k", "0.5-1M"), {}, {})
-    rows = legitimacy_evidence(Stated("net"), members("net", ["ghent", "riga", "x"], DAY, unresolved=1), [], [], places, AS_OF)
-    row = next(r for r in rows if r["item"] == "share_of_members:size_class:250-500k")
-    assert f"{row['figure']:.0f} percent of 2; {row['note'].split('; ')[1]}" in section("Legitimacy evidence")
+    board = {"body": "board", "governs": True, "on_newest_list": True, "basis": "list", "seen_to": DAY, "source": "s"}
+    seats = [{**board, "place_id": None, "seats": 2}, {**board, "place_id": "riga", "seats": 1}]
+    rows = legitimacy_evidence(Stated("net"), members("net", ["ghent", "riga", "x"], DAY, unresolved=1), seats, [], places, AS_OF)
+    row, seat = (next(r for r in rows if r["item"] == f"{of}:size_class:250-500k") for of in ("share_of_members", "share_of_seats:board"))
+    text = section("Legitimacy evidence")
+    told = f"{row['figure']:.0f} percent of 2; {row['note'].split('; ')[1]}"
+    assert f"{told}, so that it is {row['figure_low']:.0f} to {row['figure_high']:.0f} percent" in text
+    assert f"250-500k has {seat['figure']:.0f} percent of the seats, at most {seat['figure_high']:.0f}" in text
 
 
 def test_headlines_their_bounds_and_alternatives_are_those_that_are_computed():

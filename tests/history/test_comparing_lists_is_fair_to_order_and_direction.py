@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citynet.history.comparing import Difference, compare
-from citynet.history.resemblance import Printed
+from citynet.history.printed import Printed
 
 PLACES = {"gn1": "alder", "gn2": "aldern", "gn3": "birch", "gn4": "birch north", "gn5": "cedar"}
 CHANGES = {"joined", "left", "renamed", "tie_changed", "unclear"}

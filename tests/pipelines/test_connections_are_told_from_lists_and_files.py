@@ -10,7 +10,7 @@ from citynet.model import Judgement, Network, Row
 from citynet.pipelines.connection_tables import concentration_rows, connection_tables, functional_rows, headline_networks, seated
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import Outside
-from citynet.pipelines.place_tables import describe
+from citynet.pipelines.place_tables import connectivity_rows, describe
 from citynet.pipelines.registry_tables import body_rows
 from citynet.pipelines.statistics import Statistics
 from citynet.pipelines.views import View
@@ -55,6 +55,18 @@ def test_headlines_pool_neither_national_nor_comparison_networks_nor_those_left_
     assert {row["networks_observed"] for (_, pool), row in rows.items() if pool == "core_or_component"} == {2}
 
 
+def test_a_network_not_decided_yet_is_counted_nowhere_whoever_counts() -> None:
+    """The pool is decided once: the same networks connect a place, and spread memberships."""
+    undecided = network("undecided", facts={"inclusion": {"decision": "undecided"}})
+    networks, more = [*NETWORKS, undecided], [*lists(), members("undecided", [BERLIN])]
+    pooled = headline_networks(networks)
+    assert list(pooled) == ["component", "core"]
+    rows = connectivity_rows(more, networks, AS_OF, age_limit=True, pooled=pooled)
+    assert {row["place_id"]: row["network_ids"] for row in rows} == {BERLIN: "component;core", HAMBURG: "core"}
+    assert {row["networks_observed"] for row in rows} == {2}
+    assert concentration_rows(more, networks, AS_OF, age_limit=True) == concentration_rows(lists(), NETWORKS, AS_OF, age_limit=True)
+
+
 def test_what_two_networks_both_show_stands_beside_the_members_they_share() -> None:
     shown = [{"network_id": "core", "function": "showcasing", "strength": "weak"}]
     shared: Row = {"network_a": "component", "network_b": "core", "shared": 1, "shared_at_least": 1, "nested_by_rule": False}
@@ -62,7 +74,7 @@ def test_what_two_networks_both_show_stands_beside_the_members_they_share() -> N
     found = {(row["what"], row["item"]): row for row in rows}
     assert {(row["network_a"], row["network_b"], row["shared_members"]) for row in rows} == {("component", "core", 1)}
     assert [found["function", "showcasing"][side] for side in ("in_a", "in_b", "strength_b")] == ["not_known", "yes", "weak"]
-    assert [found["theme", item]["in_b"] for item in ("asylum", "housing")] == ["yes", "no"]
+    assert [found["theme", item]["in_b"] for item in ("asylum", "housing")] == ["yes", "not_known"]
     assert found["addressee", "any"]["in_a"] == "not_known"
 
 

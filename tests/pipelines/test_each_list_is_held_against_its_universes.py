@@ -20,8 +20,8 @@ SIZES = "municipality_size_class"
 def rows(network_id: str, *ids: str, unresolved: int = 0, dimension: str = SIZES) -> dict[str, list[Row]]:
     """The rows of a list along a dimension, by the kind of universe."""
     networks = list(NETWORKS.values())
-    admitted = admissions(networks, statistics(), AS_OF)
     members = listed(network_id, *ids, unresolved=unresolved)
+    admitted = admissions({(network_id, members.list_date)}, networks, statistics())
     found: dict[str, list[Row]] = defaultdict(list)
     for row in representation_rows([members], networks, described(), statistics(), admitted, AS_OF, age_limit=True):
         if row["dimension"] == dimension:
@@ -76,9 +76,12 @@ def test_countries_are_grouped_by_region_and_by_the_union_at_the_date_of_the_lis
 def test_every_unresolved_name_in_the_smallest_and_then_in_the_largest_class_gives_the_published_bounds(ids, unresolved, kind):
     found = rows(OPEN, *ids, unresolved=unresolved)[kind]
     total, universe = whole(found, "n_c") + unresolved, whole(found, "u_c")
-    for row, moved in ((found[0], 1), (found[-1], 1), (found[0], 0), (found[-1], 0)):
+    for row, end, moved in ((found[0], "high", 1), (found[-1], "high", 1), (found[0], "low", 0), (found[-1], "low", 0)):
         n_c, u_c = int(str(row["n_c"])) + moved * unresolved, int(str(row["u_c"]))
-        assert row["ratio_high" if moved else "ratio_low"] == pytest.approx(n_c / total / (u_c / universe))
+        assert row[f"ratio_{end}"] == pytest.approx(n_c / total / (u_c / universe))
+        assert row[f"parity_gap_{end}"] == pytest.approx(100 * (n_c / total - u_c / universe))
+        if kind == "eligible_by_rule":
+            assert row[f"participation_rate_{end}"] == pytest.approx(min(1, n_c / u_c))
     for row in found:
         low, high = float(str(row["ratio_low"])), float(str(row["ratio_high"]))
         assert not (low <= 1 <= high) or row["reading"] == "cannot_tell"
@@ -91,9 +94,9 @@ def test_cities_are_those_of_the_admitted_countries_and_a_limit_of_residents_lea
     cities = CityUniverse(URBAN_CENTRE, "statistical cities", "Source: Eurostat", known, {"gnDE1": "M", "gnNO1": "M"}, "")
 
     def rows_of(network_id: str, *ids: str) -> list[Row]:
-        found = admissions(list(NETWORKS.values()), statistics(), AS_OF)[network_id]
-        because = LIMITED if found.limits_residents else ""
-        return list(cities.rows(listed(network_id, *ids), NETWORKS[network_id], AS_OF, age_limit=True, because=because))
+        members = listed(network_id, *ids)
+        found = admissions({(network_id, members.list_date)}, list(NETWORKS.values()), statistics())[network_id, members.list_date]
+        return list(cities.rows(members, network_id, found, AS_OF, age_limit=True))
 
     assert [row["u_c"] for row in rows_of(OPEN, "gnDE1", "gnNO1")] == [20, 20, 20]
     national = rows_of(GERMAN, "gnDE1", "gnNO1")
@@ -102,17 +105,21 @@ def test_cities_are_those_of_the_admitted_countries_and_a_limit_of_residents_lea
         ("M", 10, 1, 1),
         ("L", 10, 0, 1),
     ]
-    assert all("in DE (the only ones that the network admits)" in str(row["universe"]) for row in national)
+    assert all("in DE (the only ones that the network's rules admit on the day" in str(row["universe"]) for row in national)
     limited = rows_of(LARGE, "gnDE1")
     assert {(row["reading"], row["representation_ratio"], row["not_computed_because"]) for row in limited} == {
         (None, None, f"{LARGE}: {LIMITED}")
+    }
+    assert {row["not_computed_because"] for row in rows_of("solidacities", "gnDE1")} == {
+        "solidacities: who may join is not known: its file states no rule of who may join"
     }
 
 
 def test_access_tells_which_part_may_join_and_one_row_says_why_nobody_can_tell():
     networks = list(NETWORKS.values())
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in access_rows(networks, statistics(), admissions(networks, statistics(), AS_OF), AS_OF):
+    admitted = admissions({(network_id, AS_OF) for network_id in NETWORKS}, networks, statistics())
+    for row in access_rows(networks, statistics(), admitted, AS_OF):
         found[str(row["network_id"])].append(row)
     assert found.keys() == NETWORKS.keys()
     everybody = {name: next(row for row in found[name] if row["dimension"] == "all") for name in (OPEN, GERMAN, LARGE)}

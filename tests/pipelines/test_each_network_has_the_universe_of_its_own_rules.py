@@ -179,7 +179,12 @@ def test_a_rule_is_told_in_words() -> None:
     )
     assert in_words(told, DAY) == (
         "full: municipalities of 250,000 residents or more in DE, FR (since 2015); "
-        "or municipalities of at most 50,000 residents of any country, members of parent (until 2027); "
+        "or municipalities of at most 50,000 residents of any country, members of parent, whose rules bind too (until 2027); "
         "only members of other, whose rules bind too"
     )
     assert in_words(ruled(), DAY) == "no rule of the file is in force"
+
+
+def test_a_network_to_which_members_must_belong_is_named_once() -> None:
+    told = in_words(next(one for one in REGISTRY if one.id == "integrating_cities"), DAY)
+    assert told == "municipalities of any country, members of eurocities, whose rules bind too (since 2010-02-22)"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from citynet.analysis.sensitivity import ALTERNATIVES, HEADLINES, Share, headline_sensitivity, shares_held
 from citynet.model import Row
 from citynet.pipelines.sensitivity_tables import sensitivity_rows
+from citynet.publishing.contract import contract as published
 from citynet.publishing.headlines import headlines
 from citynet.publishing.phrases import forbidden_in
 from pipelines.analysed_world import AS_OF, NETWORKS, OPEN, listed
@@ -68,6 +69,8 @@ def rows() -> dict[tuple[str, str], Row]:
 
 def test_there_are_at_most_eight_headlines_with_their_alternatives_in_words():
     assert len(HEADLINES) <= 8
+    (named,) = (column.enum for column in published().table("headline_sensitivity").columns if column.name == "headline")
+    assert [headline.headline for headline in HEADLINES] == list(named)
     assert len({headline.headline for headline in HEADLINES}) == len(HEADLINES)
     used = {name for headline in HEADLINES for name in headline.alternatives}
     assert used == ALTERNATIVES.keys()

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from citynet.history.spells import fold
+from citynet.pipelines.membership_tables import membership_rows
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.views import dated_lists, lists_in_use, member_lists, printed_places
 from pipelines.dated_views import LEFT_OUT, NETWORK, listing, seen
@@ -53,6 +55,25 @@ def test_without_a_complete_listing_there_is_one_partial_list_with_everything_kn
     assert members.municipality_ids == {LEIPZIG, BERLIN}
 
 
+def test_memberships_of_a_network_stand_by_the_day_of_its_newest_list(names):
+    """Whichever list shows a body; the sample of the 2018 report stands by itself."""
+    lists = [
+        listing(names, "2020-01-31", "Leipzig", "Potsdam"),
+        listing(names, "2020-02-29", "Leipzig"),
+        listing(names, "2020-03-31", "Berlin", coverage="partial"),
+    ]
+    sample = listing(names, "2021-01-31", "Graz", use="replication_only")
+    history = fold(NETWORK, lists, ())
+    view = replace(seen(*lists, sample), history=replace(history, spells=(*history.spells, *fold(NETWORK, [sample], ()).spells)))
+    days = {row["place_id"]: (row["last_confirmed_on"], row["list_date"]) for row in membership_rows([view], AS_OF)}
+    assert days == {
+        LEIPZIG: ("2020-02-29", "2020-03-31"),
+        POTSDAM: ("2020-01-31", "2020-03-31"),
+        BERLIN: ("2020-03-31", "2020-03-31"),
+        GRAZ: ("2021-01-31", "2021-01-31"),
+    }
+
+
 def test_a_statement_on_what_came_later_does_not_change_an_older_list(names):
     view = seen(listing(names, "2020-01-31", "Graz", "Leipzig"), listing(names, "2020-03-31", "Graz", "Leipzig"))
     old, new = member_lists(view, names, AS_OF)
@@ -98,6 +119,20 @@ def test_a_network_without_anybody_to_count_says_why(names, printed, status, sin
 def test_names_that_are_open_may_be_members_so_nobody_is_a_finding(names):
     (members,) = member_lists(seen(listing(names, "2020-01-31", "Nowhereville", "European Commission")), names, AS_OF)
     assert (members.no_figure_because, members.unresolved) == ("", 1)
+
+
+@pytest.mark.parametrize("tie", ["observer", "candidate", "honorary", "board_seat", "awarded", "project_partner", "former"])
+def test_an_open_name_in_a_side_role_widens_no_figure(names, tie):
+    beside = [f"Nobody Knows This={tie}", "Nobody Knows That", "Nor This One=unknown"]
+    (members,) = member_lists(seen(listing(names, "2020-01-31", "Leipzig", *beside)), names, AS_OF)
+    assert (members.municipality_ids, members.unresolved) == ({LEIPZIG}, 2)
+
+
+def test_an_open_name_whose_membership_is_on_hold_widens_no_figure(names):
+    shown = listing(names, "2020-01-31", "Leipzig", "Nobody Knows This")
+    rows = tuple(replace(row, on_hold=row.number == 2) for row in shown.listing.rows)
+    (members,) = member_lists(seen(replace(shown, listing=replace(shown.listing, rows=rows))), names, AS_OF)
+    assert (members.municipality_ids, members.unresolved) == ({LEIPZIG}, 0)
 
 
 def test_a_network_that_was_left_out_has_no_list_in_any_figure(names):

@@ -14,9 +14,10 @@ from citynet.pipelines.admission import admissions
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import PROJECT, Outside
 from citynet.pipelines.place_tables import Described, describe
-from citynet.pipelines.representation_tables import access_rows, representation_rows
+from citynet.pipelines.representation_tables import NO_UNITS, access_rows, representation_rows
 from citynet.pipelines.statistics import Statistics
-from citynet.pipelines.universe_tables import universe_rows
+from citynet.pipelines.universe_tables import NO_LIST, universe_rows
+from citynet.publishing.phrases import forbidden_in
 from statistics_world import DAY_1, SAMPLES, answer, cube, everything, run, world
 
 NETWORK = replace(load_one(str(PROJECT / "include/networks/shelter_city.yml")), id="net")
@@ -28,7 +29,7 @@ DIMENSIONS = ("municipality_size_class", "degurba", "country", "region_of_europe
 
 
 def represented(members: MemberList, described: Described, found: Statistics) -> list[Row]:
-    admitted = admissions([NETWORK], found, "2026-09-01")
+    admitted = admissions({("net", members.list_date)}, [NETWORK], found)
     rows = representation_rows([members], [NETWORK], described, found, admitted, "2026-09-01", age_limit=True)
     # The bundled figures of cities are an excerpt, against which nothing is held.
     assert all(row["not_computed_because"] for row in rows if row["universe_kind"] == "statistical_cities")
@@ -64,13 +65,43 @@ def test_the_universes_name_the_gap_of_each_country_that_is_left_out(pulled):
     assert sum(int(str(r["municipalities"])) for r in rows if r["country"] == "FR") == 34_970
 
 
-def test_access_names_the_countries_of_the_list_and_its_gaps(pulled):
+GAPS = "municipalities of CY (615), FR (34,970), MK (7)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "less", "told", "french"),
+    [
+        (
+            {"countries": "any"},
+            0,
+            f"in no share of residents, of whom the list gives none: {GAPS}",
+            (34_970, 100.0, None),
+        ),
+        (
+            {"min_population": 50_000},
+            2,
+            f"not in it, since the list gives no residents to hold the limit against: {GAPS}",
+            None,
+        ),
+        ({"countries": ["DE"], "min_population": 50_000}, 0, "in no share of residents", (34_970, 0.0, None)),
+    ],
+)
+def test_access_counts_municipalities_without_residents_where_no_limit_has_to_be_held_against_them(pulled, rule, less, told, french):
     found, _ = pulled
-    counted = {str(r["country"]) for r in universe_rows(found, "2026-09-01") if r["residents"]}
-    for row in access_rows([NETWORK], found, admissions([NETWORK], found, "2026-09-01"), "2026-09-01"):
-        said = f"municipalities with residents in {len(counted)} countries of the list (left out for gaps of the list: CY, FR; others"
-        assert str(row["universe"]).startswith(said)
-        assert said in str(row["sentence"])
+    ruled = replace(NETWORK, facts={"eligibility": [rule]})
+    rows = access_rows([ruled], found, admissions({("net", "2026-09-01")}, [ruled], found), "2026-09-01")
+    countries = {str(r["country"]) for r in universe_rows(found, "2026-09-01")}
+    assert all(str(row["universe"]).startswith(f"municipalities in {len(countries) - less} countries of the list ({told}") for row in rows)
+    assert all(str(row["universe"]) in str(row["sentence"]) and not forbidden_in(str(row["sentence"])) for row in rows)
+    shown = [r for r in rows if (r["dimension"], r["class"]) == ("country", "FR")]
+    assert [(r["municipalities"], r["municipalities_may_join_percent"], r["residents"]) for r in shown] == [french] * bool(french)
+
+
+def test_of_a_network_of_countries_that_the_list_lacks_access_is_not_told_as_none(pulled):
+    found, _ = pulled
+    ruled = replace(NETWORK, facts={"eligibility": [{"countries": ["UA"]}]})
+    (row,) = access_rows([ruled], found, admissions({("net", "2026-09-01")}, [ruled], found), "2026-09-01")
+    assert (row["municipalities_may_join_percent"], row["not_computed_because"]) == (None, NO_UNITS)
 
 
 def test_a_member_below_the_floor_is_outside_one_universe_and_inside_the_other(pulled):
@@ -106,4 +137,6 @@ def test_without_counts_there_is_no_universe_and_no_figure(outside, replay):
     found, names = everything(outside), open_names(outside)
     members = MemberList("net", "2026-08-01", True, "current", frozenset([GHENT]), frozenset(), 0, {GHENT: "BE"})
     assert universe_rows(found, "2026-09-01") == []
-    assert represented(members, describe([GHENT], names, found), found) == []
+    rows = represented(members, describe([GHENT], names, found), found)
+    assert {str(row["universe_kind"]) for row in rows} == {"eligible_by_rule", "at_least_5000", "residents"}
+    assert {(row["u"], row["n_c"], row["reading"], row["not_computed_because"]) for row in rows} == {(None, None, None, f"net: {NO_LIST}")}

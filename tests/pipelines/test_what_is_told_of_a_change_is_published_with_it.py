@@ -57,8 +57,9 @@ def test_a_departure_that_nobody_printed_waits_ten_working_days(as_of, telling):
 
 
 def test_the_days_of_a_list_that_a_person_let_in_run_from_that_day():
-    let_in = judged("captures.csv", network_id="pact_of_free_cities", capture_id=LATER, verdict="accept", date="2022-11-15")
-    assert told(release(change("a2", **LEFT)), let_in, "2022-11-20")["a2"][:2] == ("later", "2022-11-30")
+    """Its changes are known from that day on."""
+    made = release(change("a2", **LEFT, known_at="2022-11-15T00:00:00Z"))
+    assert told(made, {}, "2022-11-20")["a2"][:2] == ("later", "2022-11-30")
 
 
 def test_what_a_rebuilt_or_the_first_live_list_shows_is_never_told():

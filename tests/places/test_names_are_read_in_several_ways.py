@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from citynet.places.legal_forms import is_legal_form, readings, without_legal_form
 from citynet.places.normalise import normalise
-from citynet.places.spelling import head, repaired, several, variants
+from citynet.places.spelling import enumerated, head, several, variants
 
 
 @pytest.mark.parametrize(
@@ -108,26 +108,10 @@ def test_a_bracket_may_be_a_form() -> None:
         ("Köln / Cologne", "DE", ("koln", "double", "", ("koln", "cologne"))),
         ("Diksmuide 2030", "BE", ("diksmuide", "year", "", ())),
         ("Heraklion Attica", "GR", ("heraklion", "region_behind", "attica", ())),
-        ("GospiÄ‡", "HR", ("gospic", "repaired", "", ())),
     ],
 )
 def test_a_name_is_read_with_what_stands_beside_it(name: str, country: str, reading: tuple[object, ...]) -> None:
     assert reading in [(v.key, v.how, v.hint, v.parts) for v in variants(name, country)]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "right"),
-    [
-        ("GospiÄ‡", "Gospić"),
-        ("HaÈ›eg", "Hațeg"),
-        ("MÃ¼nchen", "München"),
-        ("Malm<c3><b6>", "Malmö"),
-        ("La L<c3><ad>nea de la Concepci<c3><b3>n", "La Línea de la Concepción"),
-    ],
-)
-def test_bytes_decoded_wrongly_are_put_right(wrong: str, right: str) -> None:
-    assert repaired(wrong) == right
-    assert repaired(right) == right
 
 
 def test_what_stands_in_brackets_does_not_hide_what_the_body_is() -> None:
@@ -143,10 +127,15 @@ def test_a_row_may_print_several_names() -> None:
     assert several("Oslo") == ("oslo",)
 
 
+def test_a_name_may_count_several_up() -> None:
+    assert enumerated("Bournemouth, Christchurch and Poole") == ("bournemouth", "christchurch", "poole")
+    assert enumerated("Castellón de la Plana") == ()
+
+
 @given(st.text(max_size=40), st.sampled_from(["", "GB", "GR", "LT", "SE", "DE"]))
 def test_any_text_has_readings_of_which_the_first_is_the_text(name: str, country: str) -> None:
     readings = list(variants(name, country))
-    assert readings[0].key == normalise(repaired(name))
+    assert readings[0].key == normalise(name)
     assert all(reading.key == normalise(reading.key) for reading in readings)
     assert readings == list(variants(name, country))
 

@@ -23,7 +23,7 @@ def call(options: argparse.Namespace) -> int:
 
     from citynet.cli.tables import folder_for, read_lines, write_files
     from citynet.pipelines.analysing import analysed, memberships
-    from citynet.pipelines.analysis_report import report
+    from citynet.pipelines.analysis_report import counted, report
     from citynet.pipelines.given_tables import given, given_places
     from citynet.publishing.contract import contract, frame
     from citynet.publishing.csvfile import csv_bytes, quoted_line
@@ -38,5 +38,5 @@ def call(options: argparse.Namespace) -> int:
     files["memberships.csv"] = "".join(lines).encode()
     files["report.md"] = report(found, tables, Path(options.memberships).name).encode()
     write_files(folder, files)
-    print(f"{len(found.rows)} memberships: " + ", ".join(f"{name} {len(table)}" for name, table in sorted(tables.items())))
+    print(f"{counted(found)}: " + ", ".join(f"{name} {len(table)}" for name, table in sorted(tables.items())))
     return 0

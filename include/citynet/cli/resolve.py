@@ -20,13 +20,15 @@ def call(options: argparse.Namespace) -> int:
     from citynet.pipelines.outside import open_outside
     from citynet.pipelines.registry import open_registry
     from citynet.places.resolve import resolve
+    from citynet.reading.twice_encoded import repaired
 
     columns, rows = read_table(options.names, ["name_as_published", "country_as_published"])
     outside = open_outside(os.environ)
     names = open_names(outside)
     networks = open_registry(outside).networks if "network_id" in columns else {}
     for row in rows:
-        name, country, network_id = row["name_as_published"], row["country_as_published"], row.get("network_id", "")
+        name, country = (repaired(row[column]) for column in ("name_as_published", "country_as_published"))
+        network_id = row.get("network_id", "")
         if network_id in networks:
             found = names.resolve(networks[network_id], name, country)
         else:

@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from citynet.history.counterparts import Body, Counterparts, OtherNames, counterparts, meeting
 from citynet.history.municipal import MunicipalChange, heirs_on
-from citynet.history.resemblance import ALIKE, DOUBT, SAME_FORM, Printed, may_be_one, strength
+from citynet.history.printed import Printed
+from citynet.history.resemblance import ALIKE, DOUBT, SAME_FORM, doubt, strength
 
 FOREVER = "9999-12-31"
 """Plain lists have no dates: every recorded merger counts."""
@@ -72,38 +73,39 @@ def _municipal(found: Counterparts, changes: Sequence[MunicipalChange]) -> Itera
 
 
 def _undecided(found: Counterparts) -> Iterator[Difference]:
-    """The bodies of both lists that may be each other: one row two of them, one row each that is left over."""
-    why: dict[tuple[int, int], str] = {}
-    for old, new in meeting(found.gone.values(), found.come.values()):
-        if cause := _may_be(old, new):
-            why[old.number, new.number] = cause
-    seen: tuple[set[int], set[int]] = (set(), set())
-    for (old_number, new_number), cause in why.items():
-        told = [number in side for number, side in zip((old_number, new_number), seen, strict=True)]
-        if not any(told):
-            yield _difference("unclear", cause, found.gone[old_number].first, found.come[new_number].first)
-            seen[0].add(old_number)
-            seen[1].add(new_number)
-    for (old_number, new_number), cause in why.items():
-        if old_number not in seen[0]:
-            yield _difference("unclear", cause, found.gone[old_number].first, None)
-        if new_number not in seen[1]:
-            yield _difference("unclear", cause, None, found.come[new_number].first)
-        seen[0].add(old_number)
-        seen[1].add(new_number)
-    for side, numbers in zip((found.gone, found.come), seen, strict=True):
+    """The bodies of both lists that may be each other: one row two of them, one row each that is left over.
+
+    Where more speaks for another pair, what is left over is none: it may be a namesake's neighbour, yet hardly the body itself.
+    """
+    doubts = [(_doubt(old, new), old.number, new.number) for old, new in meeting(found.gone.values(), found.come.values(), faintly=True)]
+    ranked = sorted((doubt for doubt in doubts if doubt[0][0]), key=lambda doubt: (-doubt[0][0], doubt[1], doubt[2]))
+    told: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for (much, cause), old, new in ranked:
+        if old not in told[0] and new not in told[1]:
+            yield _difference("unclear", cause, found.gone[old].first, found.come[new].first)
+            told[0][old] = told[1][new] = much
+    paired = (dict(told[0]), dict(told[1]))
+    for (much, cause), old, new in ranked:
+        if old not in told[0] and much >= paired[1].get(new, 0):
+            yield _difference("unclear", cause, found.gone[old].first, None)
+            told[0][old] = much
+        if new not in told[1] and much >= paired[0].get(old, 0):
+            yield _difference("unclear", cause, None, found.come[new].first)
+            told[1][new] = much
+    for side, numbers in zip((found.gone, found.come), told, strict=True):
         for number in numbers:
             del side[number]
 
 
-def _may_be(old: Body, new: Body) -> str:
-    return next((cause for a in old.rows for b in new.rows if (cause := may_be_one(a, b))), "")
+def _doubt(old: Body, new: Body) -> tuple[int, str]:
+    return max((doubt(a, b) for a in old.rows for b in new.rows), key=lambda found: found[0])
 
 
 def _printed_twice(found: Counterparts, least: int) -> Iterator[Difference]:
     """A body on one list alone that may be another print of one that both lists have: sure in the same form, else unclear.
 
-    least: the least strength; what is not sure waits for those that may be a body of the other list alone.
+    least: the least strength; what is not sure waits for those that may be a body of the other list alone. Of bodies that are no
+    municipalities one list often has several of like name (Grand Paris Sud, Grand Paris Seine Ouest).
     """
     before, after = ({pair[side].number: pair for pair in found.pairs} for side in (0, 1))
     for gone, kept in _again(found.gone, [pair[1] for pair in found.pairs], least):
@@ -120,7 +122,8 @@ def _again(side: dict[int, Body], kept: Sequence[Body], least: int) -> Iterator[
     met = [*meeting(open_side, kept), *meeting([body for body in side.values() if body.first.place_id], open_kept)]
     for one, other in met:
         sure = max(strength(a, b) for a in one.rows for b in other.rows)
-        if sure >= least and sure > best.get(one.number, (0,))[0]:
+        of_other_bodies = bool(one.first.kinds and other.first.kinds)
+        if sure >= (max(least, ALIKE) if of_other_bodies else least) and sure > best.get(one.number, (0,))[0]:
             best[one.number] = (sure, one, other)
     for number, (_, one, other) in best.items():
         del side[number]

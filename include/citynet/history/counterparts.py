@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from citynet.history.resemblance import DOUBT, UNSURE, Printed, initials, strength
+from citynet.history.likeness import SHORTEST_STEM, UNSURE, initials
+from citynet.history.printed import Printed
+from citynet.history.resemblance import DOUBT, strength
 
 OtherNames = Callable[[Collection[str]], Mapping[str, Collection[str]]]
 """place_ids -> every normalised name of each."""
@@ -60,21 +62,22 @@ def counterparts(old: Sequence[Printed], new: Sequence[Printed], other_names: Ot
     return found
 
 
-def meeting(olds: Iterable[Body], news: Iterable[Body], *, both_matched: bool = True) -> Iterator[tuple[Body, Body]]:
+def meeting(olds: Iterable[Body], news: Iterable[Body], *, both_matched: bool = True, faintly: bool = False) -> Iterator[tuple[Body, Body]]:
     """The pairs that share an id, a name or a word, or (unless both are matched) are spelt alike; no others can be one.
 
-    both_matched: whether pairs of bodies that are both matched are asked for.
+    both_matched: whether pairs of bodies that are both matched are asked for; faintly: those too that share a stem or a word of another
+    name of their place.
     """
     olds, news = list(olds), list(news)
     index: dict[str, dict[int, Body]] = defaultdict(dict)
     for new in news:
-        for mark in _marks(new):
+        for mark in _marks(new, faint=faintly):
             index[mark][new.number] = new
     index = {mark: bodies for mark, bodies in index.items() if len(bodies) <= COMMON}
     alike = _spelt_alike(olds, news)
     for old in olds:
         met = alike.get(old.number, {})
-        for mark in _marks(old):
+        for mark in _marks(old, faint=faintly):
             met.update(index.get(mark, {}))
         for number in sorted(met):
             if both_matched or not (old.first.place_id and met[number].first.place_id):
@@ -116,8 +119,8 @@ def _bodies(rows: Sequence[Printed]) -> dict[int, Body]:
     """The rows of a list by body: those matched to one place, or with the same words, sort and country."""
     groups: dict[tuple[object, ...], list[Printed]] = {}
     for row in rows:
-        sort = "" if row.sort == "municipality" else row.sort[:4]
-        alike = (tuple(sorted(row.words)) or row.written, sort, row.country)
+        sort = tuple(sorted(row.kinds)) if row.kinds else "" if row.sort == "municipality" else row.sort[:4]
+        alike = (tuple(sorted(row.words)) or row.written, tuple(sorted(row.beside)), sort, row.country)
         groups.setdefault((row.place_id,) if row.place_id else alike, []).append(row)
     return {number: Body(number, tuple(group)) for number, group in enumerate(groups.values())}
 
@@ -167,12 +170,16 @@ def _pair_only(found: Counterparts, pairs: Iterable[tuple[Body, Body]]) -> None:
             found.pair(old, new)
 
 
-def _marks(body: Body) -> set[str]:
-    """What counterparts may share: ids (:), names, words, regions and all words together (/), initials (^)."""
+def _marks(body: Body, *, faint: bool) -> set[str]:
+    """What counterparts may share: ids (:), names, words, regions and all words together (/), stems (~), initials (^)."""
     marks: set[str] = set()
     for row in body.rows:
-        marks |= {f":{place_id}" for place_id in (row.place_id, row.municipality_id, *row.may_be) if place_id}
-        marks |= {row.written} | row.forms | row.hinted | row.parts | row.words | row.spellings
+        marks |= {f":{place_id}" for place_id in (row.place_id, row.municipality_id, *row.may_be, *row.could_be) if place_id}
+        marks |= {row.written} | row.forms | row.hinted | row.parts | row.listed | row.words | row.spellings
+        marks |= row.areas | row.sections | {section.partition("/")[0] for section in row.sections}
         marks |= {f"/{words}" for words in (*row.regions, " ".join(sorted(row.words)))}
+        if faint:
+            marks |= {word for spelling in row.spellings for word in spelling.split() if len(word) >= SHORTEST_STEM}
+            marks |= {f"~{row.country}{word[:SHORTEST_STEM]}" for word in row.words if row.kinds or not row.place_id}
         marks |= {f"^{initials(row.name)}", f"^{row.name.strip()}"}
     return marks

@@ -1,68 +1,19 @@
 """How sure it is that a row of one list and a row of another print the same body; by names, ids and countries alone."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
-SURE = 88
-"""Least likeness (rapidfuzz ratio, 0 to 100) of two spellings of one name; that of the suggestions to a reviewer."""
-UNSURE = 76
-"""Below it two names are two; in between nobody can tell without knowing the place."""
-SAME_WORD = 70
-"""Words in the same position that differ more are two words: Dhaka North and Dhaka South are alike in letters only."""
-ONE_SLIP = 95.0
-SHORTEST_WITH_SLIP = 6
+from citynet.history.likeness import ONE_SLIP, SURE, UNSURE, initials, likeness
+from citynet.history.other_bodies import name_alone, one_section, perhaps_one, perhaps_sections, surely_one
+from citynet.history.printed import COMPANY, REGION_BY_NAME, Printed
+
 SHORTEST_SURE = 7
 """Letters of the shortest names of which likeness is sure, where they begin alike: Essen is not Hessen, Mainz not Maina."""
 SAME_SORT = 75
 """Least likeness of the words for one kind of body in two languages."""
-SHORTEST = 5
-"""Letters of the shortest names whose likeness says anything: Bari and Bali are two."""
 SHORTEST_WORD = 4
+UNRESOLVED, SPLIT = "unresolved", "split_or_merged"
 DOUBT, OTHER_NAME, ALIKE, SAME_WORDS, SAME_FORM, SAME_PRINT, SAME_PLACE = 1, 2, 3, 4, 5, 6, 7
 """Strengths, weakest first; 0 is none. DOUBT: they may be one body or two, and print alone never tells."""
-_TERRITORIAL = re.compile(
-    r"metropol|eurometropol|greater|grand|urban comm|communaut|stadsregio|stadtregion|capital region|city region|agglo"
-    r"|regi|periferi|voivod|wojewod|oblast|krai|kraj|ra[ijy]on|count|depart|provin|prefe|[ck]anton|bundesland|freistaat|autonom"
-    r"|landska|landsting|fylke|judet|zupan|apskrit|maakun|megye|okr|state of|gewest|kingdom|principality|republic"
-    r"|generalitat|government of|landkreis|kreis|district|diputac|deputac|foral|comunidad|comunitat|comarca|cabildo|consell"
-)
-"""How words begin for bodies over a territory, for each of which other languages have another word."""
-_KIND_WORDS = frozenset(("council", "government", "grand", "greater", "authority", "administration", "board", "assembly"))
-"""Words beside a name that belong to the kind of body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One row of a list, as far as comparing needs it.
-
-    country: ISO code, "" unknown; tie: normalised, "" unknown; place_id "" unless matched; may_be: places of which it is one;
-    alike: places with a similar name; written: as printed but for case, blanks and the sort of dashes and quotes; key: normalised; forms:
-    key and what is left without legal form; hinted: what is left without a hint (Lingen of Lingen (Ems)); parts: of a double name;
-    sort: what kind of body the row says that it is ("municipality", a word such as landkreis), "" where it says nothing;
-    words: those of the name itself; spellings: the shortest form and, where asked for, the other names of the place;
-    regions: words (sorted) of the names of those that the place lies in; lost: where letters were lost (K?ln), what names it may be.
-    """
-
-    name: str
-    country_as_published: str
-    country: str
-    tie: str
-    place_id: str
-    place_kind: str
-    municipality_id: str
-    may_be: frozenset[str]
-    alike: frozenset[str]
-    written: str
-    key: str
-    forms: frozenset[str]
-    hinted: frozenset[str]
-    parts: frozenset[str]
-    sort: str
-    words: frozenset[str]
-    spellings: frozenset[str]
-    regions: frozenset[str] = frozenset()
-    lost: str = ""
 
 
 def strength(one: Printed, other: Printed) -> int:
@@ -76,10 +27,20 @@ def strength(one: Printed, other: Printed) -> int:
         return 0
     if one.written == other.written:
         return SAME_PRINT
-    same_sort = _same_sort(one, other)
-    if not same_sort and _kinds_in_two_languages(one, other):
-        return DOUBT
-    return _by_names(one, other, same_sort=same_sort)
+    if one.kinds and other.kinds:
+        return _of_other_bodies(one, other)
+    if one_section(one, other):
+        return SAME_WORDS
+    return _by_names(one, other, same_sort=_same_sort(one, other))
+
+
+def _of_other_bodies(one: Printed, other: Printed) -> int:
+    """The strength of two that both say that they are no municipality."""
+    if surely_one(one, other):
+        return SAME_FORM if one.forms & other.forms else SAME_WORDS
+    if not perhaps_one(one, other):
+        return 0
+    return ALIKE if likeness(one.key, other.key) >= ONE_SLIP and _surely_alike(one, other, same_sort=False) else DOUBT
 
 
 def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
@@ -92,7 +53,7 @@ def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
         if one.forms & other.forms:
             return SAME_FORM
         if one.words and (one.words == other.words or _same_kind_and_name(one, other)):
-            return SAME_WORDS
+            return DOUBT if one.beside and other.beside and not one.beside & other.beside else SAME_WORDS
     alike = _spelt_alike(one, other) if same_sort else likeness(one.key, other.key)
     if alike >= (SURE if same_sort else ONE_SLIP) and not _other_names_nearer(one, other):
         return ALIKE if _surely_alike(one, other, same_sort=same_sort) else DOUBT if same_sort else 0
@@ -100,31 +61,63 @@ def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
     return OTHER_NAME if unsaid or (same_sort and _ids(one) & _ids(other)) else 0
 
 
-def may_be_one(one: Printed, other: Printed) -> str:
-    """Why nobody can tell whether both are one body: "unresolved" or "split_or_merged"; "" where they are two."""
+def doubt(one: Printed, other: Printed) -> tuple[int, str]:
+    """Why nobody can tell whether both are one body, and how much says so (strongest 3); (0, "") where they are two.
+
+    SPLIT: one of the names that the other counts up; UNRESOLVED: one name, or names of one place; then SPLIT: a part of what the other is;
+    then UNRESOLVED by likeness alone.
+    """
     if not _same_country(one, other):
-        return ""
-    if _joined_names(one, other) or _within(one, other):
-        return "split_or_merged"
-    return "unresolved" if _city_of_the_region(one, other) or _names_allow(one, other) or strength(one, other) == DOUBT else ""
+        return 0, ""
+    if one.listed & other.forms or one.forms & other.listed:
+        return 3, SPLIT
+    a_part = _joined_names(one, other) or _within(one, other)
+    if _one_name(one, other):
+        return 3, SPLIT if a_part else UNRESOLVED
+    if a_part:
+        return 2, SPLIT
+    return (1, UNRESOLVED) if _city_of_the_region(one, other) or _alike(one, other) else (0, "")
 
 
-def _names_allow(one: Printed, other: Printed) -> bool:
-    """Whether the names allow that both are one body, by what kinds of body they say."""
-    same_sort, matched = _same_sort(one, other), bool(one.place_id and other.place_id)
-    if not same_sort and not (one.sort and other.sort) and _bare_name_of(one, other):
-        return True
-    if matched:
-        return same_sort and (_share_a_form(one, other) or _same_but_for_a_hint(one, other))
+def _one_name(one: Printed, other: Printed) -> bool:
+    """Whether the names are one but for what is printed with them, and the kinds of body that they say allow that both are one."""
+    if one.kinds and other.kinds:
+        return strength(one, other) > 0
+    if bool(one.kinds) != bool(other.kinds):
+        bare, said = (one, other) if other.kinds else (other, one)
+        return name_alone(bare, said) or perhaps_sections(one, other) or strength(one, other) > 0
+    if not _same_sort(one, other):
+        return not (one.sort and other.sort) and _bare_name_of(one, other)
+    if one.place_id and other.place_id:
+        return _share_a_form(one, other) or _same_but_for_a_hint(one, other)
     if _excluded(one, other):
         return False
-    if not same_sort:
+    if strength(one, other) == DOUBT or _share_a_form(one, other) or _same_but_for_a_hint(one, other):
+        return True
+    return bool(one.could_be & other.could_be or one.sections & other.sections or _ids(one) & _ids(other)) or _with_lost_letters(one, other)
+
+
+def _alike(one: Printed, other: Printed) -> bool:
+    """Whether two that are not both matched are alike in print or in a part of it."""
+    if (one.place_id and other.place_id) or (one.kinds and other.kinds) or _excluded(one, other):
+        return False
+    if _abbreviates(one, other):
+        return True
+    if not _same_sort(one, other):
         return likeness(one.key, other.key) >= ONE_SLIP
-    if _with_lost_letters(one, other):
+    if _words_within(one, other):
         return True
-    if _share_a_form(one, other) or _same_but_for_a_hint(one, other) or _words_within(one, other) or _abbreviates(one, other):
-        return True
-    return bool(_ids(one) & _ids(other)) or _spelt_alike(one, other) >= (SURE if _other_names_nearer(one, other) else UNSURE)
+    return _spelt_alike(one, other) >= (SURE if _other_names_nearer(one, other) else UNSURE)
+
+
+def _bare_name_of(one: Printed, other: Printed) -> bool:
+    """Whether a name alone (Dresden) may be short for the body that the other row says it is (Technische Universität Dresden).
+
+    A city is no company of its (Växjö Energi AB).
+    """
+    bare, said = (one, other) if not one.sort else (other, one)
+    a_city = bool(bare.place_id) and said.sort == COMPANY
+    return not bare.sort and not a_city and bool(bare.words) and bare.words <= said.words
 
 
 def _with_lost_letters(one: Printed, other: Printed) -> bool:
@@ -146,40 +139,12 @@ def _namesakes(one: Printed, other: Printed) -> bool:
     return False
 
 
-def _kinds_in_two_languages(one: Printed, other: Printed) -> bool:
-    """Whether both print one name with words for a body over a territory: Diputació de Barcelona, Barcelona Provincial Council."""
-    if not (one.country and other.country and _TERRITORIAL.match(one.sort) and _TERRITORIAL.match(other.sort)):
-        return False
-    a, b = (row.words - _KIND_WORDS for row in (one, other))
-    return bool(a and b) and (a <= b or b <= a or likeness(" ".join(sorted(a)), " ".join(sorted(b))) >= UNSURE)
-
-
 def _surely_alike(one: Printed, other: Printed, *, same_sort: bool) -> bool:
     """Whether names spelt alike are long enough for that, and begin alike; names that differ in blanks alone always are."""
     pairs = [(one.key, other.key)]
     pairs += [(a, b) for a in one.spellings for b in other.spellings] if same_sort else []
     plain = [(a.replace(" ", ""), b.replace(" ", "")) for a, b in pairs if likeness(a, b) >= SURE]
     return any(a == b or (a[0] == b[0] and min(len(a), len(b)) >= SHORTEST_SURE) for a, b in plain)
-
-
-@lru_cache(maxsize=2**19)
-def likeness(one: str, other: str) -> float:
-    """Likeness of two normalised names (0 to 100); 0 for short ones, other numbers, and words of which one is quite another.
-
-    ONE_SLIP where only blanks or one letter differ, or two letters in each other's place.
-    """
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import OSA
-
-    if min(len(one), len(other)) < SHORTEST or _numbers(one) != _numbers(other):
-        return 0.0
-    slips = OSA.distance(one.replace(" ", ""), other.replace(" ", ""), score_cutoff=1)
-    if slips == 0 or (slips == 1 and min(len(one), len(other)) >= SHORTEST_WITH_SLIP):
-        return ONE_SLIP
-    words, others = one.split(), other.split()
-    if len(words) == len(others) > 1 and any(fuzz.ratio(a, b) < SAME_WORD for a, b in zip(words, others, strict=True)):
-        return 0.0
-    return float(fuzz.ratio(one, other))
 
 
 def _same_country(one: Printed, other: Printed) -> bool:
@@ -213,7 +178,7 @@ def _same_sort(one: Printed, other: Printed) -> bool:
     """
     from rapidfuzz import fuzz
 
-    a, b = (row.sort if row.sort != "municipality" else "" for row in (one, other))
+    a, b = (row.sort if row.sort not in ("municipality", REGION_BY_NAME) else "" for row in (one, other))
     return a == b or bool(a and b and (a[:4] == b[:4] or fuzz.ratio(a, b) >= SAME_SORT))
 
 
@@ -224,12 +189,6 @@ def _same_kind_and_name(one: Printed, other: Printed) -> bool:
     return bool(one.words and other.words) and (one.words <= other.words or other.words <= one.words)
 
 
-def _bare_name_of(one: Printed, other: Printed) -> bool:
-    """Whether a name alone (Holzminden) may be short for the body that the other row says it is (Landkreis Holzminden)."""
-    bare, said = (one, other) if not one.sort else (other, one)
-    return not bare.sort and bool(bare.words) and bare.words <= said.words
-
-
 def _kind_unsaid(one: Printed, other: Printed) -> bool:
     """Whether one row is matched to a body that is no municipality (Val-de-Marne), and the other says so (County of Val-de-Marne)."""
     other_kind = one.place_kind not in ("", "municipality", "settlement", "district")
@@ -237,10 +196,13 @@ def _kind_unsaid(one: Printed, other: Printed) -> bool:
 
 
 def _city_of_the_region(one: Printed, other: Printed) -> bool:
-    """Whether one is a region and the other lies in it: lists name the seat for the region (Créteil, Val-de-Marne)."""
+    """Whether one is the name of a region alone and the other lies in it: lists name the seat for the region (Créteil, Val-de-Marne)."""
     for region, city in ((one, other), (other, one)):
-        said = region.sort not in ("", "municipality") or region.place_kind == "region"
-        if said and not city.sort and " ".join(sorted(region.words)) in city.regions:
+        said = region.sort in ("", REGION_BY_NAME) and (
+            "state" in region.kinds or "county" in region.kinds or region.place_kind == "region"
+        )
+        told = bool(city.kinds_told & region.kinds)
+        if said and not told and not city.sort and " ".join(sorted(region.words)) in city.regions:
             return True
     return False
 
@@ -255,36 +217,33 @@ def _same_but_for_a_hint(one: Printed, other: Printed) -> bool:
 
 
 def _words_within(one: Printed, other: Printed) -> bool:
-    """Whether all words of one name stand in the other, one of them long enough to tell names apart."""
-    within = one.words <= other.words or other.words <= one.words
-    return within and any(len(word) >= SHORTEST_WORD for word in one.words & other.words)
+    """Whether all words of one name stand in the other or in another name of its place, one of them long enough to tell names apart."""
+    for a, b in ((one, other), (other, one)):
+        if any(len(word) >= SHORTEST_WORD for word in a.words) and any(a.words <= words for words in _wordings(b)):
+            return True
+    return False
+
+
+def _wordings(row: Printed) -> list[frozenset[str]]:
+    return [row.words, *(frozenset(spelling.split()) for spelling in row.spellings)]
 
 
 def _joined_names(one: Printed, other: Printed) -> bool:
     """Whether one is a part of the other's double name: Newcastle of Newcastle-Gateshead."""
-    if one.place_id and other.place_id:
+    if (one.place_id and other.place_id) or "section" in one.kinds | other.kinds:
         return False
     return bool(one.parts & other.forms or one.forms & other.parts)
 
 
 def _within(one: Printed, other: Printed) -> bool:
-    """Whether one is a settlement in the municipality that the other is, and bears a name of it."""
+    """Whether one is a settlement in the municipality that the other is: a list may name it, or it was united with others to that."""
     if one.place_id == other.place_id or not one.municipality_id or one.municipality_id != other.municipality_id:
         return False
-    inner = [row for row in (one, other) if row.place_kind == "settlement"]
-    return bool(inner) and bool(one.words & other.words)
+    kinds = {one.place_kind, other.place_kind}
+    return kinds == {"settlement", "municipality"}
 
 
 def _abbreviates(one: Printed, other: Printed) -> bool:
     """Whether one name is the initials of the other: ECRE, European Council for Refugees and Exiles."""
     names = (one.name.strip(), other.name.strip())
     return any(len(a) > 2 and a.isupper() and a == initials(b) for a, b in (names, names[::-1]))
-
-
-def initials(name: str) -> str:
-    """The capitals with which its words begin."""
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def _numbers(name: str) -> list[str]:
-    return [word for word in name.split() if word.isdigit()]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from citynet.model import Judgement, Network, Place, Resolution
 from citynet.pipelines.answers import kept
+from citynet.pipelines.bodies_meant import with_bodies_meant
 from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
@@ -62,7 +63,8 @@ def open_names(outside: Outside) -> Names:
 
     def resolve_in(network: Network, name: str, country: str) -> Resolution:
         admitted = admitted_countries(network)
-        return resolve(name, country, gazetteer=gazetteer, judgements=judgements, network_id=network.id, network_countries=admitted)
+        found = resolve(name, country, gazetteer=gazetteer, judgements=judgements, network_id=network.id, network_countries=admitted)
+        return with_bodies_meant(name, country, found, judgements.bodies.values(), gazetteer)
 
     sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
     lines = [json.dumps([file, *sorted(line.values.items())]) for file in _OF_NAMES for line in judgements.lines.get(file, ())]

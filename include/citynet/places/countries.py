@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from citynet.places.country_names import country_named
+
 _CODES = {"EL": "GR", "UK": "GB"}
 """The EU's own codes for Greece and the United Kingdom (Eurostat, glossary of country codes)."""
 _COUNTRY = {"AX": "FI", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "FR", "SJ": "NO"}
@@ -18,8 +20,8 @@ _SHORTEST_NAME = 4
 def iso_country(printed: str, *, network_id: str = "", judged: Mapping[tuple[str, str], str] | None = None) -> str:
     """The ISO alpha-2 code ("XK" for Kosovo) of a country as printed, "" where it is not recognised.
 
-    Judged spellings come first (of this network, then of all), then the EU's codes, then countrynames, which knows the
-    names in the languages of Europe. Two names parted by a slash count where the ones recognised agree.
+    Judged spellings come first (of this network, then of all), then the EU's codes, then countrynames, then the CLDR's names in
+    the languages of Europe. Two names parted by a slash count where the ones recognised agree.
     """
     text = printed.strip()
     for key in ((text.upper(), network_id), (text.upper(), "")):
@@ -36,7 +38,7 @@ def _code(text: str) -> str:
     if text.upper() in _CODES:
         return _CODES[text.upper()]
     codes = {str(code)[:2] for part in [text, *text.split("/")] if part.strip() and (code := countrynames.to_code(part.strip()))}
-    return codes.pop() if len(codes) == 1 else ""
+    return codes.pop() if len(codes) == 1 else "" if codes else country_named(text)
 
 
 def gazetteer_countries(country: str) -> tuple[str, ...]:
@@ -44,6 +46,7 @@ def gazetteer_countries(country: str) -> tuple[str, ...]:
     return (country, *sorted(part for part, whole in _COUNTRY.items() if whole == country), *_DEPENDENCIES.get(country, ()))
 
 
+@lru_cache(maxsize=2**14)
 def country_in_name(name: str, country_as_published: str) -> tuple[str, str]:
     """A printed name and its country, where the name ends with it: ("Valencia, Spain", "") is ("Valencia", "Spain").
 

@@ -17,7 +17,8 @@ _BEFORE = (
     r"(?:la )?(?:ville|commune|mairie|municipalite|administration communale|ville et commune) d(?:e|es|u)?(?: la ville de)?",
     # Dutch, German
     r"gemeente|stad|(?:die )?(?:landeshaupt|hanse|universitats|wissenschafts|bundes|kreis|klingen|berg|kur)?stadt",
-    r"(?:freie und |freie )hansestadt|(?:kreisfreie |grosse kreis|kreisangehorige |magistrat der )stadt",
+    r"(?:freie und |freie |universitats und )?hansestadt|hanse und universitatsstadt|(?:luther|welterbe|residenz|hochschul)stadt",
+    r"(?:kreisfreie |grosse kreis|kreisangehorige |magistrat der )stadt",
     r"(?:stadt|markt|einwohner|politische |orts)?gemeinde|markt",
     # Italian
     r"(?:il )?(?:comune|citta|municipio) d(?:i|el|ella|ello|ell|ei|egli|elle|e)?",
@@ -120,7 +121,7 @@ def without_legal_form(key: str, country: str = "") -> tuple[str, ...]:
     if bare == key:
         return ()
     readings = [f"{article} {bare}", bare] if article else [bare]
-    return tuple(dict.fromkeys((*readings, *_nominatives(bare, country))))
+    return tuple(dict.fromkeys((*readings, *nominatives(bare, country))))
 
 
 def readings(key: str, country: str = "") -> Iterator[str]:
@@ -175,9 +176,9 @@ def _contradictory(steps: Sequence[tuple[str, str, bool]]) -> bool:
     return rural(steps[-1][0]) is not None and any(is_of_a_town(form) for _, form, _ in steps)
 
 
-def _nominatives(key: str, country: str) -> Iterator[str]:
-    """The forms of the dictionary that the genitive may come from; the ending is that of the first word that has one."""
-    for ending, nominatives in _GENITIVES.get(country, ()):
+def nominatives(key: str, country: str) -> tuple[str, ...]:
+    """The forms of the dictionary that a genitive may come from; the ending is that of the first word that has one."""
+    for ending, endings in _GENITIVES.get(country, ()):
         if key.endswith(ending) and len(key) > len(ending) + 2:
-            yield from (key[: -len(ending)] + nominative for nominative in nominatives)
-            return
+            return tuple(key[: -len(ending)] + nominative for nominative in endings)
+    return ()

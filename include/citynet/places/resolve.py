@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from citynet.model import MAX_CANDIDATES, Judgement, Named, Place, Resolution
 from citynet.places.choosing import choose, ratio
 from citynet.places.countries import code_in_name, country_in_name, gazetteer_countries, iso_country
+from citynet.places.country_names import country_named
 from citynet.places.doubts import doubt
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgements import Judgements, place_ids_of
@@ -82,7 +83,7 @@ def _asked(
     network_countries: Collection[str],
 ) -> tuple[_Question, tuple[Judgement, ...]]:
     """What is asked, and the judgements on it: those of the network before those of all networks, the name as printed before its parts."""
-    bare, printed = _without_country(name, country_as_published, gazetteer)
+    bare, printed = without_country(name, country_as_published, gazetteer)
     code = iso_country(printed, network_id=network_id, judged=judgements.countries)
     asked = _question(bare, normalise(name), printed, code, network_countries)
     countries = (code,) if code and printed == country_as_published else ("", asked.country)
@@ -91,15 +92,17 @@ def _asked(
     return asked, tuple(line for scope in scopes for line in judgements.names.get(scope, ()))
 
 
-def _without_country(name: str, country_as_published: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    """The name and its country, parted where both are printed as the name; not where the end is a place (Motril, Granada).
+def without_country(name: str, country_as_published: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """The name and its country, parted where both are printed as the name; not where the end is a place (Motril, Granada), or a part
+    of the country printed beside it (Newport (Isle of Wight), which the library of country names takes for the United Kingdom).
 
     A code in capitals counts where a place of that country bears the name (London, UK), else it may be anything (Wilmington, DE).
     """
     bare, printed = country_in_name(name, country_as_published)
     end = name.strip()[len(bare) :].strip(" ,()")
     if country_as_published.strip():
-        return bare, printed
+        part = end and not country_named(end) and end.casefold() != country_as_published.strip().casefold()
+        return (name, country_as_published) if part else (bare, printed)
     if end:
         is_place = any(named.place.name.casefold() == end.casefold() for named in gazetteer.bearers(normalise(end)))
         return (name, country_as_published) if is_place else (bare, printed)

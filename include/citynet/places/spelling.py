@@ -9,15 +9,10 @@ from citynet.places.legal_forms_rural import is_rural_form
 from citynet.places.non_city import marker, nothing_but_marker
 from citynet.places.normalise import normalise
 
-_TWICE_ENCODED = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-)
-"""A lead byte and a continuation byte of UTF-8 shown as windows-1252."""
-_ESCAPED_BYTES = re.compile(r"(?:<[0-9a-f]{2}>)+")
-"""Bytes as the language R prints those it can't: Malm<c3><b6>."""
 _BRACKET = re.compile(r"([^()]*)\(\s*([^()]*?)\s*\)\s*([^()]*)")
 _ARTICLE = re.compile(r"(?:la|el|l|le|les|los|las|els|o|a|os|as|il|lo|i|gli|de|het|the|die|der|das|ses|sa|es|na)")
 _DOUBLE = re.compile(r"\s*[/;|]\s*|\s+[-\u2013\u2014]\s*|\s*[\u2013\u2014]\s+")
+_AND = re.compile(r",?\s+(?:and|und|et|en|y|e|i|a|og|och|ja|&)\s+")
 _YEAR = re.compile(r" (?:19|20)\d\d$")
 _NOTE = re.compile(r"[^A-Z]*")
 """Words without a capital tell something about the place and name none."""
@@ -34,18 +29,6 @@ class Variant:
     parts: tuple[str, ...] = ()
 
 
-def repaired(name: str) -> str:
-    """The name with bytes that were decoded wrongly put right (Gospi\u00c4\u2021 is Gospi\u0107); unchanged where nothing is wrong."""
-    text = name
-    if "<" in text:
-        text = _ESCAPED_BYTES.sub(lambda found: bytes.fromhex(re.sub("[<>]", "", found[0])).decode("utf-8", "replace"), text)
-    if _TWICE_ENCODED.search(text):
-        import ftfy
-
-        text = ftfy.fix_encoding(text)
-    return text
-
-
 def head(name: str) -> str:
     """The printed name without what stands in brackets or behind a comma, unless that only says what kind of body it is."""
     found = _BRACKET.fullmatch(name.strip())
@@ -58,8 +41,8 @@ def head(name: str) -> str:
 
 def variants(name: str, country: str = "") -> Iterator[Variant]:
     """Every reading of a printed name in a country (ISO code, "" unknown), most literal first; keys may repeat."""
-    text = repaired(name)
-    yield from _forms(normalise(text), "" if text == name else "repaired", country)
+    text = name
+    yield from _forms(normalise(text), "", country)
     if "&" in text:
         yield from _forms(normalise(text.replace("&", " and ")), "ampersand", country)
     yield from _bracket(text, country)
@@ -73,9 +56,16 @@ def variants(name: str, country: str = "") -> Iterator[Variant]:
 
 def several(name: str) -> tuple[str, ...]:
     """The normalised parts of a row that seems to print several names (A, B, C; A - B; A-B); one or none where it does not."""
-    text = repaired(name)
-    parts = re.split(r"\s*[;,/|]\s*|\s+(?:and|und|et|en|y|e|i|&)\s+|\s*[-\u2013\u2014]\s*", text)
+    parts = re.split(r"\s*[;,/|]\s*|\s+(?:and|und|et|en|y|e|i|&)\s+|\s*[-\u2013\u2014]\s*", name)
     return tuple(dict.fromkeys(key for part in parts if (key := normalise(part))))
+
+
+def enumerated(name: str) -> tuple[str, ...]:
+    """The normalised names that a name counts up (Bournemouth, Christchurch and Poole); none where it does not."""
+    if not _AND.search(name):
+        return ()
+    parts = [key for part in _AND.split(name) for one in part.split(",") if (key := normalise(one))]
+    return tuple(parts) if len(parts) > 1 else ()
 
 
 def _forms(key: str, how: str, country: str, hint: str = "") -> Iterator[Variant]:

@@ -9,6 +9,8 @@ from typing import Any
 
 _TWO_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2}")
 """Every letter encoded twice leaves at least two such characters side by side; other names need no further look."""
+_ESCAPED_BYTES = re.compile(r"(?:<[0-9a-f]{2}>)+")
+"""Bytes as the language R prints those that it can't: Malm<c3><b6>."""
 _PLAIN_LETTER = re.compile("[A-Za-z]")
 _SIGNS = "[ -@[-`{-~ªº´·‘’“”„–—]"
 _ONE_SCRIPT = re.compile(
@@ -39,11 +41,12 @@ def with_unseen_named(text: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """The text with letters encoded twice put right; any other text as it is.
+    """The text with letters encoded twice, or printed as their bytes, put right; any other text as it is.
 
     What comes out must be a name in one script of Europe. ftfy decides first; it leaves short cases that may be capitals
     ("Ã…lesund", "DÄ…bie"): there the whole text must be UTF-8 read as Windows-1252, and not in capitals (Estonian "PRIÄŽY").
     """
+    text = _ESCAPED_BYTES.sub(_decoded, text)
     if text.isascii() or not _TWO_BEYOND_ASCII.search(text):
         return text
     from ftfy import TextFixerConfig, fix_encoding
@@ -51,6 +54,10 @@ def repaired(text: str) -> str:
     fixed = fix_encoding(text, TextFixerConfig(**_ONLY_THE_ENCODING))
     decoded = fixed if fixed != text else _as_windows_1252(text)
     return decoded if _ONE_SCRIPT.fullmatch(decoded) else text
+
+
+def _decoded(found: re.Match[str]) -> str:
+    return bytes.fromhex(re.sub("[<>]", "", found[0])).decode("utf-8", "replace")
 
 
 def _as_windows_1252(text: str) -> str:

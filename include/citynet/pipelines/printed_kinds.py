@@ -1,0 +1,121 @@
+"""What the gazetteer knows of the kind of body that a printed row says it is: regions of its name, the city whose section it is."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from citynet.model import Resolution
+from citynet.places.body_kinds import KindOfBody, kind_of_body, numbered, own_words, says_rural
+from citynet.places.countries import gazetteer_countries
+from citynet.places.gazetteer import Gazetteer
+from citynet.places.legal_forms import nominatives, without_legal_form
+from citynet.places.non_city import marker
+from citynet.places.normalise import normalise
+from citynet.places.spelling import Variant, head
+
+_LEVELS = {1: frozenset(("state",)), 2: frozenset(("county",))}
+_OWN = ("municipality", "settlement")
+_AREAS = frozenset(("state", "county"))
+_NOTHING = KindOfBody(frozenset(), (), "")
+LEAST_CITY = 50_000
+"""Residents of cities whose sections are printed as such."""
+
+
+def kind_said(name: str, country: str, found: Resolution, sort: str, gazetteer: Gazetteer) -> KindOfBody:
+    """The kind of body that a row says it is, by a word for it or because the name is that of a region or of a section of a city.
+
+    Of a matched municipality only that it is a rural one: a city may be called so (Greater Sudbury).
+    """
+    if found.place_kind in _OWN and not says_rural(name):
+        return _NOTHING
+    said = kind_of_body(name, country)
+    if found.place_kind in _OWN:
+        return KindOfBody(said.kinds & {"rural"}, said.words, said.name)
+    if said.kinds:
+        return said
+    key = normalise(name)
+    words = own_words(next(iter(without_legal_form(key, country)), key))
+    numeral = marker(normalise(head(name)))
+    if found.place_kind == "district" or found.route.startswith("district:") or numbered((numeral,))[-1].isdigit():
+        return KindOfBody(frozenset(("section",)), words, key)
+    if sort != "municipality" and (level := _level_of_region(found, key, country, gazetteer)):
+        return KindOfBody(_LEVELS[level], words, key)
+    in_a_city = not found.place_id and any(
+        _lies_in(rest, city, country, gazetteer) for city, rest in _city_and_rest(words, country, gazetteer)
+    )
+    return KindOfBody(frozenset(("section",)), words, key) if in_a_city else _NOTHING
+
+
+def _level_of_region(found: Resolution, key: str, country: str, gazetteer: Gazetteer) -> int:
+    """The level of the region that a row was taken for, or whose name it is though a word of it marks another body (Ile-de-France)."""
+    region = gazetteer.region(found.route.removeprefix("region:")) if found.route.startswith("region:") else None
+    if region is None and found.route.startswith("marker:") and country:
+        region = next(iter(gazetteer.regions(key, gazetteer_countries(country))), None)
+    return region.level if region and region.level in _LEVELS else 0
+
+
+def areas_of(said: KindOfBody, found: Resolution, key: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The regions, as "level:id", that bear the whole name, else what is left of it without the word for its kind, else the city of
+    that name in another language (Provinz Bozen); of a section "s:id"."""
+    if found.place_kind == "district" or found.route.startswith("district:"):
+        return frozenset(f"s:{place_id}" for place_id in ((found.place_id,) if found.place_id else found.suggestions))
+    if not said.kinds & _AREAS:
+        return frozenset()
+    within = gazetteer_countries(country) if country else ()
+    cities = (normalise(named.place.name) for named in gazetteer.bearers(said.name, within)[:1])
+    for names in ((key,), (said.name,), nominatives(said.name, country), cities):
+        regions = [region for name in names for region in gazetteer.regions(name, within)]
+        fit = [region for region in regions if said.kinds & _LEVELS.get(region.level, frozenset())]
+        if regions:
+            return frozenset(f"{region.level}:{region.region_id}" for region in fit or regions)
+    return frozenset()
+
+
+def sections_of(name: str, country: str, found: Resolution, said: KindOfBody, gazetteer: Gazetteer) -> frozenset[str]:
+    """As which section of which city a row may be read, "city/name": Praha 7, Budapest VIII. kerület (Józsefváros)."""
+    if found.place_kind in _OWN or (said.kinds and "section" not in said.kinds):
+        return frozenset()
+    words = numbered(said.words if said.kinds else own_words(normalise(name)))
+    return frozenset(f"{city}/{rest}" for city, rest in _city_and_rest(words, country, gazetteer))
+
+
+def _city_and_rest(words: tuple[str, ...], country: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """The city whose name stands first or last, and each of the words that are left, all together and by themselves."""
+    for at in range(1, len(words)):
+        for named, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
+            city = _largest(" ".join(named), country, gazetteer)
+            if city:
+                yield city, " ".join(sorted(rest))
+                yield from ((city, word) for word in rest if len(word) > 4 or word.isdigit())
+
+
+@lru_cache(maxsize=2**14)
+def _largest(key: str, country: str, gazetteer: Gazetteer) -> str:
+    """The largest city that bears the name in the country, "" where none does."""
+    named = gazetteer.bearers(key, gazetteer_countries(country) if country else ())
+    cities = (n.place for n in named if n.place.municipality_id == n.place.place_id and n.place.place_kind != "district")
+    return next((city.place_id for city in cities if (city.population or 0) >= LEAST_CITY), "")
+
+
+def _lies_in(name: str, city: str, country: str, gazetteer: Gazetteer) -> bool:
+    """Whether a section of a city bears the name."""
+    places = (named.place for named in gazetteer.bearers(name, gazetteer_countries(country) if country else ()))
+    around = gazetteer.get(city)
+    regions = set(around.regions if around else ())
+    return any(
+        place.place_id != city and (place.municipality_id == city or (place.place_kind == "district" and regions & set(place.regions)))
+        for place in places
+    )
+
+
+def could_be(found: Resolution, readings: Sequence[Variant], country: str, kinds: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """The places and regions that some reading of the name may mean, though not surely."""
+    own = {found.place_id} if found.place_id else set(found.candidates)
+    if kinds:
+        return frozenset(own)
+    within = gazetteer_countries(country) if country else ()
+    own |= {f"r{region.region_id}" for region in gazetteer.regions(readings[0].key, within)}
+    if found.place_id:
+        return frozenset(own)
+    keys = {v.key for v in readings if not v.parts and v.how != "region_behind"}
+    keys |= {name for key in sorted(keys) for name in nominatives(key, country)}
+    return frozenset(own | {named.place.place_id for key in sorted(keys) for named in gazetteer.bearers(key, within)})
