@@ -21,6 +21,32 @@ NONE = {
         "<table><tr><th>City<th>Departure</tr>" + each("<tr><td>{name}<td>1{number}:30</tr>") + "</table>", heading="Welcome"
     ),
     "offices": page(LIST, heading="Our offices"),
+    "the cities of a project only": page(f"<h2>Projekt ARRIVE: miasta partnerskie</h2><p>{', '.join(TWELVE)}</p>", heading="O nas"),
+    "study visits only": page(
+        "<h2>Visite di studio svolte</h2><ul>" + each("<li>20{number:02}: {name}</li>") + "</ul>", heading="La rete in cifre"
+    ),
+    "guides and the newest members": page(
+        "<h2>Städteführer</h2><ul>" + each("<li>Ein Wochenende in {name}</li>", TWELVE[:4]) + "</ul>"
+        "<h2>Neue Mitglieder</h2><ul>" + each("<li>{name} (2025)</li>", TWELVE[4:7]) + "</ul>",
+        heading="Über uns",
+    ),
+    "a headline in bold, underlined by a rule": page(f"<p><b>Latest news from</b></p><hr><p>{'<br>'.join(TWELVE)}</p>", heading="Welcome"),
+    "logos of bodies that pay, each under a heading": page(
+        "<h2>Partners and funders</h2>"
+        + "".join(
+            f"<div><img alt='{name}'><h3>{name}</h3></div>"
+            for name in (
+                "European Commission",
+                "Open Society Foundations",
+                "Council of Europe",
+                "UNHCR",
+                "Mercator Foundation",
+                "ECCAR",
+                "UCLG",
+            )
+        ),
+        heading="About us",
+    ),
     "an empty list": page("<ul></ul>"),
     "a header without rows": page("<table><tr><th>City<th>Country</tr></table>"),
     "a wall to log in": page("<form><label>Password<input type=password></label></form><p>Please log in to see our member cities.</p>"),

@@ -27,6 +27,9 @@ SAID = {
     "Aarhus (associate member)": ("Aarhus", "", "associate member"),
     "Aarhus, Denmark (founding member since 2009)": ("Aarhus", "Denmark", "founding member"),
     "Aarhus (275,000 inhabitants)": ("Aarhus", "", ""),
+    "Aarhus .................... 2009": ("Aarhus", "", ""),
+    "Aarhus . . . . . . Denmark . . . . . . 2009": ("Aarhus", "Denmark", ""),
+    "Halle a. d. Saale ........ 2009": ("Halle a. d. Saale", "", ""),
     "Halle (Saale)": ("Halle (Saale)", "", ""),
     "Washington, DC": ("Washington, DC", "", ""),
     "Frankfurt am Main": ("Frankfurt am Main", "", ""),
@@ -80,6 +83,9 @@ def test_words_that_all_texts_begin_with_are_no_part_of_their_names():
         ("Regione Toscana", "Read our report on integration"),
         ("Bonn", "Lord Mayor of Bonn"),
         ("Porto", "porto@example.org"),
+        ("University of Elsewhere", "Weekend: Porto"),
+        ("University of Elsewhere", "Un fine settimana a Porto"),
+        ("Assembly of the Regions", "Travel guide to Porto"),
     ],
 )
 def test_a_known_place_weighs_more_than_a_body_and_a_body_more_than_a_sentence(more, less):
@@ -100,7 +106,45 @@ def test_a_known_place_weighs_more_than_a_body_and_a_body_more_than_a_sentence(m
         ("Ehemalige Mitglieder", -1),
         ("Our offices", -1),
         ("Filter members", 0),
+        ("Project ARRIVE: partner cities", -1),
+        ("Projet ARRIVE : villes partenaires", -1),
+        ("Città partner del progetto", -1),
+        ("Projekt ARRIVE: miasta partnerskie", -1),
+        ("Ciudades del proyecto", -1),
+        ("Projectsteden", -1),
+        ("Our partner cities", 1),
+        ("Members of the Healthy Cities project", 2),
+        ("Dotychczasowe wizyty studyjne", -1),
+        ("Visites d'étude passées", -1),
+        ("Städteporträts", -1),
+        ("Ritratti di città", -1),
+        ("Stadsportretten", -1),
+        ("Laufende Aufnahmeanträge", -1),
+        ("Réseaux amis", -1),
+        ("Paroles de maires", -1),
+        ("Cuota anual", -1),
+        ("Geschäftsstelle", -1),
+        ("Partnerzy i fundatorzy", -1),
+        ("Soci e socie", 2),
+        ("Open Society Foundations", 0),
     ],
 )
 def test_a_heading_announces_members_cities_something_else_or_nothing(heading, announced):
     assert cue(heading) == announced
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Trento",
+        "Stoke-on-Trent",
+        "Volos",
+        "Villeneuve-sur-Lot",
+        "Bad Staffelstein",
+        "Termini Imerese",
+        "Staffanstorp",
+    ],
+)
+def test_a_name_that_begins_like_a_word_for_something_else_does_not_announce_it(name):
+    """The words are beginnings of words in many languages: tren, volo, lot, staff, termin."""
+    assert cue(name) in (0, 1)

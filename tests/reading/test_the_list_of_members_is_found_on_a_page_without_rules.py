@@ -28,6 +28,9 @@ PLAIN = {
     "logos": each('<figure><img src="{number}.png" alt="{name}"></figure>'),
     "options without the placeholder": "<select><option>Choose a city</option>" + each("<option>{name}</option>") + "</select>",
     "with footnote marks": "<ul>" + each("<li>{name}<sup>1</sup></li>") + "</ul>",
+    "with dots that lead to years": "<pre>" + each("{name} ............ 20{number:02}\n") + "</pre>",
+    "in the popups of a map": "<script>" + each('L.marker([{number}, 1]).bindPopup("<b>{name}<\\/b><br>Member since 2009");') + "</script>",
+    "under the rule that ends a box in bold": f"<p><b>News</b></p><p>Two new reports</p><hr><p>{'<br>'.join(TWELVE)}</p><hr><p>© 2020</p>",
     "with numbers": "<p>" + each("{number}. {name}<br>") + "</p>",
 }
 WITH_COUNTRIES = {
@@ -48,6 +51,9 @@ WITH_COUNTRIES = {
 }
 BESIDE = {
     "newest members": "<h2>Newest members</h2><ul>" + each("<li>{name}</li>", TWELVE[:3]) + "</ul>",
+    "the cities of a project": f"<h2>Project ARRIVE: partner cities</h2><p>{', '.join(OTHERS)}, {', '.join(TWELVE[:3])}</p>",
+    "study visits": "<h2>Study visits so far</h2><ul>" + each("<li>201{number}: {name}</li>", OTHERS) + "</ul>",
+    "portraits": "<h2>City portraits</h2><ul>" + each("<li><a href='/{number}'>A weekend in {name}</a></li>", OTHERS) + "</ul>",
     "former members": "<h2>Former members</h2><ul>" + each("<li>{name}</li>", OTHERS) + "</ul>",
     "applicants": "<h2>Applicants</h2><ul>" + each("<li>{name}</li>", OTHERS) + "</ul>",
     "related networks": "<h2>Related networks</h2><ul><li>Eurocities<li>C40 Cities<li>Rainbow Cities</ul>",

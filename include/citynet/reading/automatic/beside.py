@@ -66,13 +66,14 @@ def _closest(names: Sequence[Entry], countries: Sequence[Entry]) -> dict[tuple[i
             continue
         before = next((o for o in reversed(ordered[max(0, n - 3) : n]) if o.what == "name"), None)
         after = next((o for o in ordered[n + 1 : n + 4] if o.what == "name"), None)
-        closest = max((o for o in (before, after) if o), key=lambda o: _shared(o.leaf.steps, entry.leaf.steps), default=None)
+        closest = max((o for o in (before, after) if o), key=lambda o: shared(o.leaf.steps, entry.leaf.steps), default=None)
         if closest is not None:
             found.setdefault(closest.leaf.steps, entry)
     return found
 
 
-def _shared(one: tuple[int, ...], two: tuple[int, ...]) -> int:
+def shared(one: tuple[int, ...], two: tuple[int, ...]) -> int:
+    """How many steps from the root two texts have in common."""
     return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 

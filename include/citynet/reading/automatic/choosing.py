@@ -1,12 +1,14 @@
 """Which groups of a page are its list of members: the best one, those that carry on with it, without copies."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citynet.reading.automatic.announced import heading_country, telling
+from citynet.reading.automatic.beside import shared
 from citynet.reading.automatic.cues import cue
 from citynet.reading.automatic.entries import Entry
 from citynet.reading.automatic.groups import Cell, Group, stands_among_others
@@ -14,6 +16,10 @@ from citynet.reading.automatic.groups import Cell, Group, stands_among_others
 if TYPE_CHECKING:
     from citynet.reading.auto import Known
 
+FEWEST_BETWEEN = 4
+"""Texts that stand between names before it is no chance."""
+LINES_ALIKE = 0.85
+"""Share of the names among further lines, to that among the first, from which columns of names go on in them."""
 COPY_SHARE = 0.9
 """A part of a list of which so much stands in the other parts is a copy of them (newest members, a second view)."""
 
@@ -81,10 +87,23 @@ def _carries_on(best: Group, other: Group) -> bool:
     one, two = best.names[0].leaf, other.names[0].leaf
     if one.level != two.level and {one.level, two.level} & {"data", "attribute"}:
         return False  # what is shown is not carried on in a script or by logos
+    if one.level == two.level == "line" and other.share < LINES_ALIKE * best.share:
+        return False  # other lines of the same entries: streets
     if _is_alike(best, other):
         same = "@" in one.shape and {cell.headings for cell in best.cells} == {cell.headings for cell in other.cells}
         return other.share > (0.6 if same else 0.75) * best.share and (one.label == two.label or not (one.label and two.label))
-    return max(cell.cue for cell in best.cells) == 2 and len(other.names) >= 2
+    return max(cell.cue for cell in best.cells) == 2 and len(other.names) >= 2 and not _stands_between(best, other)
+
+
+def _stands_between(best: Group, other: Group) -> bool:
+    """Whether the texts of a group stand in the entries of the best, each beside a name: streets or telephones, and no part of the list."""
+    names = sorted(e.leaf.steps for e in best.names)
+    inside = 0
+    for steps in (e.leaf.steps for e in other.names):
+        at = bisect(names, steps)
+        if 0 < at < len(names):
+            inside += shared(names[at - 1], steps) > shared(names[at - 1], names[at])
+    return len(other.names) >= FEWEST_BETWEEN and inside > 0.5 * len(other.names)
 
 
 def _without_columns(shape: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citynet.reading.automatic.announced import heading_country
 from citynet.reading.automatic.cues import is_division
 from citynet.reading.automatic.dissect import Said
 from citynet.reading.automatic.entries import Entry, by_headings
@@ -26,6 +27,8 @@ def settled(entries: Sequence[Entry], known: "Known") -> list[Entry]:
 
 def _settled_part(entries: list[Entry], heads: "Sequence[Heading]", known: "Known") -> list[Entry]:
     """The entries under one run of headings, with the countries that lines among them give."""
+    headed = known.country_of(heading_country(heads, known)) if heads else ""
+    entries = [replace(_as_state(e), credit=1.0) if _is_namesake(e, headed, known) else e for e in entries]
     lines, names = _at(entries, "country"), _at(entries, "name")
     if lines and heads and is_division(heads[-1].text) and len(heads[-1].text) < 4:
         in_order = all(entries[n].said.country.startswith(heads[-1].text) for n in lines)
@@ -41,6 +44,16 @@ def _settled_part(entries: list[Entry], heads: "Sequence[Heading]", known: "Know
     if _are_members(entries, lines, names):
         return _with_states(entries)
     return _given_to_names(entries, backwards=_follow_names(entries, lines, names))
+
+
+def _is_namesake(entry: Entry, headed: str, known: "Known") -> bool:
+    """Whether a country under its own heading is the city called so ("Luxembourg" under "Luxembourg"). headed: the heading's ISO code."""
+    return (
+        bool(headed)
+        and entry.what == "country"
+        and known.country_of(entry.said.country) == headed
+        and known.is_place(entry.said.country, headed)
+    )
 
 
 def _at(entries: Sequence[Entry], what: str) -> list[int]:

@@ -71,9 +71,10 @@ def credit(text: str, known: "Known") -> float:
     parts = [part.strip() for part in re.split(r"\s*[,;]\s*|\s+[-–—]\s+", text)]
     if len(parts) > 1 and all(credit(part, known) >= 0.6 for part in parts):
         return 0.3  # names run on in one text, or where something leads from and to
+    most = 0.2 if cue(text) < 0 and not names_a_body(text) else 1.0  # "A weekend in Vigo"
     if any(known.is_place(part, "") for part in _without_addition(text)):
-        return 0.9 if "," not in text else 0.75
-    return _of_words(text, known)
+        return min(most, 0.9 if "," not in text else 0.75)
+    return min(most, _of_words(text, known))
 
 
 def _of_place(text: str) -> float:

@@ -20,12 +20,21 @@ def _beginning(written: str) -> re.Pattern[str]:
     return re.compile("_(?:" + "|".join(sorted(written.split())) + ")")
 
 
-_WITHIN = re.compile("versammlung|rangliste|kalender|reisen_|wetter|nachricht|stellenangebot|preistrager|statistik")
-"""Second halves of German compounds that speak of something else ("Mitgliederversammlung", "Wochenendreisen")."""
+_WITHIN = re.compile("versammlung|rangliste|kalender|reisen_|wetter_|nachricht|stellenangebot|preistrager|statistik|portrat|portret|antrag")
+"""Second halves of German compounds that speak of something else ("Mitgliederversammlung", "Wochenendreisen", "Aufnahmeanträge")."""
+_PROJECT = "(?:project|projekt|projet|proyecto|progett|projeto)"
+_PARTNER = "(?:partner|parten|parceir|soci[ao]s_|asociad)"
+_OF_A_PROJECT = re.compile(
+    rf"_{_PROJECT}\w*_{_PARTNER}|_{_PARTNER}\w*_{_PROJECT}"
+    r"|_pro[jy]e[ck]t_?(?:cities|towns|municipalities|stadte|kommunen|steden|gemeenten)_"
+    r"|_(?:villes|communes|ciudades|municipios|citta|comuni|miasta|gminy|cidades)_(?:du_|del_|do_)?(?:projet|proyecto|progetto|projektu|projeto)_"
+)
+"""Words for the cities of one project of a network ("Project ARRIVE: partner cities"), which are some of its members and strangers."""
 
 
 _MEMBERS = _beginning(
-    "member signator adheren adhesion mitglied unterzeichn membre adhere signataire miembro firmante adherid socio membri aderent soci"
+    "member signator adheren adhesion mitglied unterzeichn membre adhere signataire miembro firmante adherid socio_ socios_ socia_ socias_"
+    " soci_ socie_ membri_ aderent"
     " firmatari czlonk sygnatariusz leden lidsteden deelnem aangeslot medlem jasen membro aderente clen tagok tagvaros tagjai uye chlen"
     " uchastn membru nariai biedri liikmed anetar melh participating beteiligte teilnehm participant partecip uczestnic bierze_udzial"
     " biora_udzial quienes_forman signed signee wer_dabei"
@@ -34,52 +43,89 @@ _MEMBERS = _beginning(
     " clanovi clanica zclen observer observateur observador beobacht osservator obserwator"
     # as people say it
     " committed_ engagierte_ engages_ engagees_ impegnate_ impegnati_ comprometidas_ comprometidos_ zaangazowan our_cities our_towns"
-    " our_municipalit our_communit our_local_auth our_regions our_family joined_us have_joined with_us list_of_cities"
-    " list_of_municip list_of_local unsere_stadte unsere_kommunen unsere_gemeinden unsere_familie dabei_"
-    " angeschloss beigetreten mitwirkend mitmach liste_der_stadte liste_der_kommunen nos_villes nos_communes nos_collectiv notre_famille"
-    " ont_rejoint qui_participe liste_des_villes liste_des_communes le_nostre_citta"
-    " i_nostri_comuni nostra_famiglia aderisc aderit elenco_delle_citta elenco_dei_comuni nuestras_ciudades nuestros_municipios"
-    " nuestros_ayunt nuestra_familia sumado_ lista_de_ciudades nasze_miasta nasze_gminy nasza_rodzina sa_z_nami dolaczyl przystapil"
-    " lista_miast onze_steden onze_gemeenten doen_mee doet_mee fazem_parte aderiram nossas_cidades"
+    " our_municipalit our_communit our_local_auth our_regions our_family joined_us have_joined with_us"
+    " unsere_stadte unsere_kommunen unsere_gemeinden unsere_familie dabei_"
+    " angeschloss beigetreten mitwirkend mitmach nos_villes nos_communes nos_collectiv notre_famille"
+    " ont_rejoint qui_participe le_nostre_citta"
+    " i_nostri_comuni nostra_famiglia aderisc aderit nuestras_ciudades nuestros_municipios"
+    " nuestros_ayunt nuestra_familia sumado_ nasze_miasta nasze_gminy nasza_rodzina sa_z_nami dolaczyl przystapil"
+    " onze_steden onze_gemeenten doen_mee doet_mee fazem_parte aderiram nossas_cidades"
 )
+_LOST = _beginning(
+    "no_longer not_any_more have_ended has_ended ended_ expired_ resigned_ lapsed_ terminated_ left_in_ left_us_ left_the_ who_left_"
+    " that_left_ have_left_ has_left_ nicht_mehr ausgetret ausgeschied austritt beendet ne_sont_plus n_est_plus ne_font_plus sorties_"
+    " ont_quitte ya_no_ han_dejado dado_de_baja bajas_ non_piu usciti_ uscite_ cessat juz_nie wystapil niet_meer uitgetred nao_sao_mais"
+    " deixaram"
+)
+"""Words that say that a membership is over."""
+_WHOLE = re.compile(
+    r"_(?:members|member_(?:cit|town|munic|commun|local|auth|council|organi)\w*|mitglieder[ns]?|mitglieds(?:stadte|kommunen|gemeinden)n?|membres"
+    r"|miembros|socios|soci|membri|membros|czlonkow|czlonkowie|leden|signatories|firmantes|signataires|unterzeichner|aderenti)_"
+)
+"""Members as bodies, not as what qualifies something else ("member area", "Mitgliedsbeitrag")."""
+_ATTRIBUTE = re.compile(
+    r"_(?:address|adress|anschrift|coordonne|direccion|indirizz|adres|enderec|contact|kontakt|contatt|fee|beitrag|beitrage|cuota|quota|skladk|cotis"
+    r"|statistic|statistik|population|einwohner|poblacion|popolazione|ludnosc)[a-z]*(?=_)"
+)
+"""What a list of members may tell of each of them ("Addresses of our members")."""
+_GOVERNED = re.compile(
+    r"_(?:by|per|in|for|from|to|nach|pro|je|fur|aus|par|pour|dans|por|para|segun|secondo|dla|wedlug|na|w|voor|uit)_(?:(?:the|our|all|your|each|every"
+    r"|den|die|der|unsere|unseren|alle|les|nos|chaque|las|los|nuestros|nuestras|cada|le|i|ogni|nasze|naszych|de|onze|alle)_)?"
+    r"(?:cit(?:y|ies)|towns?|municipalit\w*|stadt|stadten?|kommunen?|gemeinden?|villes?|communes?|ciudad(?:es)?|municipios?|citta|comun[ei]|miast\w*"
+    r"|gmin\w*|sted\w*|gemeenten?|members|mitglieder|membres|miembros|socios|soci|membri|czlonkow|leden)(?=_)"
+)
+"""Cities or members as what something else is ordered by or meant for ("Places by municipality", "Services for members")."""
 _CITIES = _beginning(
     "city cities town municipalit network local_authorit council commun stadt stadte kommune gemeinde netzwerk ville reseau collectivit"
     " ciudad municip red ayuntamiento citta comuni rete enti_ miast gmin siec steden gemeenten netwerk stader kaupung verkosto cidade"
     " rede mest obci sehir belediye goroda misto gorod oras partner partnership haven hafen harbour refuge alliance coalition join region"
-    " lokal signer supporter"
+    " lokalne_ lokale_verwaltung signer supporter"
 )
 _OTHER = _beginning(
     # news, dates and travel
     "news aktuell nachricht actualit noticia notizie aktualnos nieuws nyhet uutis event veranstalt evenement evento wydarzen calendar"
-    " calendrier kalend termin rendez agenda_ assembl asamblea zgromadz schedule timetable fahrplan rozklad horaire horario orari"
+    " calendrier kalend termin_ termine_ terminy_ terminar terminkal rendez agenda_ assembl asamblea zgromadz schedule timetable fahrplan"
+    " rozklad horaire horario orari"
     " departure abfahrt"
-    " arrivals tour_dates tournee tournee concert festival fair_ messe_ exhibition ausstellung expo weather wetter meteo pogoda tiempo"
-    " clima forecast temperat travel reise voyage viaje viagg podroz flight flug vol_ vols_ vuelo volo lot_ loty train_ trains_ zug_"
-    " zuge tren treno pociag ticket hotel restaurant tourist turyst excursion ausflug ausfluge wochenend weekend week_end gite_ gita_"
+    " arrivals tour_dates tournee tournee concert festival fair_ messe_ exhibition ausstellung expo weather wetter_ wetterber wetterkart"
+    " wettervor meteo pogoda tiempo"
+    " clima forecast temperat travel reise voyage viaje viagg podroz flight flug vol_ vols_ vuelo volo_ voli_ loty train_ trains_ zug_"
+    " zuge tren_ trenes_ treno_ treni_ pociag ticket hotel restaurant tourist turyst excursion ausflug ausfluge wochenend weekend week_end"
+    " fine_settimana fin_de_semana fim_de_semana gite_ gita_"
     " wycieczk how_to_get directions anfahrt itinera time_zone zeitzon world_clock uhrzeit"
     # offices, people and work
-    " office buro buero bureau oficina uffici biur kontakt contact contatt address adress sede_ sedi_ siege_ standort niederlass filial"
-    " branch store shop team_ zespol mitarbeit collaborat pracowni kierownik asystent assistant staff personal_ personnel equipe"
+    " office buro buero bureau oficina uffici biuro_ biura_ kontakt contact contatt address adress sede_ sedi_ siege_ standort niederlass"
+    " filial secretari sekretari segreter geschaftsstell"
+    " branch store shop team_ zespol mitarbeit collaborat pracowni kierownik asystent assistant staff_ personal_ personnel equipe"
     " equipo board_ vorstand committee ausschuss comite comitat zarzad bestuur"
-    " styrelse hallitus presid steering executive governing leadership fuhrung directie job stelle emploi empleo lavor praca pracy"
+    " styrelse hallitus presid steering executive governing leadership fuhrung directie job_ jobs_ stelle_ stellen_(?!sich) stellenan"
+    " emploi empleo lavor praca pracy"
     " oferty vacanc career karriere alumni speaker redner intervenant ponente relator prelegen"
     # others than members of today
-    " former ehemalig ancien antigu ex_ byl voormalig tidigare entinen past_ withdrawn candidat kandidat applicat applicant antrag"
-    " bewerb wniosk solicitud domanda domande demandes_ pending waiting interested related verwandt links_ liens enlaces collegament"
+    " former ehemalig ancien antiguo_ antiguos_ antiguas_ ex_ byli_ byly_ byle_ voormalig tidigare entinen past_ withdrawn candidat"
+    " kandidat applicat applicant antrag"
+    " bewerb wniosk solicitud domanda domande demandes_ pending waiting interested related verwandt befreundet zaprzyjaz bevriend amiche_"
+    " amis_ amigas_ afines_ links_ liens enlaces collegament"
     " sponsor funder forder geldgeber finanz supported_by soutien soutenu financeur bailleur finanziat apoyan con_el_apoyo wspieraj"
-    " unterstutz gefordert donor associated_organi supporting partner_organi project_partner"
-    " associate_business business company companies unternehm visited besucht visitado visitat visite_ odwiedz guide guia guida"
+    " unterstutz gefordert donor_ donors_ fundator financiad financier_ associated_organi supporting partner_organi project_partner"
+    " associate_business business company companies unternehm visited besucht visitado visitat visits_ visites_ visite_ visitas_ odwiedz"
+    " study_visit study_tour studienreis"
+    " studienbesuch studienfahrt wizyty_ wizyt_ studiebezoek werkbezoek bezoeken_ guide guia_ guias_ guida"
     " przewodnik twin partnerstadt jumelage gemell hermanad"
     # things to read
-    " testimon temoign voices stimmen quote opini meinung say_ speak_ sagen dicen dicono disent story stories geschicht histoires"
+    " portrait portret ritratt retrato portrat testimon temoign parole_ paroles_ voices_ stimmen quote opini meinung say_ speak_ sagen"
+    " dicen dicono disent story stories geschicht histoires"
     " historias"
-    " storie press_ presse media_ publication publikac pubblicaz publicac report bericht rapport informe library bibliothek blog article"
+    " storie press_ presse_ pressem pressesp pressesc media_ publication publikac pubblicaz publicac report bericht rapport informe"
+    " library bibliothek blog article"
     " posts_ recent_post archive archiv tag_ tags_ tagcloud tag_cloud schlagw keyword gallery galerie galeria galleria photo picture"
     " bilder fotos images video podcast newsletter"
-    " workshop conference konferenz seminar webinar training course kurs_ kurse award preis prix_ premio nagrod winner gewinner laureat"
+    " workshop conference konferenz seminar webinar training course kurs_ kurse award preis_ preise_ prix_ premio nagrod winner_ winners_"
+    " gewinner laureat"
     " ranking rangliste classifica clasifica classement zestawienie top_ air_quality luftqualitat qualite_de_l_air largest biggest"
     " grosste statistic statistik population_of population_by population_in population_des population_par"
-    " einwohnerzahl poblacion_ popolazione_ ludnosc_ residents_by fee_ fees_ beitrag cotis rents mieten price preise ergebnis"
+    " einwohnerzahl poblacion_ popolazione_ ludnosc_ residents_by fee_ fees_ beitrag cuota_ cuotas_ quota_ skladk cotis rents mieten price"
+    " ergebnis"
     " score league liga_"
     # ways in, for members and for those who want to be
     " become_a_ become_member mitglied_werden werden_sie devenir_ devenez_ diventa_ diventare_ hazte_ zostan_ lid_worden how_to_join"
@@ -97,6 +143,10 @@ _CONTROLS = re.compile(
     r"^_(?:filter|filtr\w*|sort|search|suche|recherche|buscar|cerca|szukaj|select|choose|wahlen|choisir|elegir|scegli|wybierz|show|view|choisissez|elige|elija|seleccion\w*|selection\w*|selezion\w*|auswahl\w*|bitte|please)_"
     r"|^_(?:all|any|alle|tous_les|todos_los|tutti_i|wszystkie)_(?:countries|country|lander|pays|paises|paesi|kraje)_$"
 )
+_SEARCHED = re.compile(
+    r"_(?:search_results?|results?_(?:for|of_the_search)|suchergebnis\w*|resultats?_de_(?:la_)?recherche|resultados_de_(?:la_)?busqueda|risultati_(?:di|della)_ricerca|wyniki_wyszukiwania|zoekresultaten)_"
+)
+"""Titles of what a search has found."""
 _REGIONS = re.compile(
     r"^_(?:(?:the|north\w*|south\w*|east\w*|west\w*|central|eastern|nord\w*|sud\w*|sued\w*|ost\w*|oest\w*|est|ouest|mittel\w*|zentral\w*"
     r"|norte|sur|este|oeste|centro|wschod\w*|zachod\w*|polnoc\w*|poludni\w*|srodkow\w*|and|und|et|y|e|i|de|del|du|la|l|of|rest|latin"
@@ -137,6 +187,11 @@ def bare(text: str) -> str:
     return "_" + _BARE.sub("_", anyascii(split).lower()).strip("_") + "_"
 
 
+def is_over(text: str) -> bool:
+    """Whether the words say that memberships are over ("no longer members")."""
+    return bool(_LOST.search(bare(text)))
+
+
 def is_of_something_else(label: str) -> bool:
     """Whether the header of a column tells that its rows are events, journeys, offers or measurements."""
     return bool(_OTHER_COLUMN.search(bare(label)))
@@ -170,10 +225,15 @@ def cue(text: str) -> int:
     members ("Former members", "Become a member: fees").
     """
     said = bare(text).replace("_on_board_", "_takes_part_")
+    if _SEARCHED.search(said):
+        return -1
     if _CONTROLS.search(said):
         return 0
-    if _OTHER.search(said) or _WITHIN.search(said):
+    if _WHOLE.search(said):
+        said = _ATTRIBUTE.sub("", said)
+    if _LOST.search(said) or _OTHER.search(said) or _WITHIN.search(said) or _OF_A_PROJECT.search(said):
         return -1
+    said = _GOVERNED.sub("", said)
     if _MEMBERS.search(said):
         return 1 if is_part(text) else 2
     return 1 if _CITIES.search(said) else 0

@@ -43,6 +43,8 @@ _PARSED = re.compile(r"JSON\.parse\(\s*([\"'])((?:[^\"'\\]|\\.|(?!\1)[\"'])*)\1"
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[\[\]{}]", re.DOTALL)
 _PUSH = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _CALL = re.compile(r"([\w$.]{2,60})\(((?:[^()'\";]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\([^()]*\)){1,2000})\)")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "\n": ""}
 _STRING = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -224,8 +226,7 @@ def _in_javascript(text: str) -> Iterator[object]:
     for start, value in _values(text, _LITERAL, chompjs.parse_js_object):
         yield {start["name"]: value} if start["name"] else value
     for called in _PARSED.finditer(text):
-        written = _json(f'"{called[2]}"' if called[1] == '"' else '"' + called[2].replace("\\'", "'").replace('"', '\\"') + '"')
-        value = _json(written) if isinstance(written, str) else None
+        value = _json(_unescaped(called[2]))
         if value is not None:
             yield value
 
@@ -278,6 +279,16 @@ def _flight(text: str) -> Iterator[object]:
             yield from _json_script(written)
 
 
+def _unescaped(written: str) -> str:
+    """What stands between the quotes of a string in JavaScript, as the program reads it ("<b>Graz<\\/b>")."""
+    if "\\" not in written:
+        return written
+    said = _ESCAPE.sub(
+        lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else _CONTROL.get(found[3], found[3]), written
+    )
+    return said.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
+
+
 def _calls(text: str, number: int) -> Iterator[Leaf]:
     """The string arguments of calls such as addMarker(56.1, 10.2, "Aarhus"), where a script has three or more of one function."""
     calls = [(found[1], [a or b for a, b in _STRING.findall(found[2])], found.start()) for found in _CALL.finditer(text)]
@@ -285,6 +296,5 @@ def _calls(text: str, number: int) -> Iterator[Leaf]:
     for name, arguments, at in calls:
         if times[name] >= LEAST_CALLS:
             for position, argument in enumerate(arguments):
-                said = argument.encode().decode("unicode_escape", errors="replace") if argument.isascii() and "\\" in argument else argument
                 steps = (AFTER_THE_PAGE + number, at, position)
-                yield from _of_string(said, _Value(None, f"{name}()#{position}", f"{name}() at {at}", steps, (), ""))
+                yield from _of_string(_unescaped(argument), _Value(None, f"{name}()#{position}", f"{name}() at {at}", steps, (), ""))

@@ -18,8 +18,9 @@ _MARK = re.compile(r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹ⁿ•·|,;:→›»>]+|
 """Footnote marks and separators left at the end of a name."""
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _PARTED = re.compile(r"^(.+)(\s*[,;|/·•:→›»]\s*|\s+[-–—]\s+|\s*[–—]\s*|\t)([^,;|/·•:→›»]+)$")
+_LED = re.compile(r"^(.*[^\s.])\s*\.(?:\s?\.){3,}\s*([^\s.].*)$")
 _FRONT = re.compile(r"^([^,;|/·•:–—]+?)(?:\s*[:|·•/]\s*|\s+[-–—]\s+|,\s+)(.+)$")
-"""Text, then a part in brackets; text, a mark and its last part; its first part, a mark and text."""
+"""Text, then a part in brackets; text, a mark and its last part; text, dots that lead to a part; its first part, a mark and text."""
 _MONTHS = words(
     "jan feb fev ene gen led sty mar mart mars marz marc brez avr apr abr kvet mai may mag maj maa cze jun juin giu jul juil lug lip aug"
     " aou ago sie sep set wrz oct okt out ott paz nov lis dec dez dic gru des vas"
@@ -75,11 +76,15 @@ def dissect(text: str, country_of: Callable[[str], str], *, without: frozenset[s
 
     def is_country(part: str) -> bool:
         part = spoken(part)
-        return bool(country_of(part)) and not ("code" in without and len(part) < 4 and part.isupper())
+        return (bool(country_of(part)) or _in_languages(part, country_of)) and not ("code" in without and len(part) < 4 and part.isupper())
+
+    def printed(country: str) -> str:
+        plain = spoken(country)
+        return re.split(r"\s*[/|]", plain)[0] if plain and not country_of(plain) else plain
 
     name, country, kind, form = text.strip(), "", "", ""
     if is_country(name) or (re.fullmatch(r"[a-z]{2}", name) and is_country(name.upper())):
-        return Said("", spoken(name))
+        return Said("", printed(name))
     for _ in range(MOST_PARTS):
         before = name
         name = _MARK.sub("", _LEAD.sub("", name)).strip()
@@ -94,7 +99,7 @@ def dissect(text: str, country_of: Callable[[str], str], *, without: frozenset[s
     if not country and "bare" not in without:
         name, country = _country_without_mark(name, is_country)
         form = "bare" if country else ""
-    return Said(name, spoken(country), kind, form)
+    return Said(name, printed(country), kind, form)
 
 
 def spoken(country: str) -> str:
@@ -104,13 +109,20 @@ def spoken(country: str) -> str:
     return plain or ("".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag[0]) if flag else country)
 
 
+def _in_languages(text: str, country_of: Callable[[str], str]) -> bool:
+    """Whether a text is one country in several languages ("Austria / Österreich")."""
+    parts = re.split(r"\s*[/|]\s*", text) if "/" in text or "|" in text else []
+    codes = {country_of(part.strip()) for part in parts}
+    return len(parts) > 1 and len(codes) == 1 and "" not in codes
+
+
 def _nothing(part: str) -> bool:
     return False
 
 
 def is_extra(text: str) -> bool:
     """Whether a text is only a date, a count, a kind of membership, a single letter or a mark, and so no name."""
-    parts = [part for part in re.split(r"[\s,;:()\[\]–—/|]+|(?<=\d)\.\s", text.strip()) if part.strip(".-*+#%")]
+    parts = [part for part in re.split(r"[\s,;:()\[\]–—/|]+|(?<=\d)\.\s", text.strip()) if part.strip(".-*+#%=_~")]
     if not parts or (len(parts) == 1 and len(parts[0]) == 1):
         return True
     return len(parts) <= MOST_EXTRA and all(map(_is_extra_word, parts))
@@ -125,7 +137,7 @@ def _is_extra_word(word: str) -> bool:
 
 def _peeled(text: str, is_country: Callable[[str], bool], *, front: bool) -> tuple[str, str, str, str]:
     """The text without a recognised part at its end or its beginning, that part as country or as kind, and the country's form."""
-    for form, rest, part in ((_BRACKETS, 1, 2), (_PARTED, 1, 3)):
+    for form, rest, part in ((_BRACKETS, 1, 2), (_PARTED, 1, 3), (_LED, 1, 2)):
         found = form.match(text)
         if found:
             said = found[part].strip()

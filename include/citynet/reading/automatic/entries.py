@@ -53,13 +53,15 @@ def read(texts: Sequence[Leaf], known: "Known") -> list[Entry]:
     said = without_affixes(_dissected(texts, known), known)
     repeated = Counter(one.name for one in said if one.name)
     usual = sorted(repeated.values())[len(repeated) // 2] if repeated else 0
+    heads = {heading.text for leaf in texts for heading in leaf.headings}
     found = []
     for leaf, one in zip(texts, said, strict=True):
         worth = credit(one.name, known) if one.name else 0.0
         if one.form == "marked" and worth < BY_COUNTRY and len(one.name) <= LONGEST_BY_COUNTRY:
             worth = BY_COUNTRY
         often = repeated[one.name] >= 3 and (worth < 0.5 or repeated[one.name] > MOST_OFTEN * usual)
-        found.append(Entry(leaf, one, worth, _what(leaf, one, worth, often=often)))
+        heads_others = worth == 0 and leaf.text in heads and cue(leaf.text) < 0  # "News", a line as those under it are
+        found.append(Entry(leaf, one, worth, _what(leaf, one, worth, label=often or heads_others)))
     return found
 
 
@@ -82,10 +84,13 @@ def _dissected(texts: Sequence[Leaf], known: "Known") -> list[Said]:
     ]
 
 
-def _what(leaf: Leaf, said: Said, worth: float, *, often: bool) -> str:
-    """What a text is: one that comes round too often, repeats its heading, announces members or asks to choose is no name."""
-    asks = worth < 0.9 and (cue(said.name) == 2 or is_control(said.name))
-    if not said.name or often or asks or is_label(said.name) or _repeats_its_heading(leaf, said.name):
+def _what(leaf: Leaf, said: Said, worth: float, *, label: bool) -> str:
+    """What a text is: one that repeats its heading, announces members, has a colon or asks to choose is no name.
+
+    label: it comes round too often, or heads others.
+    """
+    asks = worth < 0.9 and (":" in said.name or cue(said.name) == 2 or is_control(said.name))
+    if not said.name or label or asks or is_label(said.name) or _repeats_its_heading(leaf, said.name):
         return "country" if said.country and not said.name else "extra"
     return "prose" if worth == 0 and _PROSE.search(said.name) else "name"
 

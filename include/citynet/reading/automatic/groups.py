@@ -1,12 +1,12 @@
 """Texts of one shape weighed together: how many are names, what heads them, and where they stand."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from citynet.reading.automatic.announced import heading_cue, telling
+from citynet.reading.automatic.announced import heading_country, heading_cue, telling
 from citynet.reading.automatic.country_lines import settled
 from citynet.reading.automatic.cues import bare, cue, is_part
 from citynet.reading.automatic.entries import Entry, by_headings, read
@@ -29,6 +29,8 @@ LEAST_SHARE = 0.4
 """Mean credit below which three or more texts under one heading are no part of a list."""
 LEAST_DISTINCT = 0.34
 """Share of different names below which a group is a label come round again; a ticker shows its names twice, seldom three times."""
+LIKE_LINES = 0.8
+"""Share of the elements of one signature that must have equally many lines for these to be columns."""
 LABEL = 0.1
 """Share of different names below which a group is the label of a link on every card."""
 MOSTLY = 0.6
@@ -102,7 +104,11 @@ def grouped(leaves: Iterable[Leaf], known: "Known", page: int = 0) -> list[Group
     texts = tuple(leaves)
     countries = only_countries(texts, known)
     by_key: dict[str, list[Leaf]] = defaultdict(list)
+    entries = _of_like_lines(texts, known)
     for leaf in texts:
+        if leaf.level == "line" and leaf.signature in entries:
+            by_key[f"{leaf.signature} {leaf.zone} line {leaf.steps[-1]}"].append(leaf)
+            continue
         by_key[f"{leaf.signature} {leaf.zone}"].append(leaf)
         by_key[f"{leaf.shape} {leaf.zone} any"].append(leaf)
     seen: set[tuple[tuple[int, ...], ...]] = set()
@@ -115,6 +121,24 @@ def grouped(leaves: Iterable[Leaf], known: "Known", page: int = 0) -> list[Group
             if group.score > 0:
                 found.append(group)
     return sorted(found, key=lambda g: (-g.score, g.key))
+
+
+def _of_like_lines(texts: Iterable[Leaf], known: "Known") -> set[str]:
+    """The signatures of elements that mostly have equally many lines: entries of which each line says something else (name, street).
+
+    Not those that mostly begin with a country, which heads the names after it.
+    """
+    counts: dict[str, Counter[tuple[int, ...]]] = defaultdict(Counter)
+    headed: Counter[str] = Counter()
+    for leaf in texts:
+        if leaf.level == "line":
+            counts[leaf.signature][leaf.steps[:-1]] += 1
+            headed[leaf.signature] += leaf.steps[-1] == 1 and bool(heading_country((Heading(leaf.text, LOOKS),), known))
+    return {
+        key
+        for key, lines in counts.items()
+        if len(lines) >= 3 and Counter(lines.values()).most_common(1)[0][1] >= LIKE_LINES * len(lines) and 2 * headed[key] < len(lines)
+    }
 
 
 def only_countries(texts: Iterable[Leaf], known: "Known") -> list[Entry]:

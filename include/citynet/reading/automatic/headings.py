@@ -53,6 +53,11 @@ def still_open(heads: list[OpenHeading], steps: tuple[int, ...]) -> list[OpenHea
     return found
 
 
+def ruled_off(heads: list[OpenHeading], around: tuple[int, ...]) -> list[OpenHeading]:
+    """The headings that reach past a horizontal rule in this element: those of tags, and of looks where they announce members."""
+    return [head for head in heads if head.level != LOOKS or head.scope != around or cue(head.text) == 2]
+
+
 def context(heads: list[OpenHeading], below: int) -> tuple[Heading, ...]:
     """The headings above a text, outermost first: of each level the last one, none of a level that a later one has closed."""
     found: list[Heading] = []

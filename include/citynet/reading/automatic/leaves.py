@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from citynet.reading.automatic.headings import Heading, OpenHeading, context, heading, opened, scope, still_open
+from citynet.reading.automatic.headings import Heading, OpenHeading, context, heading, opened, ruled_off, scope, still_open
 from citynet.reading.automatic.lines import BLOCKS, holding_blocks, lines, own_lines, said
 from citynet.reading.automatic.tables import columns_of
 from citynet.reading.automatic.zones import zone
@@ -65,6 +65,7 @@ def leaves(root: "HtmlElement") -> list[Leaf]:
     spans: dict[tuple[int, ...], dict[int, int]] = {}  # position of a table -> cells that reach down into the next row
     blocks = holding_blocks(root)
     tag = str(root.tag)
+    headed = 0  # texts found when the last heading opened
     waiting: list[tuple[HtmlElement, _Open]] = [(root, _Open(tag, tag, tag, (0,), "", "", "", ()))]
     while waiting:
         element, here = waiting.pop()
@@ -74,10 +75,13 @@ def leaves(root: "HtmlElement") -> list[Leaf]:
                 labels.setdefault(here.table, [said(cell) for cell in element if cell.tag in ("th", "td")])
             columns = columns_of(element, spans.setdefault(here.table, {}))
         heads = still_open(heads, here.steps)
+        if element.tag == "hr" and any(text.text not in heads[-1].text for text in found[headed:] if heads):
+            heads = ruled_off(heads, here.steps[:-1])  # one right under a heading only underlines it
         head = heading(element, blocks)
         found.extend(_texts(element, here, blocks, context(heads, head[0] if head else NO_HEADING)))
         if head is not None:
             heads = opened(heads, OpenHeading(head[0], head[1], scope(element, here.steps, head[1])))
+            headed = len(found)
         waiting.extend(reversed(_children(element, here, labels.get(here.table, []), columns)))
     return found
 
@@ -110,7 +114,7 @@ def _entered(element: "HtmlElement", above: _Open, position: int, nth: int, labe
         steps=steps,
         zone=above.zone or zone(element),
         label=label,
-        link=_folder(element.get("href") or "") if tag == "a" else above.link,
+        link=_folder(element.get("href") or "") if tag in ("a", "area") else above.link,
         table=steps if tag == "table" else above.table,
     )
 
@@ -143,7 +147,7 @@ def _texts(element: "HtmlElement", here: _Open, blocks: set["HtmlElement"], head
 def _found_in(element: "HtmlElement", blocks: set["HtmlElement"]) -> "Iterator[tuple[str, str, str, str, tuple[int, ...]]]":
     """(text, level, mark added to the signature, words added to the path, step added) of each text of an element."""
     tag = str(element.tag)
-    if tag == "img":
+    if tag in ("img", "area"):
         if text := " ".join((element.get("alt") or element.get("title") or "").split()):
             yield text, "attribute", "@alt", "", ()
     elif tag in ("svg", "math", "textarea", "input"):

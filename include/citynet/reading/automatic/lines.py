@@ -27,6 +27,15 @@ def holding_blocks(root: "HtmlElement") -> set["HtmlElement"]:
     return found
 
 
+def unnest(root: "HtmlElement") -> None:
+    """Puts terms and descriptions that were never closed side by side, as a browser does; the parser puts each into the one before."""
+    for element in list(root.iter("dd", "dt")):
+        parent = element.getparent()
+        if parent is not None and parent.tag in ("dd", "dt"):
+            for sibling in reversed([element, *element.itersiblings()]):
+                parent.addnext(sibling)
+
+
 def said(element: "HtmlElement") -> str:
     """The text of an element in one line, cut to `MAX_TEXT` characters."""
     return " ".join(lines(element))[:MAX_TEXT]

@@ -79,6 +79,8 @@ def _candidates(body: bytes, content_type: str, names: Sequence[Entry], beside: 
         return
     from citynet.reading.printed import parsed
 
+    if b"<" not in body:
+        return  # a plain text, which no plain reader reads
     tree = parsed(body, "text/html", _WHERE)
     parts = _common([re.sub(r"::\S*$", "", entry.leaf.signature).split(">") for entry in names])
     if not parts:

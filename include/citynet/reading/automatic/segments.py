@@ -15,6 +15,8 @@ _LABEL = re.compile(r"\s*\(?\d+\)?\s*:?\s*$|^\W+")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 """What stands behind a name in brackets: its country."""
 _LAST = re.compile(r"\s+(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ja|a|és|și|si|ir|un|ve|και|и|та|as well as|ainsi que)\s+", re.IGNORECASE)
+_SMALL = re.compile(r"^(?:\W*[^\W\d_A-ZÀ-ÞŁŚŻŠČŽ]\S*\s+)*\W*")
+"""The words in small letters that lead from a country to its first name."""
 _SENTENCE = re.compile(r"(?<=[a-zà-ÿ\]\)»”\"]{2})[.!?]\s+(?=[A-ZÀ-Þ„“«\"])")
 _OPENERS = re.compile(
     r"^.*?\b(?:are|is|include|includes|including|namely|sind|gehören|zählen|umfasst|sont|comprend|compte|comprennent|notamment|son|incluye|incluyen"
@@ -44,18 +46,23 @@ def enumerated(leaves: Sequence[Leaf], is_place: Callable[[str], bool], is_count
         if leaf.level in ("block", "line", "own", "data") and len(leaf.text) < MAX_TEXT:
             groups[f"{leaf.signature} {leaf.zone} {leaf.steps[:-1]}"].append(leaf)
     rows = _countries_of_rows(leaves, is_country)
+    inside = {leaf.steps[:-1]: leaf.text for leaf in leaves if leaf.level == "inline" and is_country(leaf.text)}
     run_on = {leaf.signature for leaf in leaves if "," in leaf.text and leaf.steps[:-1] in rows}
     found: list[Leaf] = []
     for group in (groups[key] for key in sorted(groups)):
         told = [(leaf, *_headed(leaf, rows if leaf.signature in run_on else {}, is_country)) for leaf in group]
+        told = [(leaf, head, text) if head else (leaf, *_led(leaf, inside.get(leaf.steps, ""), is_country)) for leaf, head, text in told]
         headed = sum(bool(head) or any(is_country(_LABEL.sub("", h.text)) for h in leaf.headings[-1:]) for leaf, head, _ in told)
         alike = headed >= max(1, COUNTRY_HEADS * len(group))
+        several = len({head for _, head, _ in told if head}) >= LEAST
         common = _mark([text for _, _, text in told], alike=True) if alike else ""
         for leaf, head, text in told:
             mark = common or _mark([text], alike=False)
             if alike and mark not in text and not head and len(text.split()) > MOST_WORDS:
                 continue  # a sentence beside the enumerations
-            opener, parts = _enumeration(text, mark, lambda name: is_place(_BRACKET.sub("", name)), least=1 if alike else LEAST)
+            opener, parts = _enumeration(
+                text, mark, lambda name: is_place(_BRACKET.sub("", name)), least=1 if alike or (several and head) else LEAST
+            )
             head = head or (opener if cue(opener) else "")
             found.extend(_leaf(leaf, head, mark, number, part) for number, part in enumerate(parts, start=1))
     return found
@@ -82,6 +89,25 @@ def _headed(leaf: Leaf, rows: Mapping[tuple[int, ...], Leaf], is_country: Callab
     if first is not None and first.steps < leaf.steps:
         return _LABEL.sub("", first.text), leaf.text
     return "", leaf.text
+
+
+def _led(leaf: Leaf, marked: str, is_country: Callable[[str], bool]) -> tuple[str, str]:
+    """(country, names) of a sentence on one country ("Germany is represented by Bonn and Ulm"), ("", the text) of any other.
+
+    marked: a country in the text that its markup sets off; else it has to stand first.
+    """
+    words = leaf.text.split()
+    led = marked or next(
+        (" ".join(words[:n]) for n in (1, 2, 3) if words[n : n + 1] and words[n][0].islower() and is_country(" ".join(words[:n]))), ""
+    )
+    if not led or led not in leaf.text:
+        return "", leaf.text
+    before, _, rest = leaf.text.partition(led)
+    if len(before.split()) > MOST_WORDS:
+        return "", leaf.text
+    opener, colon, names = rest.partition(":")
+    names = names if colon and len(opener.split()) <= MOST_WORDS else _SMALL.sub("", rest)
+    return (led, names.strip().rstrip(".")) if names.strip() else ("", leaf.text)
 
 
 def _mark(texts: Sequence[str], *, alike: bool) -> str:
@@ -177,7 +203,8 @@ def _last_two(text: str, is_place: Callable[[str], bool]) -> list[str]:
         return [second]
     words = second.split()
     for end in range(len(words), 0, -1):
-        if is_place(name := " ".join(words[:end]).rstrip(".,;")):
+        cut = end < len(words) and words[end][0].isupper()  # within a longer name ("Reggio Calabria Metropolitan City")
+        if not cut and is_place(name := " ".join(words[:end]).rstrip(".,;")):
             return [first, name]
     return [first, second] if is_place(first) or first.endswith(")") else [text]
 
