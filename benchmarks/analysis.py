@@ -1,11 +1,11 @@
 """Time and memory of the analysis of overlap and of size, each run in a fresh process: .venv/bin/python benchmarks/analysis.py
 
 Two invented tables: 59 networks x 13,000 places with 17,000 memberships, of which one network has most, and 1,000 x 100,000 with a
-million. Bounds kept by the project: counts, hypergeometric test and configuration model of the first in under 15 s; all of `analyse`,
-chance models with 10,000 samples and models of size with missing members on each list, in under 60 s and 1 GB; the pooled model with
-missing members alone in under 5 s, of 90,000 municipalities in under 20 s; pair counts of the second in under 10 s and 3 GB. Beside
-them scipy's bare sparse product and hypergeometric tail, and the package bicm. Compiled code is made before the clock starts; how long
-that takes is printed too.
+million. Bounds kept by the project: counts, hypergeometric test and configuration model of the first in under 15 s; all that `citynet
+analyse` makes of it, with 10,000 samples of either kind of fixed margins, in under 60 s and 1 GB; the pooled model of size with missing
+members in under 5 s, of 90,000 municipalities in under 20 s; pair counts of the second in under 10 s and 3 GB. Beside them the models
+of size with missing members on each list, scipy's bare sparse product and hypergeometric tail, and the package bicm. Compiled code is
+made before the clock starts; how long that takes is printed too.
 Exit code 1 where a bound is broken.
 """
 
@@ -75,20 +75,6 @@ def made_towns(places: int):
     return Municipalities({f"gn{n}": (f"c{country[n]:02}", int(residents[n])) for n in range(places)}, {})
 
 
-def size_rows() -> dict[str, float]:
-    """Table size_and_membership of lists of which each lacks the place of some members, and of all of them pooled."""
-    from dataclasses import replace
-
-    from citynet.analysis.size_and_membership import Subject, size_and_membership
-
-    lists, towns = [replace(found, unresolved=MISSING) for found in made_lists(*SMALL)], made_towns(SMALL[1])
-    subjects = {m.network_id: Subject(m.network_id, m.network_id, frozenset(towns.residents), "all") for m in lists}
-    start = time.perf_counter()
-    rows = size_and_membership(lists, towns, subjects, {}, DATE, age_limit=False)
-    end = time.perf_counter()
-    return {"size_models": end - start, "size_rows": len(rows), "with_reach": sum(row["placings"] is not None for row in rows)}
-
-
 def pooled_placings(places: int = SMALL[1]) -> dict[str, float]:
     """The pooled model of size and how far missing members move it."""
     from citynet.analysis.count_placings import count_reach
@@ -115,28 +101,31 @@ def pooled_placings_of_all() -> dict[str, float]:
 
 
 def analyse() -> dict[str, float]:
-    """Everything that fills network_overlap, with 10,000 samples of either kind of fixed margins, and size_and_membership."""
-    from citynet.analysis.null_models import overlap_tests
-    from citynet.analysis.overlap import network_overlap
-    from citynet.model import FALSE_DISCOVERIES
+    """All that `citynet analyse` makes of the first table, its places given: chance models of 10,000 samples, sizes, representation."""
+    from citynet.pipelines.analysing import analysed
+    from citynet.pipelines.given_tables import given, given_places
 
-    lists = list(made_lists(*SMALL))
+    residents, lists = made_towns(SMALL[1]).residents, list(made_lists(*SMALL))
+    of = {name: f"{chr(65 + int(country[1]))}{chr(65 + int(country[2]))}" for name, country in lists[0].countries.items()}
+    towns = [{"place_id": name, "country": of[name], "population": str(count)} for name, (_, count) in residents.items()]
+    listed = [{"network_id": m.network_id, "place_id": place} for m in lists for place in sorted(m.municipality_ids)]
+    places = given_places("places", ["place_id", "country", "population"], list(enumerate(towns, 2)))
     start = time.perf_counter()
-    tests = overlap_tests(lists, frozenset(), DATE)
-    rows = network_overlap(lists, frozenset(), DATE, tests=tests)
-    end = time.perf_counter()
-    free, bound = tests.mixing["fixed_margins"], tests.mixing["fixed_margins_country"]
-    told = {"r_hat": free.worst_r_hat, "effective": free.least_effective, "r_hat_country": bound.worst_r_hat, "moved": free.moved}
-    q = {model: [row[f"q_{model}"] for row in rows] for model in ("hypergeometric", "fixed_margins", "bicm")}
-    found = {model: sum(value is not None and value <= FALSE_DISCOVERIES for value in values) for model, values in q.items()}
-    sized = size_rows()
-    return {
-        "seconds": end - start + sized["size_models"],
-        "pairs": len(rows),
-        **sized,
-        **told,
-        **{f"found_{model}": hits for model, hits in found.items()},
-    }
+    tables = analysed(given("memberships", ["network_id", "place_id"], list(enumerate(listed, 2)), places))
+    return {"seconds": time.perf_counter() - start, **{name: len(rows) for name, rows in tables.items()}}
+
+
+def sizes_with_missing() -> dict[str, float]:
+    """Table size_and_membership of lists of which each lacks the place of some members, and of all of them pooled."""
+    from dataclasses import replace
+
+    from citynet.analysis.size_and_membership import Subject, size_and_membership
+
+    lists, towns = [replace(found, unresolved=MISSING) for found in made_lists(*SMALL)], made_towns(SMALL[1])
+    subjects = {m.network_id: Subject(m.network_id, m.network_id, frozenset(towns.residents), "all") for m in lists}
+    start = time.perf_counter()
+    rows = size_and_membership(lists, towns, subjects, {}, DATE, age_limit=False)
+    return {"seconds": time.perf_counter() - start, "rows": len(rows), "with_reach": sum(row["placings"] is not None for row in rows)}
 
 
 def scipy_small() -> dict[str, float]:
@@ -221,6 +210,7 @@ WORKS: dict[str, Callable[[], dict[str, float]]] = {
     for work in (
         counts_naive_bicm,
         analyse,
+        sizes_with_missing,
         pooled_placings,
         pooled_placings_of_all,
         scipy_small,
