@@ -265,6 +265,7 @@ class Change:
 
     earliest/latest: the interval in which it happened; printed_on: a date the source prints. before/after: what a
     record change replaced. known_at: when the deciding capture or judgement was known. origin: of the deciding capture.
+    first_capture_id: the capture that decided it when it was first known, where that is not believed any more; its id rests on it.
     """
 
     world: bool
@@ -281,6 +282,7 @@ class Change:
     origin: str
     before: str = ""
     after: str = ""
+    first_capture_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,38 @@ def test_a_list_that_is_believed_at_once_and_for_good_has_no_days_of_its_own() -
     same = beliefs(NET, pages, [judged(WEEKS[1], "accept", "2020-05-04")])
     assert list(same.listings.values()) == pages
     assert same.decisions[1].reason.startswith("accept by list-reviewer on 2020-05-04")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_change_whose_list_is_refused_rests_on_the_list_that_decides_without_it_and_keeps_id_and_day(left: bool) -> None:
+    pages = [listing(WEEKS[0], ["b"]), *(listing(day, ["b", "c"]) for day in WEEKS[1:])]
+    pages += [listing(day, ["b"]) for day in ("2020-04-08", "2020-04-29", "2020-05-13", "2020-05-20", "2020-05-27")] if left else []
+    (was,) = [c for c in fold(NET, believed(pages), ()).changes if c.change == ("left" if left else "joined")]
+    refused = judged(was.evidence_capture_id[4:14], "reject", "2020-06-01")
+    (now,) = [c for c in fold(NET, believed(pages, refused), ()).changes if c.change == was.change]
+    assert (change_id(now), now.known_at) == (change_id(was), was.known_at)
+    assert now.evidence_capture_id == f"cap-{'2020-05-27' if left else '2020-03-01'}-complete"
+
+
+def test_the_origin_of_a_change_whose_list_is_refused_is_that_of_its_new_evidence() -> None:
+    """Only what a live capture decided is sent."""
+    pages = [listing(WEEKS[0], ["b"]), listing(WEEKS[1], ["b", "c"]), listing(WEEKS[2], ["b", "c"], origin="archived")]
+    (now,) = fold(NET, believed(pages, judged(WEEKS[1], "reject", "2020-06-01")), ()).changes
+    assert (now.latest, now.origin) == (WEEKS[2], "archived")
+
+
+def test_a_list_let_in_again_gives_back_no_second_change() -> None:
+    pages = [listing(WEEKS[0], ["b"]), *(listing(day, ["b", "c"]) for day in WEEKS[1:])]
+    again = [judged(WEEKS[1], "reject", "2020-06-01"), judged(WEEKS[1], "accept", "2020-07-01")]
+    (was,), (now,) = fold(NET, believed(pages), ()).changes, fold(NET, believed(pages, *again), ()).changes
+    assert (change_id(now), now.known_at, now.latest) == (change_id(was), was.known_at, was.latest)
+
+
+def test_decisions_before_the_list_that_a_judgement_is_about_are_taken_as_they_were() -> None:
+    pages = [listing(day, MANY) for day in WEEKS]
+    first = replace(accept_all(NET, pages[:1], ())[0], reason="decided before")
+    decisions = accept_all(NET, pages, (), before=[first])
+    assert (decisions[0], decisions[1:]) == (first, accept_all(NET, pages, ())[1:])
 
 
 JUDGED = st.lists(st.tuples(st.integers(0, 7), st.sampled_from(["accept", "reject"]), DAYS), max_size=3)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import example, given, settings
 
+from citynet.history.sightings import turning_days
 from citynet.history.spells import fold
 from citynet.model import Change, ResolvedListing, instant, written
 from citynet.pipelines.membership_tables import change_id
@@ -53,6 +54,16 @@ BELIEVED_AGAIN = Told(
     (municipal("a", "merged_into", "b", "2020"),),
 )
 
+REFUSED_LATER = Told(
+    network(),
+    [
+        *(listing("2019-10-01", ["b"]), listing("2019-12-01", ["b", "c"])),
+        replace(listing("2019-11-01", ["b", "c"]), believed=("2019-11-01", "2020-01-01")),
+    ],
+    [],
+    (),
+)
+
 
 @given(anything(), DAYS)
 @example(STATED_BEFORE_THE_LIST_CAME, "2019-09-03")
@@ -83,6 +94,16 @@ def test_where_nothing_became_known_late_everything_is_known_with_its_capture(to
     known_at = {page.listing.capture_id: written(page.listing.known_at) for page in told.pages}
     told = replace(told, statements=[])
     assert all(change.known_at == known_at[change.evidence_capture_id] for change in told.history().changes)
+
+
+@given(anything(), DAYS)
+@example(REFUSED_LATER, "2020-02-01")
+@settings(max_examples=100)
+def test_no_change_rests_on_a_list_that_is_not_believed_any_more(told: Told, day: str) -> None:
+    changes = told.history(day).changes
+    believed = {page.listing.capture_id for page in told.pages if sum(turn <= day for turn in turning_days(page)) % 2}
+    assert {change.evidence_capture_id for change in changes} <= believed | {""}
+    assert len(ids(changes)) == len(changes)
 
 
 def test_an_archived_list_obtained_later_narrows_the_dates_and_leaves_the_departure_its_id() -> None:

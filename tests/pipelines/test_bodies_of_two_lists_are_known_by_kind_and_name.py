@@ -50,6 +50,47 @@ TWO_BODIES = [
     ("SK", "Bratislava - Ružinov", "Bratislava - Petržalka"),
     ("KR", "Nam-gu (Ulsan)", "Nam-gu (Gwangju)"),
     ("SE", "Växjö", "Växjö Energi AB"),
+    ("BE", "District Antwerpen", "Provincie Antwerpen"),
+    ("DE", "Regierungsbezirk Kassel", "Landkreis Kassel"),
+    ("LT", "Kaunas County", "Kaunas District"),
+    ("SK", "Mestská časť Bratislava - Nové Mesto", "Mestská časť Bratislava - Staré Mesto"),
+    ("SK", "Mestská časť Košice - Sídlisko KVP", "Mestská časť Košice - Sídlisko Ťahanovce"),
+    ("CZ", "Brno-Nový Lískovec", "Brno-Starý Lískovec"),
+    ("SE", "Stadsdel Malmö Södra Innerstaden", "Stadsdel Malmö Västra Innerstaden"),
+]
+NOBODY_CAN_TELL = [
+    ("DE", "Region Stuttgart", "Regierungsbezirk Stuttgart"),
+    ("DE", "Region München", "Landkreis München"),
+    ("FR", "Région Pays de la Loire", "Département de la Loire"),
+    ("SK", "Nitra Region", "Nitra District"),
+    ("CZ", "Olomouc Region", "Okres Olomouc"),
+    ("PL", "Lublin Region", "Lublin County"),
+    ("NL", "Regio Utrecht", "Provincie Utrecht"),
+    ("LV", "Riga Region", "Riga District"),
+    ("SK", "Mestská časť Košice - Ťahanovce", "Mestská časť Košice - Sídlisko Ťahanovce"),
+    ("CZ", "Praha 4 - Libuš", "Praha 4 - Kunratice"),
+    ("CZ", "Brno-střed", "Brno - Centre"),
+    ("DE", "Land Berlin", "Stadt Berlin"),
+    ("DE", "Land Hamburg", "Freie und Hansestadt Hamburg"),
+    ("DE", "Freie Hansestadt Bremen", "Land Bremen"),
+    ("AT", "Land Wien", "Stadt Wien"),
+    ("BE", "Brussels Capital Region", "City of Brussels"),
+    ("BE", "Région de Bruxelles-Capitale", "Brussels"),
+    ("NO", "Oslo fylkeskommune", "Oslo kommune"),
+    ("DE", "Verbandsgemeinde Daun", "Verbandsgemeinde Dahn"),
+    ("DE", "Samtgemeinde Hage", "Samtgemeinde Hagen"),
+]
+SURELY_ONE = [
+    ("IT", "Regione Toscana", "Tuscany Region"),
+    ("CZ", "Jihomoravský kraj", "South Moravian Region"),
+    ("GR", "Περιφέρεια Αττικής", "Attica Region"),
+    ("SE", "Stockholms län", "Stockholm County"),
+    ("LT", "Kauno apskritis", "Kaunas County"),
+    ("PT", "Junta de Freguesia de Arroios", "Freguesia de Arroios"),
+    ("SK", "Bratislava - Nové Mesto", "Mestská časť Bratislava - Nové Mesto"),
+    ("HU", "Budapest VIII. kerület (Józsefváros)", "Budapest VIII."),
+    ("HU", "Budapest VIII. kerület (Józsefváros)", "Budapest Józsefváros"),
+    ("DE", "Landkreis Holzminden", "Landkreis Holzmindn"),
 ]
 
 
@@ -72,6 +113,27 @@ def test_one_body_neither_left_nor_joined(names, country, old, new):
 @pytest.mark.parametrize(("country", "old", "new"), TWO_BODIES)
 def test_of_two_bodies_one_left_and_one_joined(names, country, old, new):
     assert changes(names, country, [old], [new]) == {("left", old, ""), ("joined", "", new)}
+
+
+@pytest.mark.parametrize(("country", "old", "new"), NOBODY_CAN_TELL)
+def test_what_may_be_one_body_or_two_is_unclear(names, country, old, new):
+    for there in (changes(names, country, [old], [new]), changes(names, country, [new], [old])):
+        assert {change for change, _, _ in there} == {"unclear"}
+
+
+@pytest.mark.parametrize(("country", "old", "new"), SURELY_ONE)
+def test_one_kind_with_one_name_area_or_number_is_one_body(names, country, old, new):
+    assert changes(names, country, [old], [new]) == {("renamed", old, new)}
+
+
+def test_the_body_of_another_level_leaves_though_its_namesake_stays(names):
+    found = changes(names, "DE", ["Landkreis Kassel", "Regierungsbezirk Kassel"], ["Landkreis Kassel"])
+    assert found == {("left", "Regierungsbezirk Kassel", "")}
+
+
+def test_a_city_that_is_a_land_is_the_land_though_its_list_tells_other_lands(names):
+    others = ["Land Hessen", "Land Brandenburg", "Land Thüringen", "Freistaat Sachsen", "Freistaat Bayern"]
+    assert {change for change, _, _ in changes(names, "DE", ["Stadt Berlin", *others], ["Land Berlin", *others])} == {"unclear"}
 
 
 def test_a_city_leaves_though_the_body_around_it_stays_under_another_name(names):

@@ -12,6 +12,7 @@ from alerts.releases import at
 from citynet.errors import SourceUnavailable
 from citynet.pipelines import alerts
 from citynet.pipelines.layouts import tell_new_layouts
+from citynet.pipelines.operators import tell_operators
 from citynet.pipelines.outside import open_outside
 from pipelines.live_pages import URL, capture, listed, register
 
@@ -53,7 +54,7 @@ def test_a_new_layout_with_the_same_members_is_mailed_once(rivers, desk):
     assert collected(rivers, "2024-03-22", AFTER) == []
     (mail,) = desk.mails
     assert "pages laid out anew" in mail.splitlines()[0]
-    assert f"rivers: {URL} is laid out anew, and its 4 members are the same." in mail
+    assert f"rivers: {URL} is laid out anew on 2024-03-15, and its 4 members are the same." in mail
     assert "docs/operations.md#a-page-is-laid-out-anew" in mail
 
 
@@ -126,6 +127,25 @@ def test_a_kill_between_the_writes_leaves_the_same_message_to_be_sent_once_to_ea
         tell(world, day, key)
     assert len(desk.mails) == 2
     assert all(f"rivers: {URL} is laid out anew" in mail for mail in desk.mails)
+
+
+def test_what_a_killed_run_told_is_sent_by_the_daily_run_though_no_further_list_comes(rivers, desk):
+    collected(rivers, "2024-03-01", BEFORE)
+    told_by_a_killed_run(rivers, f"rivers/{capture(rivers, '2024-03-08', AFTER).capture_id}", 1)
+    assert rivers.store.keys("alerts") == ["alerts/layouts.json"]
+    for day in ("2024-03-09", "2024-03-10"):
+        tell_operators(rivers, at(day))
+        alerts.send(rivers, at(day))
+    (mail,) = [mail for mail in desk.mails if "pages laid out anew" in mail.splitlines()[0]]
+    assert f"rivers: {URL} is laid out anew on 2024-03-08" in mail
+
+
+@pytest.mark.parametrize(("first_told", "mails"), [("2024-06-06", 1), ("2024-06-07", 0)])
+def test_who_sets_a_channel_is_not_told_of_layouts_older_than_90_days(rivers, desk, first_told, mails):
+    silent = replace(rivers, operator_channels=())
+    collected(silent, "2024-03-01", BEFORE)
+    (key,) = collected(silent, "2024-03-08", AFTER)
+    assert len(tell(rivers, first_told, key)) == len(desk.mails) == mails
 
 
 def told_by_a_killed_run(world, key: str, writes_done: int) -> None:

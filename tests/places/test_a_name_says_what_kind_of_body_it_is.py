@@ -14,7 +14,7 @@ from citynet.places.body_kinds import is_company, kind_of_body, numbered
         ("SG Amelinghausen", "DE", {"grouping"}, ("amelinghausen",)),
         ("Provincia di Savona", "IT", {"county"}, ("savona",)),
         ("Prov. di Savona", "IT", {"county"}, ("savona",)),
-        ("Regione Toscana", "IT", {"state", "county"}, ("toscana",)),
+        ("Regione Toscana", "IT", {"state"}, ("toscana",)),
         ("Limoges - CA", "FR", {"grouping"}, ("limoges",)),
         ("Communauté d’agglomération de Limoges", "FR", {"grouping"}, ("limoges",)),
         ("Conseil départemental du Val-de-Marne", "FR", {"county"}, ("val", "marne")),
@@ -24,7 +24,13 @@ from citynet.places.body_kinds import is_company, kind_of_body, numbered
         ("Pest megye", "HU", {"county"}, ("pest",)),
         ("LB Camden", "GB", {"section"}, ("camden",)),
         ("Jung-gu (Daegu)", "KR", {"section"}, ("jung", "daegu")),
-        ("Viljandi Parish", "EE", {"rural", "section"}, ("viljandi",)),
+        ("Viljandi Parish", "EE", {"rural"}, ("viljandi",)),
+        ("Region Hannover", "DE", {"state", "county"}, ("hannover",)),
+        ("Regierungsbezirk Kassel", "DE", {"between"}, ("kassel",)),
+        ("Junta de Freguesia de Arroios", "PT", {"section"}, ("arroios",)),
+        ("Junta de Andalucía", "ES", {"state"}, ("andalucia",)),
+        ("District Antwerpen", "BE", {"section"}, ("antwerpen",)),
+        ("Kaunas District", "LT", {"rural"}, ("kaunas",)),
     ],
 )
 def test_a_word_for_the_kind_is_parted_from_the_name(name, country, kinds, words):
@@ -41,6 +47,8 @@ def test_a_word_for_the_kind_is_parted_from_the_name(name, country, kinds, words
         ("Stroud District Council", "GB"),
         ("Le Grand-Quevilly", "NL"),
         ("Kreis", "DE"),
+        ("Wrexham County Borough", "GB"),
+        ("Junta de Benfica", "PT"),
     ],
 )
 def test_a_municipality_s_name_says_none(name, country):

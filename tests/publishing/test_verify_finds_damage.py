@@ -60,6 +60,18 @@ def test_a_forged_table_with_a_matching_index_is_found(table, old, new, told, pu
     assert any(told in fault for fault in verify(published / RELEASE)), verify(published / RELEASE)
 
 
+def test_many_faults_of_one_kind_hide_none_of_another(published):
+    places = published / RELEASE / "data/places.csv"
+    places.write_text(places.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    memberships = published / RELEASE / "data/memberships.csv"
+    head, first, *_ = memberships.read_text("utf-8").splitlines()
+    memberships.write_text("\n".join([head, *[first] * 150]) + "\n", "utf-8")
+    reindexed(published / RELEASE)
+    faults = verify(published / RELEASE)
+    assert sum("which places does not have" in fault for fault in faults) == 100
+    assert any("memberships counts" in fault for fault in faults)
+
+
 @pytest.mark.parametrize("name", ["index.json", "datapackage.json", "data/memberships.csv", "data/networks.csv"])
 @pytest.mark.parametrize("rubbish", [b"", b"\xff\xfe\x00", b"{}", b"[1]", b"null", b'"\n', b"a,b\n1\n", b'{"resources": 3, "files": 3}'])
 def test_rubbish_in_any_file_is_reported_and_never_raises(name, rubbish, published):

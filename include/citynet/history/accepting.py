@@ -94,20 +94,22 @@ def accept_all(
     name_key: Callable[[str], str] = plain,
     municipal_changes: Sequence[Judgement] = (),
     doubts: Mapping[str, str] = MappingProxyType({}),
+    before: Sequence[Decision] = (),
 ) -> tuple[Decision, ...]:
     """Decide on all listings of a network in order of capture, whatever order they come in; one decision a capture.
 
     Of several judgements (columns network_id, capture_id, verdict, reviewer, date, reason) on one capture the newest holds.
-    doubts: capture_id -> what reading it left in doubt.
+    doubts: capture_id -> what reading it left in doubt. before: decisions on the first listings that are known to be so.
     """
     decisions: list[Decision] = []
     standing = Standing()
     by_capture, changes = judgements_by_capture(network, judgements), read_changes(municipal_changes)
     one_each = {resolved.listing.capture_id: resolved for resolved in resolved_listings}
+    made = {decision.capture_id: decision for decision in before}
     for new in sorted(one_each.values(), key=lambda resolved: (resolved.listing.captured_at, resolved.listing.capture_id)):
         capture_id = new.listing.capture_id
         told, doubt = by_capture.get(capture_id), doubts.get(capture_id, "")
-        decision = decide(standing.last, new, network, told, name_key, changes, doubt, standing.scopes)
+        decision = made.get(capture_id) or decide(standing.last, new, network, told, name_key, changes, doubt, standing.scopes)
         decisions.append(decision)
         if decision.accepted:
             standing = accepted_too(standing, new, network)

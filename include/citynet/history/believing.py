@@ -5,8 +5,9 @@ was known. The same holds where an older list that comes in late changes what th
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from types import MappingProxyType
 
 from citynet.history.accepting import Decision, accept_all
@@ -32,18 +33,26 @@ def beliefs(
 ) -> Beliefs:
     """Decide on a network's listings as `accept_all` does, once for each day on which a decision on one that was there can change."""
     there = in_order(listings)
-    days = sorted({j.values["date"] for j in judgements if j.values["network_id"] == network.id} | _late_days(there))
     turned: dict[str, tuple[str, ...]] = {resolved.listing.capture_id: () for resolved in there}
+    own = [j for j in judgements if j.values["network_id"] == network.id and j.values["capture_id"] in turned]
+    days = sorted({j.values["date"] for j in own} | _late_days(there))
     decisions: tuple[Decision, ...] = ()
     for begin, end in pairwise(["", *days, FOREVER]):
         known = {r.listing.capture_id: r for r in there if known_on(r) < end}
-        told = [j for j in judgements if j.values["date"] <= begin]
-        decisions = accept_all(network, tuple(known.values()), told, municipal_changes=municipal_changes, doubts=doubts)
+        told = [j for j in own if j.values["date"] <= begin]
+        before = _still_so(decisions, tuple(known), {j.values["capture_id"] for j in told if j.values["date"] == begin})
+        decisions = accept_all(network, tuple(known.values()), told, municipal_changes=municipal_changes, doubts=doubts, before=before)
         for decision in decisions:
-            before = turned[decision.capture_id]
-            if decision.accepted != (len(before) % 2 == 1):
-                turned[decision.capture_id] = (*before, max(begin, known_on(known[decision.capture_id])))
+            turns = turned[decision.capture_id]
+            if decision.accepted != (len(turns) % 2 == 1):
+                turned[decision.capture_id] = (*turns, max(begin, known_on(known[decision.capture_id])))
     return Beliefs(decisions, {r.listing.capture_id: _believed(r, turned[r.listing.capture_id]) for r in there})
+
+
+def _still_so(decisions: Sequence[Decision], captures: Sequence[str], judged: AbstractSet[str]) -> list[Decision]:
+    """The decisions up to the first listing that is new or judged anew: none before it is held against that one."""
+    pairs = zip(decisions, captures, strict=False)
+    return [decision for decision, _ in takewhile(lambda pair: pair[0].capture_id == pair[1] and pair[1] not in judged, pairs)]
 
 
 def _late_days(listings: Sequence[ResolvedListing]) -> set[str]:

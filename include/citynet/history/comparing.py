@@ -12,9 +12,7 @@ from citynet.history.counterparts import Body, Counterparts, OtherNames, counter
 from citynet.history.municipal import MunicipalChange, heirs_on
 from citynet.history.printed import Printed
 from citynet.history.resemblance import ALIKE, DOUBT, SAME_FORM, doubt, strength
-
-FOREVER = "9999-12-31"
-"""Plain lists have no dates: every recorded merger counts."""
+from citynet.history.sightings import FOREVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def _difference(change: str, cause: str, old: Printed | None, new: Printed | Non
 def _municipal(found: Counterparts, changes: Sequence[MunicipalChange]) -> Iterator[Difference]:
     """A municipality that was merged or split has not left where a successor is on the new list, nor has the successor joined.
 
-    The same the other way round, for a list that prints the old name still.
+    The same the other way round, for a list that prints the old name still. Plain lists have no dates: every recorded merger counts.
     """
     heirs = heirs_on(changes, FOREVER)
     olds = {body.first.place_id: body for body in (*found.gone.values(), *(pair[0] for pair in found.pairs))}

@@ -2,11 +2,12 @@
 
 What was captured later is added to the state. What became known late (an archived page of years ago, a statement on last
 spring) makes a new fold; what that fold says again keeps the day on which it was first known and the capture that decided it
-then, so that a change keeps its id, and what is new in it is known from that day on. Days are days of knowledge, as `--as-of`
-asks for them.
+then, so that a change keeps its id, and what is new in it is known from that day on. Where that capture is not believed any more,
+the change keeps day and id and rests on the one that decides it without it. Days are days of knowledge, as `--as-of` asks for them.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from citynet.history.folding import State, begin, extend, extends, told_ahead
@@ -35,7 +36,7 @@ def learn_all(plan: Plan, accepted: Sequence[ResolvedListing]) -> State:
         late = again or bool(gone) or (bool(new) and not extends(state, min(new, key=order_of)))
         now = stated_by(plan, day) if day in said_on else state.plan
         if late or _told_late(state, now):
-            state = _learnt_anew(state, now, sorted(known.values(), key=order_of), day)
+            state = _learnt_anew(state, now, sorted(known.values(), key=order_of), day, {r.listing.capture_id for r in gone})
         else:
             state = _learnt(state, now, new, day)
     return state
@@ -61,24 +62,25 @@ def _learnt(state: State, plan: Plan, new: Sequence[ResolvedListing], day: str) 
     return state
 
 
-def _learnt_anew(state: State, plan: Plan, known: Sequence[ResolvedListing], day: str) -> State:
-    """The state after a day on which something older became known or was not believed any more: a new fold of what is known."""
+def _learnt_anew(state: State, plan: Plan, known: Sequence[ResolvedListing], day: str, gone: AbstractSet[str]) -> State:
+    """The state after a day on which something older became known or was not believed any more (gone): a new fold of what is known."""
     again = begin(plan)
     for resolved in known:
         again = extend(again, resolved)
-    tracks = {key: _remembered(_seen_as(state, key), track, day) for key, track in again.tracks.items()}
-    return replace(_as_known(state, replace(again, tracks=tracks), day), known_on=day, late_on=day)
+    tracks = {key: _remembered(_seen_as(state, key), track, day, gone) for key, track in again.tracks.items()}
+    return replace(_as_known(state, replace(again, tracks=tracks), day, gone), known_on=day, late_on=day)
 
 
-def _as_known(before: State, after: State, day: str) -> State:
+def _as_known(before: State, after: State, day: str, gone: AbstractSet[str] = frozenset()) -> State:
     """The state with each body that statements wait or waited for as it was known before, if it was.
 
     A listing of a day before a statement's that became known after it changes what the statement meets: that it ended a
     suspicion, say, which nobody had when it was made. What it comes to only now is known from this day on.
     """
     told = told_ahead(after)
-    tracks = {key: _remembered(_seen_as(before, key), after.tracks[key], day) for key in {*told, *before.told} if key in after.tracks}
-    told = {key: _remembered(_seen_as(before, key), track, day) for key, track in told.items()}
+    met = [key for key in {*told, *before.told} if key in after.tracks]
+    tracks = {key: _remembered(_seen_as(before, key), after.tracks[key], day, gone) for key in met}
+    told = {key: _remembered(_seen_as(before, key), track, day, gone) for key, track in told.items()}
     return replace(after, tracks={**after.tracks, **tracks}, told=told) if tracks or told or after.told else after
 
 
@@ -95,7 +97,7 @@ def _told_late(state: State, plan: Plan) -> bool:
     return any(statement.order < state.newest.order or statement.place_id in state.merged for statement in new)
 
 
-def _remembered(before: Track | None, after: Track, day: str) -> Track:
+def _remembered(before: Track | None, after: Track, day: str, gone: AbstractSet[str]) -> Track:
     """The track of a new fold with what was known before the day as it was known then."""
     spells = list(before.ended) if before is not None else []
     ended = tuple(_ended_as_known(spells, before, spell, day) for spell in after.ended)
@@ -105,7 +107,7 @@ def _remembered(before: Track | None, after: Track, day: str) -> Track:
     if last is not None and ended:
         last = replace(last, known_from=ended[-1].known_from)
     waiting = list(before.changes) if before is not None else []
-    changes = tuple(_change_as_known(waiting, change, day) for change in after.changes)
+    changes = tuple(_change_as_known(waiting, change, day, gone) for change in after.changes)
     return replace(after, ended=ended, stay=stay, last=last, changes=changes)
 
 
@@ -125,16 +127,20 @@ def _known_from(spells: Sequence[Spell], before: Track | None, tie: str, days: t
     return min(was) if was else _not_before(own, day)
 
 
-def _change_as_known(waiting: list[Change], found: Change, day: str) -> Change:
+def _change_as_known(waiting: list[Change], found: Change, day: str, gone: AbstractSet[str]) -> Change:
     """The change as it was first known; each known one stands for one at most. Of the bounds the new fold knows better.
 
     What no capture decided is told by the day it was stated for: that day stays, though another statement says it of an earlier one.
+    What a capture decided that is gone rests on the one that decides it now: nobody is led to a page held to be broken.
     """
     for was in waiting:
         if _what(was) == _what(found) and (not found.world or _meet((found.earliest, found.latest), (was.earliest, was.latest))):
             waiting.remove(was)
             latest = found.latest if was.evidence_capture_id else was.latest
-            return replace(found, latest=latest, known_at=was.known_at, evidence_capture_id=was.evidence_capture_id, origin=was.origin)
+            kept = replace(found, latest=latest, known_at=was.known_at, first_capture_id=was.first_capture_id)
+            if was.evidence_capture_id in gone:
+                return replace(kept, first_capture_id=was.first_capture_id or was.evidence_capture_id)
+            return replace(kept, evidence_capture_id=was.evidence_capture_id, origin=was.origin)
     return replace(found, known_at=_not_before(found.known_at, day))
 
 

@@ -29,24 +29,42 @@ DECLINING = frozenset(
 """Countries whose languages give a name an ending beside the word for a kind of body: powiat poznański, Poznań County."""
 COUNTIES_ARE_MUNICIPALITIES = "IE"
 """There a list that says county of some bodies and not of others means the same authorities by both."""
-TERRITORIAL = frozenset(("state", "county", "grouping"))
+TERRITORIAL = frozenset(("state", "between", "county", "grouping"))
+LEVELS_APART = frozenset(("between", "county"))
+"""Two levels of which no body is both: Regierungsbezirk Kassel, Landkreis Kassel."""
 
 
 def one_section(one: Printed, other: Printed) -> bool:
     """Whether both print one section of one city, of which one says that it is a section: Budapest VIII. kerület, Budapest VIII."""
-    return "section" in one.kinds | other.kinds and bool(one.sections & other.sections)
+    return "section" in one.kinds | other.kinds and any(_same_rest(*rests) for rests in _rests_in_one_city(one, other))
 
 
 def perhaps_sections(one: Printed, other: Printed) -> bool:
     """Whether a section and a row that says no kind may be one section of one city: Brno-střed, Brno - Centre."""
-    return "section" in one.kinds | other.kinds and _section_of_one_city(one, other)
+    return "section" in one.kinds | other.kinds and (_section_of_one_city(one, other) or perhaps_in_one_city(one, other))
+
+
+def perhaps_in_one_city(one: Printed, other: Printed) -> bool:
+    """Whether the number of a section is one, or the name of one says more than the other's: Košice - Ťahanovce, - Sídlisko Ťahanovce.
+
+    Not where each says a word that the other lacks: Bratislava - Nové Mesto, Bratislava - Staré Mesto.
+    """
+    for rests in _rests_in_one_city(one, other):
+        (numbers, words), (others, other_words) = (_numbers_and_words(rest) for rest in rests)
+        within = bool(words and other_words) and (words <= other_words or other_words <= words)
+        if (numbers == others and (numbers or within)) or (within and not (numbers and others)):
+            return True
+    return False
 
 
 def surely_one(one: Printed, other: Printed) -> bool:
-    """Whether two that say their kind print one body: one kind, and one name or one area of the gazetteer."""
+    """Whether two that say their kind print one body: one kind, and one name or one area of the gazetteer.
+
+    Not where one says a word of more kinds than the other: Region München is not surely Landkreis München.
+    """
     if one_section(one, other):
         return True
-    if not one.kinds & other.kinds:
+    if one.kinds != other.kinds:
         return False
     known = _same_area(one, other)
     if known is not None:
@@ -56,9 +74,13 @@ def surely_one(one: Printed, other: Printed) -> bool:
 
 def perhaps_one(one: Printed, other: Printed) -> bool:
     """Whether nobody can tell two that say their kind apart: names of one stem or much alike, be it with two kinds of territory."""
+    if one.kinds | other.kinds == LEVELS_APART:
+        return False
     if one.kinds & other.kinds:
-        alike = _akin(one, other) or _section_of_one_city(one, other) or _without_its_city(one, other) or _without_its_city(other, one)
-        return alike and _same_area(one, other) is not False
+        one_name = one.words == other.words or bool(one.cores & other.cores) or _akin(one, other)
+        sections = _section_of_one_city(one, other) or perhaps_in_one_city(one, other)
+        alike = one_name or sections or _without_its_city(one, other) or _without_its_city(other, one)
+        return alike and (_same_area(one, other) is not False or one.kinds != other.kinds)
     territorial = bool(one.kinds & TERRITORIAL and other.kinds & TERRITORIAL)
     return territorial and len(one.words) == len(other.words) and (one.words == other.words or _akin(one, other))
 
@@ -67,8 +89,11 @@ def name_alone(bare: Printed, said: Printed) -> bool:
     """Whether a name alone (Holzminden) may be short for the body that the other row says it is (Landkreis Holzminden).
 
     Not where it is a municipality's and its list says of several other bodies that they are of such a kind: Nancy in a list with Bordeaux
-    Métropole and others. A section may be called by the form of a municipality (City of Westminster).
+    Métropole and others. A section may be called by the form of a municipality (City of Westminster); a city that is a land of its own
+    is one body under either name (Stadt Wien, Land Wien).
     """
+    if _city_and_its_land(bare, said):
+        return True
     told = bare.kinds_told & said.kinds - {"section"} if bare.country != COUNTIES_ARE_MUNICIPALITIES else frozenset[str]()
     with_form = bare.sort == "municipality" or (bool(bare.beside) and len(bare.forms) > 1)
     if (
@@ -85,6 +110,30 @@ def name_alone(bare: Printed, said: Printed) -> bool:
         return True
     within = said.words <= bare.words and any(len(word) >= SHORTEST_WORD for word in said.words)
     return not bare.place_id and (within or (bool(said.kinds & TERRITORIAL) and _akin(bare, said)))
+
+
+def _city_and_its_land(bare: Printed, said: Printed) -> bool:
+    """Whether a row means a city that is a region of its own, and the other that region."""
+    return bool(said.kinds & TERRITORIAL) and any(f"c{area.partition(':')[2]}" in bare.could_be for area in said.areas)
+
+
+def _rests_in_one_city(one: Printed, other: Printed) -> list[tuple[str, str]]:
+    """What either prints beside the name of a city, for each city that both name."""
+    halves = [[section.split("/", 1) for section in sorted(row.sections)] for row in (one, other)]
+    return [(rest, other_rest) for city, rest in halves[0] for other_city, other_rest in halves[1] if city == other_city]
+
+
+def _numbers_and_words(rest: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = frozenset(rest.split())
+    numbers = frozenset(word for word in words if word.isdigit())
+    return numbers, words - numbers
+
+
+def _same_rest(one: str, other: str) -> bool:
+    """Whether number and name of a section are the same, as far as both are printed: 8 Józsefváros, 8."""
+    (numbers, words), (others, other_words) = _numbers_and_words(one), _numbers_and_words(other)
+    same_number, same_words = bool(numbers) and numbers == others, bool(words) and words == other_words
+    return (same_number and (same_words or not (words and other_words))) or (same_words and not (numbers and others))
 
 
 def _same_area(one: Printed, other: Printed) -> bool | None:
@@ -119,15 +168,22 @@ def _like(one: str, other: str, *, stems: bool) -> bool:
 
 
 def _section_of_one_city(one: Printed, other: Printed) -> bool:
-    """Whether both are sections of one city, one of them by a name that is translated: Brno-střed, Brno - Centre."""
-    cities = [{section.partition("/")[0] for section in row.sections if not section[-1].isdigit()} for row in (one, other)]
-    return bool(cities[0] & cities[1]) and bool((one.words | other.words) & TRANSLATED)
+    """Whether both are sections of one city, one of them by a name that is translated: Brno-střed, Brno - Centre.
+
+    Names that share a word are of one language, and no translations of one another.
+    """
+    if not (one.words | other.words) & TRANSLATED:
+        return False
+    rests = [[_numbers_and_words(rest) for rest in both] for both in _rests_in_one_city(one, other)]
+    return any(not (a[0] or b[0] or a[1] & b[1]) for a, b in rests)
 
 
 def _without_its_city(one: Printed, other: Printed) -> bool:
     """Whether one names a section and the other the same with its city: Bezirk Leopoldstadt, Wien 2. Bezirk Leopoldstadt."""
-    name = " ".join(sorted(one.words))
-    return "section" in one.kinds and any(section.partition("/")[2] == name for section in other.sections)
+    rests = (section.partition("/")[2] for section in other.sections)
+    return "section" in one.kinds and any(
+        one.words in (words, frozenset(rest.split())) for rest in rests for _, words in [_numbers_and_words(rest)]
+    )
 
 
 def _long_words(row: Printed) -> frozenset[str]:

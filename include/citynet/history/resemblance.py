@@ -1,9 +1,10 @@
 """How sure it is that a row of one list and a row of another print the same body; by names, ids and countries alone."""
 
 import re
+from collections.abc import Iterable
 
 from citynet.history.likeness import ONE_SLIP, SURE, UNSURE, initials, likeness
-from citynet.history.other_bodies import name_alone, one_section, perhaps_one, perhaps_sections, surely_one
+from citynet.history.other_bodies import name_alone, one_section, perhaps_in_one_city, perhaps_one, perhaps_sections, surely_one
 from citynet.history.printed import COMPANY, REGION_BY_NAME, Printed
 
 SHORTEST_SURE = 7
@@ -40,7 +41,8 @@ def _of_other_bodies(one: Printed, other: Printed) -> int:
         return SAME_FORM if one.forms & other.forms else SAME_WORDS
     if not perhaps_one(one, other):
         return 0
-    return ALIKE if likeness(one.key, other.key) >= ONE_SLIP and _surely_alike(one, other, same_sort=False) else DOUBT
+    slip = one.kinds == other.kinds and likeness(one.key, other.key) >= ONE_SLIP
+    return ALIKE if slip and _long_and_alike((a, b) for a in one.cores for b in other.cores) else DOUBT
 
 
 def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
@@ -94,7 +96,9 @@ def _one_name(one: Printed, other: Printed) -> bool:
         return False
     if strength(one, other) == DOUBT or _share_a_form(one, other) or _same_but_for_a_hint(one, other):
         return True
-    return bool(one.could_be & other.could_be or one.sections & other.sections or _ids(one) & _ids(other)) or _with_lost_letters(one, other)
+    if one.could_be & other.could_be or _ids(one) & _ids(other) or perhaps_in_one_city(one, other):
+        return True
+    return _with_lost_letters(one, other)
 
 
 def _alike(one: Printed, other: Printed) -> bool:
@@ -143,6 +147,10 @@ def _surely_alike(one: Printed, other: Printed, *, same_sort: bool) -> bool:
     """Whether names spelt alike are long enough for that, and begin alike; names that differ in blanks alone always are."""
     pairs = [(one.key, other.key)]
     pairs += [(a, b) for a in one.spellings for b in other.spellings] if same_sort else []
+    return _long_and_alike(pairs)
+
+
+def _long_and_alike(pairs: Iterable[tuple[str, str]]) -> bool:
     plain = [(a.replace(" ", ""), b.replace(" ", "")) for a, b in pairs if likeness(a, b) >= SURE]
     return any(a == b or (a[0] == b[0] and min(len(a), len(b)) >= SHORTEST_SURE) for a, b in plain)
 

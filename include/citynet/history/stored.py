@@ -17,7 +17,7 @@ from citynet.history.sightings import Key, Name, Snapshot
 from citynet.history.stays import Stay, Track
 from citynet.model import Change, Spell
 
-FORM = 2
+FORM = 3
 """Counts up when a state has other fields or means something else by them."""
 
 _STAY, _SPELL, _CHANGE = (attrgetter(*kind.__dataclass_fields__) for kind in (Stay, Spell, Change))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
+from citynet.history.printed import Printed
 from citynet.history.resemblance import doubt, strength
 from citynet.model import Place, Resolution
 from citynet.pipelines.printed import printed
@@ -23,8 +25,14 @@ def with_bodies_meant(name: str, country: str, found: Resolution, bodies: Iterab
     others = (body for body in bodies if body.place_kind not in _MUNICIPAL and body.country in ("", row.country or body.country))
     meant = []
     for body in others:
-        known = Resolution("resolved", place_id=body.place_id, place_kind=body.place_kind, country=body.country, route="primary_name")
-        other = printed(body.name, body.country, "", known, gazetteer)
+        other = _as_printed(body, gazetteer)
         if strength(row, other) or doubt(row, other)[0]:
             meant.append(body.place_id)
     return replace(found, suggestions=tuple(dict.fromkeys((*found.suggestions, *sorted(meant)))))
+
+
+@lru_cache(maxsize=2**14)
+def _as_printed(body: Place, gazetteer: Gazetteer) -> Printed:
+    """The row that prints a recorded body by its own name; made once, since each name that a rule takes for a body is held against all."""
+    known = Resolution("resolved", place_id=body.place_id, place_kind=body.place_kind, country=body.country, route="primary_name")
+    return printed(body.name, body.country, "", known, gazetteer)

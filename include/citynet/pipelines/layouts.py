@@ -8,19 +8,20 @@ held turns the run red anyway.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.locking import alone
 from citynet.pipelines.names import open_names
-from citynet.pipelines.operators import keep, told_so_far
+from citynet.pipelines.operators import LAYOUTS, keep, told_so_far
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import open_registry
 from citynet.pipelines.subscribers import recipients
 
-LAYOUTS = "alerts/layouts.json"
 TOLD_BEFORE = "alerts/layouts"
 """Where versions up to 0.6 kept what was told, one file a layout."""
+NEWS_FOR = timedelta(days=90)
+"""How long after its capture a layout is told: an installation that gets its first channel is not told of all that ever were new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class NewLayout:
 
     network_id: str
     capture_id: str
+    captured_at: datetime
     page_url: str
     before: str
     after: str
@@ -42,14 +44,16 @@ class NewLayout:
     @property
     def line(self) -> str:
         """What the operators read."""
-        return f"{self.network_id}: {self.page_url} is laid out anew, and its {self.members} members are the same."
+        on = f"{self.captured_at:%Y-%m-%d}"
+        return f"{self.network_id}: {self.page_url} is laid out anew on {on}, and its {self.members} members are the same."
 
 
 def tell_new_layouts(outside: Outside, capture_keys: Sequence[str], now: datetime) -> list[str]:
     """Keep one message to the operators on the new layouts of accepted live captures, each once; the captures concerned.
 
     One that an earlier run did not come to tell is told by the next run that accepts a capture of its network. Without anybody to
-    tell, one line a page of the captures just accepted goes to the log and nothing counts as told. Nothing is told on replayed pages.
+    tell, one line a page of the captures just accepted goes to the log and nothing counts as told. Nothing is told on replayed pages, nor
+    of captures older than 90 days.
     """
     if outside.mode == "replay":
         return []
@@ -59,7 +63,8 @@ def tell_new_layouts(outside: Outside, capture_keys: Sequence[str], now: datetim
     with alone(outside.store, "alerts", print):
         to = recipients(outside, "operators")
         told = told_so_far(outside, LAYOUTS, to, "layouts", now)
-        due = [new for new in found if new.key not in told and not outside.store.exists(f"{TOLD_BEFORE}/{new.key}.json")]
+        due = [new for new in found if new.key not in told and now - new.captured_at <= NEWS_FOR]
+        due = [new for new in due if not outside.store.exists(f"{TOLD_BEFORE}/{new.key}.json")]
         if not to:
             due = [new for new in due if f"{new.network_id}/{new.capture_id}" in accepted]
         state = told | {new.key: {"capture_id": new.capture_id, "page_url": new.page_url} for new in due}
@@ -76,8 +81,8 @@ def new_layouts(network_id: str, decided: Sequence[Decided]) -> list[NewLayout]:
         for url, layout in sorted(one.reading.layouts.items()):
             before = seen.setdefault(url, [])
             if same and before and layout not in before:
-                rows = len(one.reading.listing.rows) if one.reading.listing else 0
-                found.append(NewLayout(network_id, one.reading.capture.capture_id, url, before[-1], layout, rows))
+                rows, capture = len(one.reading.listing.rows) if one.reading.listing else 0, one.reading.capture
+                found.append(NewLayout(network_id, capture.capture_id, capture.captured_at, url, before[-1], layout, rows))
             before.append(layout)
     return found
 

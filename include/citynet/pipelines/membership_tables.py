@@ -35,12 +35,12 @@ def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
 
 
 def change_id(change: Change) -> str:
-    """An id that is the same in every release holding the change: a hash over what happened and which capture decided it.
+    """An id that is the same in every release holding the change: a hash over what happened and which capture decided it first.
 
     The bounds of its date are left out, since an older list that comes in later narrows them. A new match of a name is told by
     when it was known: its evidence is the newest list that prints the name, and moves on.
     """
-    decided_by = change.evidence_capture_id or change.latest
+    decided_by = change.first_capture_id or change.evidence_capture_id or change.latest
     if change.change == "re_resolved":
         decided_by = f"{change.known_at} {change.cause}"
     happened = (change.network_id, change.place_id, change.tie, change.change, decided_by)

@@ -20,7 +20,7 @@ from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table
 from citynet.pipelines.subscribers import recipients
 
-TROUBLES, QUESTIONS = "alerts/operators.json", "alerts/curators.json"
+TROUBLES, QUESTIONS, LAYOUTS = "alerts/operators.json", "alerts/curators.json", "alerts/layouts.json"
 LOUDER_AFTER = (30, 90, 365)
 """Days after which a trouble that stays is told once more."""
 TITLES = {
@@ -39,7 +39,10 @@ State = dict[str, dict[str, str]]
 
 
 def tell_operators(outside: Outside, now: datetime) -> list[str]:
-    """Keep one message on all sources whose trouble began, changed, stays for long or ended since the last; its lines."""
+    """Keep one message on all sources whose trouble began, changed, stays for long or ended since the last; its lines.
+
+    What a killed run told of new layouts is kept for whoever it left without: days may pass until a network has a new list.
+    """
     if outside.mode == "replay":
         return []
     found = {**memberships.troubles(outside), **statistics.troubles(outside)}
@@ -47,6 +50,7 @@ def tell_operators(outside: Outside, now: datetime) -> list[str]:
     broken = {source: text for source, text in found.items() if source not in held}
     with alone(outside.store, "alerts", print):
         to = recipients(outside, "operators")
+        told_so_far(outside, LAYOUTS, to, "layouts", now)
         before = told_so_far(outside, TROUBLES, to, "operators", now)
         state, lines = troubles_told(before, broken, f"{now:%Y-%m-%d}", held)
         return keep(outside, TROUBLES, "operators", state, lines, to, now)

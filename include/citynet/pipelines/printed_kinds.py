@@ -14,7 +14,27 @@ from citynet.places.spelling import Variant, head
 
 _LEVELS = {1: frozenset(("state",)), 2: frozenset(("county",))}
 _OWN = ("municipality", "settlement")
-_AREAS = frozenset(("state", "county"))
+_AREAS = frozenset(("state", "between", "county"))
+_CITY_OF_REGION = {
+    "gn2950157": "gn2950159",  # Berlin
+    "gn2911297": "gn2911298",  # Hamburg
+    "gn2944387": "gn2944388",  # Bremen
+    "gn2761367": "gn2761369",  # Wien
+    "gn2761333": "gn2761369",
+    "gn2800867": "gn2800866",  # Brussels: the region is called by the name of the city
+    "gn6693370": "gn2800866",
+    "gn3067695": "gn3067696",  # Praha
+    "gn3143242": "gn3143244",  # Oslo
+    "gn3054638": "gn3054643",  # Budapest
+    "gn3337532": "gn3186886",  # Zagreb
+    "gn683504": "gn683506",  # București
+    "gn2968815": "gn2988507",  # Paris
+    "gn524894": "gn524901",  # Moskva
+    "gn536203": "gn498817",  # Sankt-Peterburg
+    "gn703447": "gn703448",  # Kyiv
+}
+"""Regions of ISO 3166-2 whose government is that of a city, or that lists call by it; a form of the name tells the two not apart."""
+_REGIONS_OF_CITY = {city: frozenset(r for r, c in _CITY_OF_REGION.items() if c == city) for city in _CITY_OF_REGION.values()}
 _NOTHING = KindOfBody(frozenset(), (), "")
 LEAST_CITY = 50_000
 """Residents of cities whose sections are printed as such."""
@@ -40,7 +60,9 @@ def kind_said(name: str, country: str, found: Resolution, sort: str, gazetteer: 
     if sort != "municipality" and (level := _level_of_region(found, key, country, gazetteer)):
         return KindOfBody(_LEVELS[level], words, key)
     in_a_city = not found.place_id and any(
-        _lies_in(rest, city, country, gazetteer) for city, rest in _city_and_rest(words, country, gazetteer)
+        _lies_in(name, city, country, gazetteer)
+        for city, rest in _city_and_rest(words, country, gazetteer)
+        for name in dict.fromkeys((rest, *(word for word in rest.split() if len(word) > 4)))
     )
     return KindOfBody(frozenset(("section",)), words, key) if in_a_city else _NOTHING
 
@@ -79,13 +101,12 @@ def sections_of(name: str, country: str, found: Resolution, said: KindOfBody, ga
 
 
 def _city_and_rest(words: tuple[str, ...], country: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
-    """The city whose name stands first or last, and each of the words that are left, all together and by themselves."""
+    """The city whose name stands first or last, and the words that are left."""
     for at in range(1, len(words)):
         for named, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
             city = _largest(" ".join(named), country, gazetteer)
             if city:
                 yield city, " ".join(sorted(rest))
-                yield from ((city, word) for word in rest if len(word) > 4 or word.isdigit())
 
 
 @lru_cache(maxsize=2**14)
@@ -108,12 +129,14 @@ def _lies_in(name: str, city: str, country: str, gazetteer: Gazetteer) -> bool:
 
 
 def could_be(found: Resolution, readings: Sequence[Variant], country: str, kinds: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
-    """The places and regions that some reading of the name may mean, though not surely."""
+    """The places and regions that some reading of the name may mean, though not surely; "c" before a region whose city it may mean."""
     own = {found.place_id} if found.place_id else set(found.candidates)
-    if kinds:
-        return frozenset(own)
     within = gazetteer_countries(country) if country else ()
-    own |= {f"r{region.region_id}" for region in gazetteer.regions(readings[0].key, within)}
+    regions = gazetteer.regions(readings[0].key, within)
+    if kinds:
+        return frozenset(own | {f"c{region.region_id}" for region in regions if region.region_id in _CITY_OF_REGION})
+    own |= {f"c{region_id}" for place_id in own for region_id in _REGIONS_OF_CITY.get(place_id, ())}
+    own |= {f"r{region.region_id}" for region in regions}
     if found.place_id:
         return frozenset(own)
     keys = {v.key for v in readings if not v.parts and v.how != "region_behind"}

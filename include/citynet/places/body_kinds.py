@@ -1,7 +1,8 @@
 """What kind of body a name says that it is, where that is no municipality, in the languages of Europe; and the name without it.
 
-Kinds: state (the level below a country), county (the next), grouping (of municipalities), section (of a city), rural (a municipality
-around a town of its name). A word of several kinds (region, district) says that it is one of them. Words are normalised (lower-case ASCII).
+Kinds: state (the level below a country), between (that and the next), county (the next), grouping (of municipalities), section (of a
+city), rural (a municipality around a town of its name). A word of several kinds (region, district) says that it is one of them. Words
+are normalised (lower-case ASCII).
 """
 
 import re
@@ -25,8 +26,9 @@ _WORDS: Mapping[str, str] = {
         cabildo, consell insular""",
     "state county": """
         regional council, regional government, region, regione, regio, regiao, regiune, regija, periferia, perifereia, county,
-        prefecture, nomarchia, maakuntaliitto, maakunta, landskap, landsting, lan, liitto, apskritis, apskrities, regierungsbezirk,
+        prefecture, nomarchia, maakuntaliitto, maakunta, landskap, landsting, lan, liitto, apskritis, apskrities,
         planosanas regions, planning region""",
+    "between": "regierungsbezirk, government district",
     "county rural": "rajonas, rajono, raionas, raion, rajon, rayon",
     "county section rural": "district, distrikt, distretto, distrito, distrikto",
     "grouping": """
@@ -40,10 +42,30 @@ _WORDS: Mapping[str, str] = {
     "section": """
         london borough of, london borough, royal borough of, royal borough, borough of, boroughs, borough, stadtbezirk, bezirk,
         stadtteil, arrondissement municipal, arrondissement, kerulet, obvod, mestska cast, miestska cast, dzielnica, bydel, stadsdeel,
-        stadsdel, sectorul, sektor, sector, quartier, quartiere, barrio, bairro, freguesia, gradska cetvrt""",
+        stadsdel, sectorul, sektor, sector, quartier, quartiere, junta de freguesia, barrio, bairro, freguesia, gradska cetvrt""",
     "rural": "vald, novads, gmina wiejska, rural municipality, rural commune",
     "rural section": "parish",
 }
+_REGIONS = ("region", "regione", "regiao", "regional council", "regional government")
+_STATES = dict.fromkeys(_REGIONS, "state")
+_SECTION = dict.fromkeys(("district", "distrikt", "distretto", "distrito"), "section")
+_IN_COUNTRY: Mapping[str, Mapping[str, str]] = {
+    **{country: {**_STATES, **_SECTION} for country in ("FR", "IT", "ES")},
+    "BE": {**_STATES, **_SECTION, "arrondissement": "between"},
+    **{country: _STATES for country in ("CZ", "DK", "PT", "SK")},
+    "PL": {**_STATES, "county": "county"},
+    "GR": {**_STATES, "periferia": "state", "perifereia": "state", "prefecture": "county", "nomarchia": "county"},
+    "SE": {**_STATES, **dict.fromkeys(("lan", "landsting", "county", "county council"), "state")},
+    "FI": {**_STATES, **dict.fromkeys(("maakuntaliitto", "maakunta", "liitto", "county"), "state")},
+    "JP": {"prefecture": "state"},
+    "LT": dict.fromkeys(("rajonas", "rajono", "district"), "rural"),
+    "NL": _SECTION,
+    **{country: {**_SECTION, "county": "county"} for country in ("HU", "RO")},
+    **{country: {"county": "county"} for country in ("DE", "GB", "HR", "IE", "NO")},
+    "EE": {"county": "county", "parish": "rural"},
+    "LV": {"parish": "rural"},
+}
+"""The one kind that a word means in a country."""
 _ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {
     "DE": {"lk": "county", "lkr": "county", "lkrs": "county", "kr": "county", "sg": "grouping", "vg": "grouping", "bez": "section"},
     "AT": {"bez": "county"},
@@ -62,9 +84,10 @@ _ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {
 _SECTIONS = {"KR": re.compile(r"\bgu\b"), "JP": re.compile(r"\bku\b")}
 _ANYWHERE = {"lk": "county", "sg": "grouping", "lb": "section", "prov": "county"}
 """Those that count where the country of a name is not known."""
-_CITY_MARKS = re.compile(r"\bmetropolitan (?:municipality|borough|district)\b|\b(?:borough|district) council$")
+_CITY_MARKS = re.compile(r"\bmetropolitan (?:municipality|borough|district)\b|\bcounty borough\b|\b(?:borough|district) council$")
 """Words of municipalities that hold one of these: Turkey, the United Kingdom."""
 _FRENCH_ONLY = re.compile(r"^grand(?=\W)|^pays\b")
+_SPANISH_ONLY = "junta de"
 _KOREAN_CITY = re.compile(r"\bmetropolitan city\b")
 _LAND = re.compile(r"^land ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
@@ -158,7 +181,9 @@ def _spelt_out(key: str, country: str) -> tuple[frozenset[str], str]:
         french = _FRENCH_ONLY.match(found[0] + " ")
         if french and country not in ("FR", "BE", "LU", "CH", ""):
             continue
-        kinds = kinds or frozenset(_KINDS_OF[found[0]].split())
+        if found[0] == _SPANISH_ONLY and country not in ("ES", ""):
+            continue
+        kinds = kinds or frozenset(_IN_COUNTRY.get(country, {}).get(found[0], _KINDS_OF[found[0]]).split())
     return kinds, _PHRASES.sub(" ", key)
 
 

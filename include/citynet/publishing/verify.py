@@ -5,12 +5,12 @@ Reports faults, and never raises on a damaged release: a damaged release is what
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from citynet.publishing.datapackage import digest
-from citynet.publishing.foreign_keys import foreign_key_faults
+from citynet.publishing.foreign_keys import Cells, foreign_key_faults
 from citynet.publishing.reading_back import cells
 from citynet.publishing.sums import sum_faults
 from citynet.store import Store, open_store
@@ -27,7 +27,9 @@ def verify(folder: Store | Path | str) -> list[str]:
     faults = list(_checksum_faults(store))[:MAX_FAULTS]
     if not store.exists("datapackage.json"):
         return faults or ["datapackage.json: missing"]
-    return faults + list(_package_faults(store))[:MAX_FAULTS] + list(_between_tables(store))[:MAX_FAULTS]
+    tables, unread = _tables(store)
+    found = (_package_faults(store), unread, _key_faults(store, tables), _sum_faults(tables))
+    return [*faults, *(fault for kind in found for fault in list(kind)[:MAX_FAULTS])]
 
 
 def _checksum_faults(store: Store) -> Iterator[str]:
@@ -74,7 +76,7 @@ def _frictionless(folder: Path) -> Iterator[str]:
         package: Any = Package.from_descriptor(descriptor, basepath=str(folder))
         for resource in package.resources:
             if resource.schema:
-                resource.schema.foreign_keys = []  # each reads the other table anew, half of all the time: see `_between_tables`
+                resource.schema.foreign_keys = []  # each reads the other table anew, half of all the time: see `_key_faults`
         report: Any = package.validate()
     except (FrictionlessException, ValueError, TypeError, AttributeError) as problem:
         yield f"datapackage.json: {problem}".replace(str(folder), "…")
@@ -84,20 +86,28 @@ def _frictionless(folder: Path) -> Iterator[str]:
         yield from (f"{task.name}: {error.message}".replace(str(folder), "…") for error in task.errors)
 
 
-def _between_tables(store: Store) -> Iterator[str]:
-    """What agrees only where several tables or rows are seen together: foreign keys and sums."""
+def _tables(store: Store) -> tuple[dict[str, list[dict[str, str]]], list[str]]:
+    """The cells of the tables that can be read, by table, and what is wrong with the others."""
     tables: dict[str, list[dict[str, str]]] = {}
+    faults = []
     for key in store.keys("data"):
         if not key.endswith(".csv"):
             continue
         try:
             tables[key.removeprefix("data/").removesuffix(".csv")] = cells(store.read(key))
         except ValueError as problem:
-            yield f"{key}: {problem}"
+            faults.append(f"{key}: {problem}")
+    return tables, faults
+
+
+def _key_faults(store: Store, tables: Mapping[str, Cells]) -> Iterator[str]:
     try:
         yield from foreign_key_faults(json.loads(store.read("datapackage.json")), tables)
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         yield f"datapackage.json: foreign keys not to be read: {problem!r}"
+
+
+def _sum_faults(tables: Mapping[str, Cells]) -> Iterator[str]:
     try:
         yield from sum_faults(tables)
     except (KeyError, ValueError) as problem:
