@@ -163,6 +163,13 @@ def test_the_successors_of_a_split_body_are_no_joins_and_one_that_is_not_listed_
     assert record(history) == [(NEW, "split", "municipal_change", OLD, NEW)]
 
 
+def test_a_split_body_whose_successor_is_a_member_already_ends_with_a_record():
+    history = fold(network(), [listing(BEFORE, [OLD, NEW]), listing(AFTER, [NEW])], (), municipal_changes=SPLIT)
+    assert [(s.state, s.cause) for s in spells(history, OLD)] == [("departed", "split")]
+    assert world(history) == []
+    assert record(history) == [(OLD, "split", "municipal_change", OLD, "")]
+
+
 def test_a_split_body_without_a_successor_on_the_list_has_ended_and_not_left():
     history = fold(network(), [listing(BEFORE, [OLD, "x"]), listing(AFTER, ["x"])], (), municipal_changes=SPLIT)
     assert [(s.state, s.cause, s.to_latest) for s in spells(history, OLD)] == [("departed", "split", MERGED)]

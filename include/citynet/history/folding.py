@@ -211,7 +211,9 @@ def _missed(turn: Turn, track: Track, splits: Sequence[MunicipalChange]) -> Trac
     if track.stay is not None and track.stay.absences and track.country in turn.accounted:
         track = replace(track, companions=track.companions | turn.accounted[track.country])
     if splits and not might_be(page.unresolved, track.companions, track.place_id, track.country):
-        return replace(split(track, splits, page), lingering=False)
+        heirs = [key for change in splits if (key := (change.successor_id, MEMBER)) in page.seen]
+        goes_on = any(key not in turn.state.tracks or turn.state.tracks[key].stay is None for key in heirs)
+        return replace(split(track, splits, page, goes_on=goes_on), lingering=False)
     return off_page(track, page, turn.state.plan.departure)
 
 

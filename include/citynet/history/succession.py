@@ -68,11 +68,14 @@ def merged(track: Track, change: MunicipalChange, page: Snapshot) -> Track:
     return replace(_ended(track, change, page, "merged"), lingering=False)
 
 
-def split(track: Track, changes: Sequence[MunicipalChange], page: Snapshot) -> Track:
-    """End the membership of a body that was split, once a complete page lacks it; recorded here if the page shows no successor."""
+def split(track: Track, changes: Sequence[MunicipalChange], page: Snapshot, *, goes_on: bool) -> Track:
+    """End the membership of a body that was split, once a complete page lacks it.
+
+    goes_on: as that of a successor from this page on, where it is recorded; else, also where each successor on the page is a
+    member already, it is recorded here.
+    """
     stay = track.stay
-    shown = {place_id for place_id, _ in page.seen}
-    if stay is not None and not any(change.successor_id in shown for change in changes):
+    if stay is not None and not goes_on:
         track = recorded(track, page, "split", "municipal_change", track.place_id, "", stay.tie)
     return _ended(track, changes[0], page, "split")
 
