@@ -55,7 +55,7 @@ class World:
 
 
 def folder_of_all(factory: pytest.TempPathFactory) -> Path:
-    """The folder of this session that all workers share."""
+    """The folder of this test run that all workers share."""
     folder = factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 

@@ -14,7 +14,9 @@ import pytest
 def served(sample_run):
     world = sample_run[0]
     command = [sys.executable, "-m", "citynet.cli", "serve", "--port", "0"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has its children ignore interrupts
     child = subprocess.Popen(command, env=world.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     with child:
         assert child.stdout is not None
         yield world, child, child.stdout.readline()

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+SHORTEST_WORD = 4
+"""Letters of the shortest word that tells names apart or together."""
 SURE = 88
 """Least likeness (rapidfuzz ratio, 0 to 100) of two spellings of one name; that of the suggestions to a reviewer."""
 UNSURE = 76

@@ -2,10 +2,9 @@
 
 import re
 
-from citynet.history.likeness import ONE_SLIP, SURE, UNSURE, likeness, one_stem
+from citynet.history.likeness import ONE_SLIP, SHORTEST_WORD, SURE, UNSURE, likeness, one_stem
 from citynet.history.printed import Printed
 
-SHORTEST_WORD = 4
 OF_MANY_NAMES = frozenset(
     re.findall(
         r"\w+",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from citynet.history.likeness import ONE_SLIP, SURE, UNSURE, initials, likeness
+from citynet.history.likeness import ONE_SLIP, SHORTEST_WORD, SURE, UNSURE, initials, likeness
 from citynet.history.other_bodies import name_alone, one_section, perhaps_in_one_city, perhaps_one, perhaps_sections, surely_one
 from citynet.history.printed import COMPANY, REGION_BY_NAME, Printed
 
@@ -11,7 +11,6 @@ SHORTEST_SURE = 7
 """Letters of the shortest names of which likeness is sure, where they begin alike: Essen is not Hessen, Mainz not Maina."""
 SAME_SORT = 75
 """Least likeness of the words for one kind of body in two languages."""
-SHORTEST_WORD = 4
 UNRESOLVED, SPLIT = "unresolved", "split_or_merged"
 DOUBT, OTHER_NAME, ALIKE, SAME_WORDS, SAME_FORM, SAME_PRINT, SAME_PLACE = 1, 2, 3, 4, 5, 6, 7
 """Strengths, weakest first; 0 is none. DOUBT: they may be one body or two, and print alone never tells."""
