@@ -236,7 +236,7 @@ class Spell:
     """One body's stay in a network under one tie. Empty dates are unknown or open.
 
     state: listed | not_seen | departure_suspected | departed | on_hold. first_seen: True where no join is known and the
-    body is only "listed at least since from_latest". not_seen: complete healthy captures without it since last confirmed.
+    body is only "listed at least since from_latest". not_seen: days with complete healthy captures without it, as counted towards leaving.
     """
 
     network_id: str

@@ -48,7 +48,7 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """When a body missing from complete healthy captures has departed: not_seen captures over at least `days` days."""
+    """When a body missing from complete healthy captures has departed: after `not_seen` days with one, `days` days apart or more."""
 
     not_seen: int = 3
     days: int = 42

@@ -190,7 +190,7 @@ def test_while_the_page_prints_the_split_body_it_stays_and_a_successor_beside_it
 
 def test_an_unmatched_name_that_may_be_the_split_body_keeps_its_end_open():
     pages = [listing(BEFORE, [OLD]), listing(AFTER, [NEW, unresolved("Olde", "DE", OLD)])]
-    assert [s.state for s in spells(fold(network(), pages, (), municipal_changes=SPLIT), OLD)] == ["listed"]
+    assert [(s.state, s.not_seen) for s in spells(fold(network(), pages, (), municipal_changes=SPLIT), OLD)] == [("not_seen", 0)]
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,10 @@ def may_be_told(
     change_id = _of(change, "change_id")
     if never := never_told(change, claims, first_live):
         return Telling("never", "", never)
-    if any(not _of(claim, "outcome") and _is_about(claim, change) for claim in claims):
+    if any(not _of(claim, "outcome") and is_about(claim, change) for claim in claims):
         return Telling("later", "", "a claim about it is open", "claim")
-    if _flagged(_of(change, "place_id"), harm_flags) and not _agreed(change_id, harm_flags):
+    flagged_on = _flagged_on(_of(change, "place_id"), harm_flags)
+    if flagged_on and not _agreed(change_id, harm_flags, flagged_on):
         return Telling("later", "", "its place is under a harm flag and nobody has agreed", "agreement")
     if not needs_reply(change):
         return Telling("now", _of(change, "known_at")[:10], "")
@@ -100,8 +101,11 @@ def never_told(change: Line, claims: Sequence[Line], first_live: Collection[str]
     network_id = _of(change, "network_id")
     if f"{network_id}/{_of(change, 'evidence_capture_id')}" in first_live:
         return "it stands on the first live capture of its network"
-    if _of(change, "cause") == "printed_date" and _of(change, "latest").replace("-", "") < _first_day(network_id, first_live):
+    happened, first_day = _of(change, "latest").replace("-", ""), _first_day(network_id, first_live)
+    if _of(change, "cause") == "printed_date" and happened < first_day:
         return "its printed date is older than the first live capture of its network"
+    if _of(change, "cause") != "printed_date" and happened and happened <= first_day:
+        return "it had happened by the first live capture of its network"
     if upheld(_of(change, "change_id"), claims):
         return "a claim that it is wrong was upheld"
     return ""
@@ -119,19 +123,23 @@ def upheld(change_id: str, claims: Sequence[Line]) -> bool:
     )
 
 
-def _is_about(claim: Line, change: Line) -> bool:
+def is_about(claim: Line, change: Line) -> bool:
+    """Whether a claim is on this very change or on its membership."""
     membership = "/".join(_of(change, column) for column in ("network_id", "place_id", "tie"))
     return _of(claim, "row_id") in (_of(change, "change_id"), membership)
 
 
-def _flagged(place_id: str, harm_flags: Sequence[Line]) -> bool:
-    """By the newest line on the place; of two of one day the flag counts."""
+def _flagged_on(place_id: str, harm_flags: Sequence[Line]) -> str:
+    """The day of the newest flag on the place, "" where it has none or it was lifted; of two lines of one day the flag counts."""
     lines = [line for line in harm_flags if _of(line, "place_id") == place_id and _of(line, "verdict") in ("flagged", "lifted")]
-    return max(((_of(line, "date"), _of(line, "verdict") == "flagged") for line in lines), default=("", False))[1]
+    day, flagged = max(((_of(line, "date"), _of(line, "verdict") == "flagged") for line in lines), default=("", False))
+    return day if flagged else ""
 
 
-def _agreed(change_id: str, harm_flags: Sequence[Line]) -> bool:
-    return any(_of(flag, "verdict") == "agreed" and _of(flag, "change_id") == change_id for flag in harm_flags)
+def _agreed(change_id: str, harm_flags: Sequence[Line], flagged_on: str) -> bool:
+    """Whether somebody agreed on or after that day: an agreement says nothing of a flag that was set later."""
+    agreed = (flag for flag in harm_flags if _of(flag, "verdict") == "agreed" and _of(flag, "change_id") == change_id)
+    return any(_of(flag, "date") >= flagged_on for flag in agreed)
 
 
 def _of(line: Line, column: str) -> str:

@@ -11,12 +11,12 @@ from itertools import chain
 from operator import attrgetter
 
 from citynet.history.listed import as_before, off_page, on_page
-from citynet.history.municipal import MunicipalChange
+from citynet.history.municipal import MunicipalChange, heirs_on
 from citynet.history.plan import Plan
 from citynet.history.sightings import MEMBER, SIDE_ROLES, Key, Name, Sighting, Snapshot, might_be, order_of, snapshot
 from citynet.history.stated import stated
-from citynet.history.stays import Track, confirmed, confirmed_track, end, recorded, spell
-from citynet.history.succession import Legacy, given_over, merged, split, take_over
+from citynet.history.stays import Track, begun_by, confirmed, confirmed_track, end, recorded, spell
+from citynet.history.succession import Legacy, given_over, gone_already, merged, split, take_over
 from citynet.model import Change, History, ResolvedListing, Spell
 
 ROLES = (MEMBER, *sorted(SIDE_ROLES))
@@ -28,12 +28,12 @@ _CHANGE_FIELDS = attrgetter(*Change.__dataclass_fields__)
 class Earlier:
     """What an earlier complete listing is still needed for: since when bodies not on it may have joined.
 
-    number: its place among the listings, from 1; since: first day that it may show; rebuilt: made by us from stated facts.
+    number: its place among the listings, from 1; since: first day that it may show; sort: which lists it compares with.
     """
 
     number: int
     since: str
-    rebuilt: bool
+    sort: str
     unresolved: frozenset[Name]
 
 
@@ -166,12 +166,15 @@ def _met(turn: Turn, key: Key, legacies: Sequence[Legacy]) -> tuple[Track, Legac
         track = replace(track, country=row.country)
     if legacies:
         track = take_over(track, legacies, page, row)
+    if merger is not None and not any((heir, key[1]) in page.seen for heir in heirs_on(plan.changes, page.date)[key[0]]):
+        track = gone_already(track, merger, page, plan.departure)
     member = track.stay if track.stay is not None and track.stay.tie != "former" else None
     if merger is not None:
-        return merged(track, merger, page), Legacy(track.place_id, "merged", member, track.lingering, track.country)
+        legacy = Legacy(track.place_id, "merged", member, track.lingering, track.country, merger.earliest)
+        return merged(track, merger, page), legacy
     splits = [change for change in plan.splits.get(key[0], ()) if page.date >= change.earliest]
-    legacy = Legacy(track.place_id, "split", member, country=track.country) if splits and member is not None else None
-    return (_shown(turn, track, row) if row is not None else _missed(turn, track, splits)), legacy
+    heritage = Legacy(track.place_id, "split", member, country=track.country) if splits and member is not None else None
+    return (_shown(turn, track, row) if row is not None else _missed(turn, track, splits)), heritage
 
 
 def _shown(turn: Turn, track: Track, row: Sighting) -> Track:
@@ -222,12 +225,11 @@ def _last_without(turn: Turn, track: Track) -> str:
 
     A list we rebuilt and a page as served do not compare: they may differ in coverage.
     """
-    rebuilt = turn.page.origin == "reconstructed"
     for before in turn.state.earlier:
         if before.number <= track.shown_on:
             return ""
         beside = track.companions | turn.page.unresolved
-        if before.rebuilt == rebuilt and not might_be(before.unresolved, beside, track.place_id, track.country):
+        if before.sort == turn.page.sort and not might_be(before.unresolved, beside, track.place_id, track.country):
             return before.since
     return ""
 
@@ -236,8 +238,8 @@ def _with(earlier: tuple[Earlier, ...], page: Snapshot, number: int) -> tuple[Ea
     """The earlier complete listings and this one, without those that it answers for: older, and as many rows left open or more."""
     if not page.complete:
         return earlier
-    new = Earlier(number, page.since, page.origin == "reconstructed", page.unresolved)
-    return (new, *(old for old in earlier if old.rebuilt != new.rebuilt or not new.unresolved <= old.unresolved))
+    new = Earlier(number, page.since, page.sort, page.unresolved)
+    return (new, *(old for old in earlier if old.sort != new.sort or not new.unresolved <= old.unresolved))
 
 
 def _waiting(state: State, key: Key, until: tuple[str, str] | None) -> bool:
@@ -261,14 +263,14 @@ def _at_the_end(state: State, track: Track) -> Track:
 
 
 def _closed(track: Track, closing: tuple[str, str], newest: Snapshot) -> Track:
-    """End what is open with the network: no body left, so this is a change of the record only."""
+    """End what is open with the network: no body left, so this is a change of the record only, known since it closed."""
     stay = track.stay
     if stay is None:
         return track
     ended = closing
-    if closing[1] and stay.from_latest > closing[1]:
-        # First seen on a list printed after the closing: the stay had begun by the closing at the latest.
-        track = replace(track, stay=replace(stay, from_earliest=min(stay.from_earliest, closing[1]), from_latest=closing[1]))
+    newest = replace(newest, known_at=max(newest.known_at, f"{closing[0]}T00:00:00Z" if closing[0] else ""))
+    if closing[1] and stay.from_latest > closing[1]:  # first seen on a list printed after the closing
+        track = replace(track, stay=begun_by(stay, closing[1]))
     elif closing[1] and closing[0] < stay.listed_on <= closing[1]:
         ended = (stay.listed_on, closing[1])  # shown in the very year or month in which the network closed
     track = recorded(track, newest, "network_closed", "registry", stay.state, "network_closed", stay.tie)

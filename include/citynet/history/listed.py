@@ -5,8 +5,11 @@ from dataclasses import replace
 from citynet.history.municipal import of_former_name
 from citynet.history.periods import days_between, period
 from citynet.history.sightings import Sighting, Snapshot, might_be
-from citynet.history.stays import Stay, Track, confirmed, end, happened, recorded
+from citynet.history.stays import WORD, Stay, Track, confirmed, end, happened, recorded
 from citynet.model import Departure
+
+NOT_COMPARED = "not on later lists"
+"""What our record says of a body that only an excerpt, or a list of another sort, had shown."""
 
 
 def on_page(track: Track, row: Sighting, page: Snapshot, last_without: str) -> Track:
@@ -21,30 +24,48 @@ def on_page(track: Track, row: Sighting, page: Snapshot, last_without: str) -> T
         return _arrived(track, row, page, last_without)
     if row.tie == "former" and track.stay.tie != "former" and not page.complete:
         return track
-    for step in (_reappeared, _retied, _renamed, _held, _dated):
+    for step in (_reappeared, _retied, _renamed, _held, _dated, _returned):
         track = step(track, row, page)
     return replace(track, stay=confirmed(track.stay, row, page)) if track.stay is not None else track
 
 
 def off_page(track: Track, page: Snapshot, departure: Departure) -> Track:
-    """A complete listing is without the body: count it, and end the stay at N such listings over D days.
+    """A complete listing is without the body: count its day, and end the stay at N such days that span D.
 
-    Not counted while an unresolved row may be the body (its identity on the page is not settled), nor while the stay
-    rests on a person's word.
+    Not counted while an unresolved row may be the body (its identity on the page is not settled), nor in the D days after a person's
+    word; until a listing shows the body that word keeps later absences from ending the stay, and they are only a suspicion. Listings of
+    one day are one look, and those of another sort begin another count.
     """
-    if might_be(page.unresolved, track.companions, track.place_id, track.country):
-        return track
     stay = track.stay
-    if stay is None or stay.on_word:
+    fresh = stay is not None and stay.on_word and days_between(stay.member_on, page.date) < departure.days
+    if might_be(page.unresolved, track.companions, track.place_id, track.country):
+        return track if stay is None or fresh or stay.missing else replace(track, stay=replace(stay, missing=True))
+    if stay is None or fresh:
         return replace(track, lingering=False)
-    stay = replace(stay, absences=stay.absences + 1, first_absent=stay.first_absent or page.date)
-    track = replace(track, stay=stay)
-    if stay.absences < max(1, departure.not_seen) or days_between(stay.first_absent, page.date) < departure.days:
+    if stay.absences and page.sort == stay.absent_by:
+        if page.date == stay.absent_on:
+            return track
+        counted = replace(stay, absences=stay.absences + 1, absent_on=page.date)
+    else:
+        counted = replace(stay, absences=1, first_absent=page.date, absent_on=page.date, absent_by=page.sort, missing=True)
+    track = replace(track, stay=counted)
+    if stay.on_word or counted.absences < max(1, departure.not_seen) or days_between(counted.first_absent, page.date) < departure.days:
         return track
+    return _gone(track, counted, page)
+
+
+def _gone(track: Track, stay: Stay, page: Snapshot) -> Track:
+    """The end of a stay by absence. It is leaving only where a listing that compares with these, or a person, showed the membership:
+    an excerpt may be of another kind of list, and a list we rebuilt of another coverage than those served. Else our record ends."""
     when = (stay.member_on, stay.first_absent)
+    compares = stay.shown_by in (WORD, page.sort)
     if stay.tie != "former":
-        track = happened(track, page, "left", "not_seen", when, stay.tie)
-    return end(track, when, page.known_at, "not_seen")
+        track = (
+            happened(track, page, "left", "not_seen", when, stay.tie)
+            if compares
+            else recorded(track, page, "source_restructured", "layout", "listed", NOT_COMPARED, stay.tie)
+        )
+    return end(track, when, page.known_at, "not_seen" if compares else "source_restructured")
 
 
 def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> Track:
@@ -52,14 +73,15 @@ def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> 
 
     After a complete listing without it, a body found on a partial page keeps that listing's date as from_earliest, yet
     stays first_seen for good, even when a complete listing later shows it: the page that first had it was an excerpt,
-    perhaps of another kind of list, so the two pages do not compare.
+    perhaps of another kind of list, so the two pages do not compare. Of a body that had left a complete page is a return in any case.
     """
-    printed = period(row.joined_on)
-    if printed is not None and track.ended and printed[1] <= track.ended[-1].to_earliest:
-        printed = None  # the page still prints the date of the first joining
-    known = printed is not None or (page.complete and bool(last_without))
+    printed = _joining(track, row, page.date)
+    without = last_without or (track.begins if track.left_before else "")
+    same_stay = printed is None and bool(row.joined_on) and not track.left_before and bool(track.ended)  # only our record had ended
+    known = printed is not None or (page.complete and bool(without) and not same_stay)
     announced = known and page.complete and row.tie != "former"
-    when = (min(printed[0], page.date), min(printed[1], page.date)) if printed else (last_without, page.date)
+    first, latest = (printed[0], min(printed[1], page.date)) if printed else (last_without, page.date)
+    when = (max(first or (without if announced else ""), track.begins), latest)
     stay = Stay(
         tie=row.tie,
         name=row.name,
@@ -75,6 +97,7 @@ def _arrived(track: Track, row: Sighting, page: Snapshot, last_without: str) -> 
         row=row.row,
         hold="listing" if row.on_hold else "",
         printed_id=row.place_id,
+        shown_by=page.sort if page.complete else "",
     )
     track = replace(track, stay=stay)
     if not announced:
@@ -89,12 +112,14 @@ def as_before(track: Track, row: Sighting) -> bool:
     if stay is None or track.lingering:
         return False
     plainly = not (row.on_hold or stay.hold or row.joined_on) and stay.state != "departure_suspected"
-    return plainly and row.tie == stay.tie and row.name == stay.name
+    told = stay.announced or not (track.ended and track.left_before)
+    return plainly and told and row.tie == stay.tie and row.name == stay.name
 
 
 def _reappeared(track: Track, row: Sighting, page: Snapshot) -> Track:
+    """Shown again: the suspicion was wrong, unless the page names the body as a former member."""
     stay = track.stay
-    if stay is None or stay.state != "departure_suspected":
+    if stay is None or stay.state != "departure_suspected" or row.tie == "former" != stay.tie:
         return track
     return recorded(track, page, "corrected", "reappeared", "departure_suspected", "listed", stay.tie)
 
@@ -116,8 +141,11 @@ def _retied(track: Track, row: Sighting, page: Snapshot) -> Track:
         return replace(track, stay=replace(stay, tie=row.tie))
     when = (stay.member_on, page.date)
     if row.tie == "former":
+        when = (stay.member_on, stay.first_absent or page.date)
         track = happened(track, page, "left", "statement", when, stay.tie)
     else:
+        track = _returned(track, row, page)
+        stay = track.stay or stay
         change = "rejoined" if stay.tie == "former" else "tie_changed"
         track = happened(track, page, change, "listing", when, row.tie, was=stay.tie)
     track = end(track, when, page.known_at, "statement" if row.tie == "former" else "tie_changed")
@@ -151,15 +179,37 @@ def _held(track: Track, row: Sighting, page: Snapshot) -> Track:
     return track
 
 
+def _joining(track: Track, row: Sighting, by: str) -> tuple[str, str] | None:
+    """The days of the printed date of joining; None where it tells nothing of this stay, which had begun on the day `by`.
+
+    A later date is a renewal, a slip or another body's; one of an earlier stay is still printed by pages that tell the first joining.
+    """
+    printed = period(row.joined_on) if row.joined_on else None
+    if printed is None or printed[0] > by:
+        return None
+    of_before = track.ended and (printed[1] <= track.begins or row.joined_on in {spell.joined_on for spell in track.ended})
+    return None if of_before else printed
+
+
 def _dated(track: Track, row: Sighting, page: Snapshot) -> Track:
     """The page prints a date of joining that we did not have: it dates the stay and, once, announces the join."""
-    stay, printed = track.stay, period(row.joined_on)
+    stay = track.stay
+    printed = _joining(track, row, stay.from_latest) if stay is not None else None
     if stay is None or printed is None or stay.tie == "former" or (stay.from_earliest and printed[1] < stay.from_earliest):
         return track
-    first = printed[0] if printed[0] <= stay.from_latest else stay.from_earliest
+    first = max(printed[0], track.begins)
     stay = replace(stay, joined_on=row.joined_on, first_seen=False, from_earliest=first, from_latest=min(printed[1], stay.from_latest))
     if stay.announced or not page.complete:
         return replace(track, stay=stay)
     change = "rejoined" if track.left_before else "joined"
     track = replace(track, stay=replace(stay, announced=True))
     return happened(track, page, change, "printed_date", (stay.from_earliest, stay.from_latest), stay.tie, row.joined_on)
+
+
+def _returned(track: Track, row: Sighting, page: Snapshot) -> Track:
+    """A body that had left stands on a complete page again, which an excerpt had shown first: now its return is told."""
+    stay = track.stay
+    if stay is None or stay.announced or not page.complete or "former" in (stay.tie, row.tie) or not track.left_before:
+        return track
+    stay = replace(stay, first_seen=False, announced=True, from_earliest=max(stay.from_earliest, track.begins))
+    return happened(replace(track, stay=stay), page, "rejoined", "listing", (stay.from_earliest, stay.from_latest), stay.tie)

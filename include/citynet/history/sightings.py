@@ -12,6 +12,9 @@ SIDE_ROLES = frozenset({"board_seat", "project_partner", "awarded"})
 TIE_ORDER = ("full", "associate", "partner", "signatory", "candidate", "observer", "honorary", "unknown", "former")
 """Which tie holds where one page prints a body twice: the closest."""
 
+SERVED, REBUILT = "served", "rebuilt"
+"""Sorts of lists: as somebody served them, or made by us from stated facts. Two of different sorts may differ in coverage alone."""
+
 FOREVER = "9999"
 """A day after all days."""
 
@@ -48,7 +51,8 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One accepted listing. date, since: last and first day that it may show, the same where it is exact.
+    """One accepted listing. date, since: last and first day that it may show, the same where it is exact. sort: SERVED or REBUILT, which
+    lists it compares with.
 
     unresolved: rows under review or unknown, and those that a rule takes for another kind of body; a person's `not_a_city` is an answer
     and not among them.
@@ -60,6 +64,7 @@ class Snapshot:
     capture_id: str
     known_at: str
     origin: str
+    sort: str
     complete: bool
     seen: Mapping[Key, Sighting]
     unresolved: frozenset[Name]
@@ -121,6 +126,7 @@ def snapshot(resolved: ResolvedListing, complete_until: str = "") -> Snapshot:
         capture_id=listing.capture_id,
         known_at=max(written(listing.known_at), f"{known_on(resolved)}T00:00:00Z"),
         origin=listing.origin,
+        sort=REBUILT if listing.origin == "reconstructed" else SERVED,
         complete=listing.coverage == "complete" and (not complete_until or at[:10] <= complete_until),
         seen=_seen(pairs),
         unresolved=_unresolved(pairs),

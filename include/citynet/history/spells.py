@@ -24,7 +24,8 @@ def fold(
     """Spells and changes of a network from its accepted listings, statements and municipal changes, in whatever order they are given.
 
     as_of (ISO date): only listings and statements known by the end of that day, and a closing by then. A spell has ended exactly
-    if its state is departed; the cause tells leaving (not_seen, statement, judgement) from tie_changed, merged, split and network_closed.
+    if its state is departed; the cause tells leaving (not_seen, statement, judgement) from tie_changed, merged, split, network_closed and
+    source_restructured (off lists that do not compare with the one that showed it).
     Change ids are made where changes are published. ConfigError: a statement or municipal change that cannot be read.
     """
     return history_of(learn_all(plan(network, statements, municipal_changes, as_of), in_order(accepted, as_of)))

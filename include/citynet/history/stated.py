@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from citynet.history.statements import Statement
-from citynet.history.stays import Stay, Track, end, happened, recorded
+from citynet.history.stays import WORD, Stay, Track, end, happened, recorded
 
 
 def stated(track: Track, said: Statement) -> Track:
@@ -19,16 +19,17 @@ def stated(track: Track, said: Statement) -> Track:
 
 def _joined(track: Track, said: Statement) -> Track:
     """Dates the open stay, or opens one that rests on this word until a listing shows the body."""
-    when = (said.earliest, said.latest)
+    when = (max(said.earliest, track.begins), max(said.latest, track.begins))
     stay = track.stay
     if stay is not None:
         if stay.announced:
             return track
-        first = said.earliest if said.earliest <= stay.from_latest else stay.from_earliest
-        stay = replace(stay, from_earliest=first, from_latest=min(said.latest, stay.from_latest))
-        stay = replace(stay, joined_on=said.date, first_seen=False, announced=True)
+        if said.earliest > stay.from_latest:  # the lists have it earlier; all that the word adds is that it was a member on that day
+            return _not_left(track, said) if stay.absences else track
+        stay = replace(stay, from_earliest=when[0], from_latest=min(when[1], stay.from_latest))
+        stay = replace(stay, joined_on=said.date, first_seen=False, announced=True, shown_by=stay.shown_by or WORD)
     else:
-        stay = Stay(track.default_tie, "", *when, said.date, False, True, said.latest, "", said.known_at, on_word=True)
+        stay = Stay(track.default_tie, "", *when, said.date, False, True, when[1], "", said.known_at, on_word=True, shown_by=WORD)
     change = "rejoined" if track.left_before else "joined"
     track = replace(track, stay=stay, lingering=False)
     return happened(track, said, change, "judgement", (stay.from_earliest, stay.from_latest), stay.tie, said.date)
@@ -49,10 +50,11 @@ def _not_left(track: Track, said: Statement) -> Track:
 
     The taken-back `left` is no longer among the changes; the record change says that it was.
     """
-    stay, departed = track.stay, track.stay is None and bool(track.ended) and track.ended[-1].cause == "not_seen"
+    cause = track.ended[-1].cause if track.stay is None and track.ended else ""
+    stay, departed = track.stay, cause in ("not_seen", "source_restructured")
     if departed:
         stay = track.last
-        lefts = [number for number, change in enumerate(track.changes) if change.world and change.change == "left"]
+        lefts = [number for number, change in enumerate(track.changes) if change.world and change.change == "left" and cause == "not_seen"]
         kept = tuple(change for number, change in enumerate(track.changes) if number not in lefts[-1:])
         track = replace(track, ended=track.ended[:-1], changes=kept)
     if stay is None:
@@ -61,7 +63,8 @@ def _not_left(track: Track, said: Statement) -> Track:
     if before in ("departed", "departure_suspected"):
         track = recorded(track, said, "corrected", "judgement", before, "listed", stay.tie)
     day = max(stay.member_on, said.latest)
-    return replace(track, stay=replace(stay, absences=0, first_absent="", member_on=day, on_word=True))
+    stay = replace(stay, absences=0, first_absent="", absent_on="", absent_by="", missing=False)
+    return replace(track, stay=replace(stay, member_on=day, on_word=True, shown_by=WORD))
 
 
 def _hold(track: Track, said: Statement) -> Track:

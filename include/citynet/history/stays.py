@@ -7,15 +7,20 @@ from citynet.history.sightings import Name, Sighting, Snapshot
 from citynet.history.statements import Statement
 from citynet.model import Change, Spell
 
+WORD = "word"
+"""Instead of a sort of lists: a person says that the body is a member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
     """The open spell.
 
     member_on: last day on which a listing or a person surely shows the membership; listed_on: date of the last listing that does.
-    announced: the join is among the changes. on_word: a person's word is the newest evidence, so missing from the page
-    is no absence until a listing shows the body. absences, first_absent: complete healthy listings without it. printed_id: the
-    body that the printed name means, another where a page still prints a municipality that was merged into this one.
+    announced: the join is among the changes. on_word: a person's word is the newest evidence, so missing from the page is no absence
+    at first and never leaving, until a listing shows the body. shown_by: the sort of the newest complete listing that shows it, WORD
+    where a person says so, "" while only excerpts do. absences, first_absent, absent_on: days with complete healthy listings without
+    it, the first and the newest; absent_by: their sort. missing: the newest complete listing is without it, counted or not.
+    printed_id: the body that the printed name means, another where a page still prints a municipality that was merged into this one.
     """
 
     tie: str
@@ -35,13 +40,20 @@ class Stay:
     hold: str = ""
     on_word: bool = False
     printed_id: str = ""
+    shown_by: str = ""
+    absent_on: str = ""
+    absent_by: str = ""
+    missing: bool = False
 
     @property
     def state(self) -> str:
-        """The state by the departure rule while the stay is open."""
-        if self.absences:
-            return "not_seen" if self.absences == 1 else "departure_suspected"
-        return "on_hold" if self.hold else "listed"
+        """The state by the departure rule while the stay is open. A hold holds until the page shows the body without it, or it departs:
+        missing as well does not make it a member that counts again."""
+        if self.hold:
+            return "on_hold"
+        if self.absences > 1:
+            return "departure_suspected"
+        return "not_seen" if self.absences or self.missing else "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,11 @@ class Track:
     said: int = 0
 
     @property
+    def begins(self) -> str:
+        """The first day on which a further stay can begin: none does before the end of the one before it."""
+        return self.ended[-1].to_earliest if self.ended else ""
+
+    @property
     def left_before(self) -> bool:
         """Whether an earlier stay ended by leaving, so that coming back is a return."""
         return any(spell.cause in ("not_seen", "statement", "judgement") and spell.tie != "former" for spell in self.ended)
@@ -91,6 +108,7 @@ def confirmed(stay: Stay, row: Sighting, page: Snapshot) -> Stay:
         row=row.row,
         hold=stay.hold,
         printed_id=row.place_id,
+        shown_by=page.sort if page.complete else stay.shown_by,
     )
 
 
@@ -135,6 +153,14 @@ def spell(track: Track, stay: Stay, state: str, ended: tuple[str, str] = ("", ""
         evidence_row=stay.row,
         name_as_published=stay.name,
     )
+
+
+def begun_by(stay: Stay, day: str) -> Stay:
+    """The stay where body or network had ended by the day: it had begun by then, for a later list or word shows that it was, not when."""
+    if stay.from_latest <= day:
+        return stay
+    joined_on = stay.joined_on if stay.joined_on <= day else ""
+    return replace(stay, from_earliest=min(stay.from_earliest, day), from_latest=day, joined_on=joined_on)
 
 
 def end(track: Track, ended: tuple[str, str], known_to: str, cause: str) -> Track:

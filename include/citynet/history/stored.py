@@ -17,11 +17,11 @@ from citynet.history.sightings import Key, Name, Snapshot
 from citynet.history.stays import Stay, Track
 from citynet.model import Change, Spell
 
-FORM = 3
+FORM = 4
 """Counts up when a state has other fields or means something else by them."""
 
 _STAY, _SPELL, _CHANGE = (attrgetter(*kind.__dataclass_fields__) for kind in (Stay, Spell, Change))
-_NEWEST = ("date", "since", "order", "capture_id", "known_at", "origin", "complete")
+_NEWEST = ("date", "since", "order", "capture_id", "known_at", "origin", "sort", "complete")
 
 
 def as_document(state: State, made_for: str, captures: Sequence[str]) -> bytes:
@@ -41,7 +41,7 @@ def as_document(state: State, made_for: str, captures: Sequence[str]) -> bytes:
         "tracks": [_track(key, track, numbered(track.companions)) for key, track in sorted(state.tracks.items())],
         "told": [_track(key, track, numbered(track.companions)) for key, track in sorted(state.told.items())],
         "merged": sorted(state.merged),
-        "earlier": [[one.number, one.since, one.rebuilt, numbered(one.unresolved)] for one in state.earlier],
+        "earlier": [[one.number, one.since, one.sort, numbered(one.unresolved)] for one in state.earlier],
         "newest": [getattr(state.newest, name) for name in _NEWEST] if state.newest is not None else None,
         "rest": [state.pages, state.known_on, state.late_on],
     }
@@ -88,7 +88,7 @@ def _state(body: dict[str, Any], plan: Plan) -> State:
         plan=plan,
         tracks=dict(_tracked(stored, plan, sets) for stored in body["tracks"]),
         merged=frozenset(body["merged"]),
-        earlier=tuple(Earlier(number, since, rebuilt, sets[n]) for number, since, rebuilt, n in body["earlier"]),
+        earlier=tuple(Earlier(number, since, sort, sets[n]) for number, since, sort, n in body["earlier"]),
         newest=_newest(body["newest"]),
         pages=pages,
         known_on=known_on,

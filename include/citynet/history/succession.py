@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from citynet.history.listed import off_page
 from citynet.history.municipal import MunicipalChange
 from citynet.history.sightings import TIE_ORDER, Key, Sighting, Snapshot
-from citynet.history.stays import Stay, Track, end, recorded
+from citynet.history.stays import Stay, Track, begun_by, end, recorded
+from citynet.model import Departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Legacy:
     """What a body that ends leaves to its successors at one page. change: merged | split; stay: its membership, None if it had none.
 
     lingering: it had left by declaration while the page still showed it. country: its own, known from a page that showed it.
+    since: the first day on which the change can have been.
     """
 
     place_id: str
@@ -21,6 +24,7 @@ class Legacy:
     stay: Stay | None
     lingering: bool = False
     country: str = ""
+    since: str = ""
 
 
 def given_over(page: Snapshot, merged: frozenset[str], changes: Sequence[MunicipalChange]) -> tuple[Snapshot, frozenset[str]]:
@@ -57,10 +61,23 @@ def take_over(track: Track, legacies: Sequence[Legacy], page: Snapshot, row: Sig
             tie = row.tie if row is not None and row.tie != "former" and track.stay is None else legacy.stay.tie
             track = recorded(track, page, legacy.change, "municipal_change", legacy.place_id, track.place_id, tie)
             if track.stay is None:
-                track = replace(
-                    track, stay=_continued(track, replace(legacy.stay, tie=tie, known_from=page.known_at), row), lingering=False
-                )
+                stay = _continued(track, replace(legacy.stay, tie=tie, known_from=page.known_at), row, legacy.since)
+                track = replace(track, stay=stay, lingering=False)
     return track
+
+
+def gone_already(track: Track, change: MunicipalChange, page: Snapshot, departure: Departure) -> Track:
+    """The body before it is merged: where it was missing before the merger and the page, which shows no heir either, is the last that
+    was wanting, it had left by itself, on its own days."""
+    stay = track.stay
+    if stay is None or not page.complete or not _was_missing(stay, change.earliest):
+        return track
+    counted = off_page(track, page, departure)
+    return counted if counted.stay is None else track
+
+
+def _was_missing(stay: Stay, day: str) -> bool:
+    return bool(stay.absences) and stay.first_absent < day
 
 
 def merged(track: Track, change: MunicipalChange, page: Snapshot) -> Track:
@@ -80,15 +97,17 @@ def split(track: Track, changes: Sequence[MunicipalChange], page: Snapshot, *, g
     return _ended(track, changes[0], page, "split")
 
 
-def _continued(track: Track, stay: Stay, row: Sighting | None) -> Stay:
+def _continued(track: Track, stay: Stay, row: Sighting | None, since: str) -> Stay:
     """The predecessor's stay as the successor's, dated like it but never into an earlier stay of the successor.
 
-    announced: whatever date a page prints later, no join is news.
+    announced: whatever date a page prints later, no join is news. The successor can be missing, and leave, only since the change.
     """
-    begun = track.ended[-1].to_earliest if track.ended else ""
-    first, latest = max(stay.from_earliest, begun), max(stay.from_latest, begun)
+    if _was_missing(stay, since):
+        stay = replace(stay, absences=0, first_absent="", absent_on="", absent_by="")
+    first, latest = max(stay.from_earliest, track.begins), max(stay.from_latest, track.begins)
     name = stay.name if row is None else ""  # the page's own spelling follows, and the merger is the reason for it
-    return replace(stay, from_earliest=first, from_latest=latest, listed_on=max(stay.listed_on, latest), name=name, announced=True)
+    dated = replace(stay, from_earliest=first, from_latest=latest, listed_on=max(stay.listed_on, latest))
+    return replace(dated, member_on=max(stay.member_on, since), name=name, announced=True)
 
 
 def _ended(track: Track, change: MunicipalChange, page: Snapshot, cause: str) -> Track:
@@ -96,9 +115,7 @@ def _ended(track: Track, change: MunicipalChange, page: Snapshot, cause: str) ->
     if stay is None:
         return track
     when = _days_of(change, page, stay.member_on)
-    if stay.from_latest > when[1]:  # a person's word dates the membership after the body had ended
-        track = replace(track, stay=replace(stay, from_earliest=min(stay.from_earliest, when[1]), from_latest=when[1]))
-    return end(track, when, page.known_at, cause)
+    return end(replace(track, stay=begun_by(stay, when[1])), when, page.known_at, cause)
 
 
 def _stands_after(page: Snapshot, change: MunicipalChange, shown: AbstractSet[str]) -> bool:

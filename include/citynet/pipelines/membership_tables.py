@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from citynet.model import Change, ResolvedListing, Row, Spell
+from citynet.pipelines.identities import matched_since
 from citynet.pipelines.views import View, counted, latest_spells
 
 
@@ -31,7 +32,11 @@ def spell_rows(views: Sequence[View]) -> list[Row]:
 
 def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
     """Table membership_changes (world) or record_changes (not)."""
-    return [_change(change) for view in views for change in view.history.changes if change.world is world]
+    rows = []
+    for view in views:
+        since = matched_since(view.rematched, view.accepted) if world else {}
+        rows += [_change(change, since.get(change.place_id, "")) for change in view.history.changes if change.world is world]
+    return rows
 
 
 def change_id(change: Change) -> str:
@@ -82,14 +87,15 @@ def _list_date(view: View, evidence: ResolvedListing) -> str:
 def _absence(view: View, spell: Spell) -> Row:
     """The complete lists after the newest that shows the body, all of which lack it: what a suspicion stands on.
 
-    They may be more than not_seen: one with an open name that may be the body lacks it too, but is not counted against it.
+    They may be more than not_seen: one with an open name that may be the body lacks it too, but is not counted against it, nor is
+    a second one of a day.
     """
-    if not spell.not_seen or spell.state == "departed":
+    if spell.state in ("listed", "departed"):
         return dict.fromkeys(("absent_since", "absent_capture_ids"))
     lists = [r.listing for r in view.lists]
     shown = next((n for n, r in enumerate(lists) if r.capture_id == spell.evidence_capture_id), -1)
     later = [r for r in lists[shown + 1 :] if r.coverage == "complete"]
-    after = [r for r in later if f"{r.captured_at:%Y-%m-%d}" >= spell.last_confirmed_on]
+    after = [r for r in later if f"{r.captured_at:%Y-%m-%d}" >= max(spell.last_confirmed_on, spell.from_latest)]
     return {
         "absent_since": f"{after[0].captured_at:%Y-%m-%d}" if after else None,
         "absent_capture_ids": "; ".join(r.capture_id for r in after) or None,
@@ -106,7 +112,8 @@ def _resolution(view: View, spell: Spell, evidence: ResolvedListing | None) -> R
     return {"resolution_route": route, "runner_up": found.runner_up or None, "runner_up_ratio": found.ratio}
 
 
-def _change(change: Change) -> Row:
+def _change(change: Change, matched: str) -> Row:
+    """matched: see `matched_since`; told of a change that had been known before, had its name been matched."""
     row: Row = {
         "change_id": change_id(change),
         "network_id": change.network_id,
@@ -120,5 +127,6 @@ def _change(change: Change) -> Row:
         "capture_origin": change.origin or None,
     }
     if change.world:
-        return row | {"earliest": change.earliest or None, "printed_on": change.printed_on or None, "tie_before": change.before or None}
+        row |= {"earliest": change.earliest or None, "printed_on": change.printed_on or None, "tie_before": change.before or None}
+        return row | {"matched_on": matched[:10] if matched >= change.known_at else None}
     return row | {"before": change.before or None, "after": change.after or None}

@@ -52,7 +52,7 @@ def _broken(table: str, row: Row, pages: Pages) -> dict[str, bool]:
         found["other_origin"] = bool(origins) and row["capture_origin"] not in origins
     if table == "memberships":
         found["against_terms"] = _names_forbidden(row, behind)
-        missing = row["state"] in ("not_seen", "departure_suspected")
+        missing = row["state"] in ("not_seen", "departure_suspected") or (row["state"] == "on_hold" and bool(row["not_seen"]))
         found["no_absence"] = (missing and row["absent_capture_ids"] is None) or (
             row["state"] == "listed" and row["absent_since"] is not None
         )
