@@ -1,9 +1,11 @@
 """The cells of a universe that a rule admits: nobody is lost, counted twice, or guessed where a limit runs through a class."""
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from citynet.statistics.size_ranges import ANY_SIZE, NO_LIMIT, Ranges, intersect
 from citynet.statistics.universes import (
     NO_RESIDENTS,
     EligibleCell,
+    UniverseCell,
     class_bounds,
     counted,
     eligible,
@@ -22,8 +25,6 @@ from citynet.statistics.universes import (
 from citynet.statistics.values import Municipality
 
 FOLDER = Path(__file__).parents[2] / "include/samples/statistics/2026-08-31"
-CELLS = read_universes((FOLDER / "universes_2019.csv").read_bytes())
-LIST = read_lau((FOLDER / "lau_2019_trimmed.csv.gz").read_bytes())
 
 NUMBER = st.integers(0, 6_000_000) | st.sampled_from([0, 4_999, 5_000, 49_999, 50_000, 250_000, 5_000_000])
 RANGES = st.lists(st.tuples(NUMBER, NUMBER | st.just(NO_LIMIT)), max_size=4).map(union)
@@ -85,20 +86,34 @@ def test_the_bounds_of_the_classes_follow_one_another_without_a_gap() -> None:
     assert [high for _, high in bounds[:-1]] == [low for low, _ in bounds[1:]]
 
 
-def test_a_limit_inside_a_class_is_counted_from_the_list_of_2019_down_to_its_floor() -> None:
-    countries = {cell.country for cell in CELLS}
-    cells = eligible(CELLS, residents_by_cell(LIST), dict.fromkeys(countries, ((30_000, NO_LIMIT),)))
-    expected = [u for u in LIST if (u.population or 0) >= 30_000]
+@dataclass(frozen=True)
+class Bundled:
+    """The bundled universes, and the list that they were counted on."""
+
+    cells: tuple[UniverseCell, ...]
+    units: tuple[Municipality, ...]
+
+
+@pytest.fixture(scope="module")
+def of_2019() -> Bundled:
+    cells = read_universes((FOLDER / "universes_2019.csv").read_bytes())
+    return Bundled(cells, read_lau((FOLDER / "lau_2019_trimmed.csv.gz").read_bytes()))
+
+
+def test_a_limit_inside_a_class_is_counted_from_the_list_of_2019_down_to_its_floor(of_2019: Bundled) -> None:
+    countries = {cell.country for cell in of_2019.cells}
+    cells = eligible(of_2019.cells, residents_by_cell(of_2019.units), dict.fromkeys(countries, ((30_000, NO_LIMIT),)))
+    expected = [u for u in of_2019.units if (u.population or 0) >= 30_000]
     assert sum(cell.municipalities or 0 for cell in cells) == len(expected)
     assert sum(cell.residents or 0 for cell in cells) == sum(u.population or 0 for u in expected)
     assert {cell.country for cell in cells if cell.municipalities is None} == {"CY", "FR", "MK"}
 
 
-def test_a_limit_below_the_floor_of_a_trimmed_list_is_not_counted_and_says_so() -> None:
-    cells = eligible(CELLS, residents_by_cell(LIST), {"BE": ((2_000, NO_LIMIT),)})
+def test_a_limit_below_the_floor_of_a_trimmed_list_is_not_counted_and_says_so(of_2019: Bundled) -> None:
+    cells = eligible(of_2019.cells, residents_by_cell(of_2019.units), {"BE": ((2_000, NO_LIMIT),)})
     small = {(cell.size_class, cell.municipalities) for cell in cells if cell.not_counted_because}
     assert small == {("<5k", None)}
     told = next(cell.not_counted_because for cell in cells if cell.not_counted_because)
     assert told.startswith("a limit runs through the class, and the list at hand has ")
     large = sum(cell.municipalities or 0 for cell in cells if cell.size_class != "<5k")
-    assert large == sum(c.municipalities for c in CELLS if c.country == "BE" and c.size_class not in ("", "<5k"))
+    assert large == sum(c.municipalities for c in of_2019.cells if c.country == "BE" and c.size_class not in ("", "<5k"))

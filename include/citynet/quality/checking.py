@@ -1,20 +1,18 @@
-"""Runs the suites on data frames with Great Expectations and says in plain words which rows did not hold."""
+"""Runs the suites on data frames and says in plain words which rows did not hold."""
 
-import logging
-import os
-import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from citynet.errors import DataRefused
 from citynet.model import MEMBER_TIES, Listing, Network, Row
+from citynet.quality.asking import answers, broken_rows, exceptions
 from citynet.quality.derived import with_derived
 from citynet.quality.rule import CheckResult, Rule, TableShape
 from citynet.quality.suites import floor_rules, listing_rules, observation_rules, place_rules, still_there_rules, vintage_rules, with_bounds
 from citynet.quality.table_rules import table_rules
+from citynet.quality.together import sound_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +86,7 @@ def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShap
     """
     known = {s.name: [_known(row, s) for row in tables.get(s.name, ())] for s in shapes}
     keys = {s.name: frozenset(row[s.key[0]] for row in known[s.name]) for s in shapes}
-    results: list[CheckResult] = []
+    asked: list[_Asked] = []
     for shape in shapes:
         if not known[shape.name]:
             continue
@@ -96,10 +94,26 @@ def check_tables(tables: Mapping[str, Sequence[Row]], shapes: Sequence[TableShap
         types = dict.fromkeys(rows[0], "string") | {c.name: c.type for c in shape.columns}
         labels = [" / ".join(str(row[k]) for k in shape.key) for row in rows]
         frame = _frame(rows, types)
-        results += _validate("tables", shape.name, frame, labels, table_rules(shape))
+        asked.append(_Asked("tables", shape.name, frame, labels, table_rules(shape)))
         if shape.name == "places":
-            results += _validate("places", shape.name, frame, labels, place_rules())
+            asked.append(_Asked("places", shape.name, frame, labels, place_rules()))
+    sound = sound_rules([(a.frame, a.rules) for a in asked], broken_rows)
+    results: list[CheckResult] = []
+    for number, a in enumerate(asked):
+        held = {at for table, at in sound if table == number}
+        results += _validate(a.suite, a.subject, a.frame, a.labels, a.rules, held)
     return tuple(results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A table and what is asked of it."""
+
+    suite: str
+    subject: str
+    frame: "pd.DataFrame"
+    labels: Sequence[str]
+    rules: Sequence[Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,39 +181,28 @@ def _frame(rows: Sequence[Row], types: Mapping[str, str]) -> "pd.DataFrame":
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in dtypes.items()})
 
 
-@cache
-def _gx() -> Any:
-    """Great Expectations, imported once: 3 to 8 s. Its own dependencies warn of deprecations that are not ours to mend."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations
-        import great_expectations.expectations
-    return great_expectations
+def _validate(
+    suite: str,
+    subject: str,
+    frame: "pd.DataFrame",
+    labels: Sequence[str],
+    rules: Sequence[Rule],
+    held: Collection[int] = frozenset(),
+) -> list[CheckResult]:
+    """Ask only whether each rule holds, then for the rows of those that don't: the rows cost GX three times as much to find.
 
-
-@cache
-def _whole_frame() -> Any:
-    """The batch definition of one in-memory context a process: no files, no analytics, no progress bars, no INFO lines."""
-    gx = _gx()
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    return context.data_sources.add_pandas("memory").add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
-
-
-def _validate(suite: str, subject: str, frame: "pd.DataFrame", labels: Sequence[str], rules: Sequence[Rule]) -> list[CheckResult]:
-    """Ask only whether each rule holds, then for the rows of those that don't: the rows cost GX three times as much to find."""
-    plain = [rule for rule in rules if not rule.stack]
-    batch = _whole_frame().get_batch({"dataframe": frame})
-    first = _outcomes(batch, suite, dict(enumerate(plain)), "BOOLEAN_ONLY")
-    broken = {number: plain[number] for number, outcome in first.items() if not outcome.success}
-    outcomes = first | _outcomes(batch, suite, broken, "COMPLETE")
-    results = [_result(suite, subject, rule, outcomes[number], labels) for number, rule in enumerate(plain)]
-    for rule in rules:
-        if rule.stack:
+    held: the numbers of rules that are known to hold, and are not asked again.
+    """
+    plain = {number: rule for number, rule in enumerate(rules) if not rule.stack}
+    outcomes = answers(frame, suite, {number: rule for number, rule in plain.items() if number not in held})
+    results = [
+        _held(suite, subject, rule, len(labels)) if number in held else _result(suite, subject, rule, outcomes[number], labels)
+        for number, rule in plain.items()
+    ]
+    for number, rule in enumerate(rules):
+        if rule.stack and number in held:
+            results.append(_held(suite, subject, rule, len(labels) * len(rule.stack)))
+        elif rule.stack:
             told = [f"{label}, {column}" for column in rule.stack for label in labels]
             results += _validate(suite, subject, _stacked(frame, rule.stack), told, [replace(rule, stack=())])
     return results
@@ -213,19 +216,14 @@ def _stacked(frame: "pd.DataFrame", columns: Sequence[str]) -> "pd.DataFrame":
     return pd.DataFrame({"value": pd.Series(cells, dtype="float64" if numeric else "object")})
 
 
-def _outcomes(batch: Any, suite: str, rules: Mapping[int, Rule], result_format: str) -> dict[int, Any]:
-    if not rules:
-        return {}
-    gx = _gx()
-    made = [getattr(gx.expectations, r.type)(**r.values, severity=r.severity, meta={"rule": n}) for n, r in rules.items()]
-    outcome = batch.validate(gx.ExpectationSuite(name=suite, expectations=made), result_format={"result_format": result_format})
-    return {result.expectation_config.meta["rule"]: result for result in outcome.results}
+def _held(suite: str, subject: str, rule: Rule, checked: int) -> CheckResult:
+    return CheckResult(suite, subject, rule.said, rule.column, rule.severity, True, checked, 0, ())
 
 
 def _result(suite: str, subject: str, rule: Rule, outcome: Any, labels: Sequence[str]) -> CheckResult:
     found = outcome.result or {}
     at = [int(i) for i in found.get("unexpected_index_list") or ()]
-    raised = _exceptions(outcome.exception_info)
+    raised = exceptions(outcome.exception_info)
     examples = raised or tuple(labels[i] for i in at[:EXAMPLES])
     success = bool(outcome.success) and not raised
     if not success and not examples and "observed_value" in found:
@@ -242,9 +240,3 @@ def _result(suite: str, subject: str, rule: Rule, outcome: Any, labels: Sequence
         0 if success else unexpected,
         () if success else examples,
     )
-
-
-def _exceptions(info: Any) -> tuple[str, ...]:
-    """The texts of exceptions inside an expectation; GX nests them under a metric's name or gives one flat record."""
-    records = [info] if "raised_exception" in (info or {}) else list((info or {}).values())
-    return tuple(sorted({str(r["exception_message"]).strip() for r in records if r.get("raised_exception")}))
