@@ -277,6 +277,30 @@ def test_two_rows_against_each_other_and_a_row_against_a_judgement_name_both(rev
     assert key.removeprefix("store/") in done.stderr
 
 
+def test_a_decided_list_is_decided_anew_from_a_later_day_on_only_by_who_says_so(review, questions, answers, home):
+    assert all(row["what"] == "name" for row in questions().values())
+    (row,) = [row for row in questions("--anew").values() if (row["what"], row["network_id"]) == ("capture", "rivers")]
+    assert row["decided"] == "accept, by the rules"
+
+    def decide(verdict: str, day: str, *more: str):
+        file = answers({**row, "verdict": verdict, "reason": "looked again"})
+        return review("--answers", file, "--reviewer", "a-reviewer", "--date", day, *more)
+
+    assert decide("reject", "2024-03-01", "--anew").stdout.startswith("1 new answer kept")
+    done = decide("accept", "2024-04-01")
+    assert done.code == 2
+    assert "is decided: reject by a-reviewer on 2024-03-01" in done.stderr
+    assert "citynet review --anew" in done.stderr
+    for day in ("2024-02-29", "2024-03-01"):
+        assert "expected a date after that of reject by a-reviewer on 2024-03-01" in decide("accept", day, "--anew").stderr
+    done = decide("accept", "2024-04-01", "--anew")
+    assert f"capture {row['name']} of rivers: accept from 2024-04-01 on; until then reject by a-reviewer on 2024-03-01" in done.stdout
+    assert "0 new answers kept, 1 known before" in decide("accept", "2024-05-01", "--anew").stdout
+    assert decide("reject", "2024-05-02", "--anew").stdout.startswith("1 new answer kept")
+    assert len(stored(home)) == 3
+    assert "decided: reject, by a-reviewer on 2024-05-02" in review("--anew", "--network", "rivers").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

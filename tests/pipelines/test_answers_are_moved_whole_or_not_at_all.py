@@ -65,9 +65,10 @@ PLACE = st.fixed_dictionaries(
     )
 )
 CAPTURE = st.builds(
-    lambda name, verdict: line("captures.csv", network_id="eurocities", capture_id=name, verdict=verdict),
+    lambda name, verdict, date: line("captures.csv", network_id="eurocities", capture_id=name, verdict=verdict, date=date),
     NAME,
     st.sampled_from(["accept", "reject"]),
+    st.sampled_from(["2024-02-01", "2024-03-01"]),
 )
 DECISIONS = st.lists(
     st.tuples(st.one_of(PLACE, CAPTURE), st.sampled_from(["file", "store", "both"])),
@@ -77,6 +78,7 @@ DECISIONS = st.lists(
         normalise(pair[0].values.get("name", "")) or pair[0].values.get("capture_id"),
         pair[0].values.get("country"),
         pair[0].values["network_id"],
+        pair[0].values["date"],
     ),
 )
 

@@ -242,6 +242,14 @@ def test_an_answer_against_a_judgement_made_meanwhile_names_both_and_the_first_o
     assert [(line["verdict"], line["reviewer"]) for line in judgements(rivers)] == [("not_a_city", "first")]
 
 
+def test_an_answer_to_a_list_that_was_decided_otherwise_meanwhile_undoes_nothing(rivers):
+    question = asked(rivers)["capture"]
+    answer(rivers, question, REJECT, by="first", reason="cut")
+    with pytest.raises(ConfigError, match=r"is decided: reject by first on 2026-11-19 .*--anew; not kept: 'approve as true' by second"):
+        answer(rivers, question, APPROVE, by="second", reason="whole", at=NOW + timedelta(days=1))
+    assert [(line["verdict"], line["reviewer"]) for line in judgements(rivers)] == [("reject", "first")]
+
+
 def test_an_answer_to_a_question_that_is_none_any_more_is_told(rivers):
     question = asked(rivers)["name"]
     with pytest.raises(ConfigError, match=r"expected case_id.*not kept: 'no city'"):

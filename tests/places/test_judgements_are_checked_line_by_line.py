@@ -7,7 +7,7 @@ import pytest
 from citynet.errors import ConfigError
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.judgement_files import COLUMNS
-from citynet.places.judgements import Judgements, load_judgements, place_ids_of
+from citynet.places.judgements import Judgements, in_force, load_judgements, place_ids_of
 
 SIGNED = "reviewer,2026-11-22,seen on the page,"
 
@@ -84,7 +84,11 @@ def test_a_statement_and_a_capture_are_handed_on_as_written(tmp_path: Path, gaze
         ("bodies.csv", [f"x-de-ulm,Ulm,DE,district,gn1,,,,{SIGNED}"], "expected municipality_id to be in the gazetteer"),
         ("bodies.csv", [f"x-de-ulm,Ulm,DE,district,,1,,,{SIGNED}"], "expected a geonames_id of the gazetteer, found '1'"),
         ("bodies.csv", [f"x-de-ulm,Ulm,DE,district,,,north,,{SIGNED}"], "expected latitude and longitude in degrees"),
-        ("captures.csv", [f"a,b,accept,{SIGNED}", f"a,b,reject,{SIGNED}"], r"captures\.csv:3: decides the same as captures\.csv:2"),
+        (
+            "captures.csv",
+            [f"a,b,accept,{SIGNED}", f"a,b,reject,{SIGNED}"],
+            r"captures\.csv:3: decides the same as captures\.csv:2, expected one decision on a capture a day",
+        ),
         ("countries.csv", [f"PPL,,PL,{SIGNED}", f"PPL,,PT,{SIGNED}"], r"countries\.csv:3: decides the same"),
         ("statistical_cities.csv", [f"BE003C,gn1,{SIGNED}"], r"statistical_cities\.csv:2: expected place_id"),
     ],
@@ -100,6 +104,15 @@ def test_a_rejected_place_stands_beside_what_the_name_is_or_between_what_it_is_o
         lines = sorted([rejected, f"Ulm,DE,,{verdict},{other},{SIGNED}"])
         found = load_judgements(write(tmp_path, "places.csv", *lines), gazetteer)
         assert {line.values["verdict"] for line in found.names["ulm", "DE", ""]} == {"is_not", verdict}
+
+
+def test_a_capture_may_be_decided_again_on_a_later_day_and_the_latest_by_a_day_holds(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    days = {"accept": ("2024-01-01", "2024-03-01"), "reject": ("2024-02-01",)}
+    lines = [f"a,b,{verdict},reviewer,{day},why," for verdict, found in days.items() for day in found]
+    captures = load_judgements(write(tmp_path, "captures.csv", *lines), gazetteer).captures
+    known_by = ("2023-12-31", "2024-01-01", "2024-02-01", "2024-02-29", "2024-03-01", "")
+    found = [[line.values["verdict"] for line in in_force(captures, day).values()] for day in known_by]
+    assert found == [[], ["accept"], ["reject"], ["reject"], ["accept"], ["accept"]]
 
 
 def test_the_bodies_that_one_row_stands_for_may_be_named(tmp_path: Path, gazetteer: Gazetteer) -> None:

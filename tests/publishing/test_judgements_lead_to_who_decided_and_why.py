@@ -65,6 +65,15 @@ def test_of_several_judgements_on_one_membership_the_one_of_its_dates_is_meant()
     assert set(links(page("changes.html", changed))) == {"judgements.html#d2"}
 
 
+def test_a_list_that_was_decided_anew_leads_to_the_latest_decision_and_the_page_has_both_in_order():
+    then = judgement("a9", "capture", PACT_2022, "accept", "", network_id="pact_of_free_cities", decided_on="2026-05-04")
+    now = judgement("a1", "capture", PACT_2022, "reject", "", network_id="pact_of_free_cities", decided_on="2026-06-01")
+    changed = {"judgements": [*tables()["judgements"], now, then]}
+    assert links(page(f"list/pact_of_free_cities/{PACT_2022}.html", changed)).count("judgements.html#a1") == 1
+    shown = page("judgements.html", changed)
+    assert shown.index('id="a9"') < shown.index('id="a1"')
+
+
 def test_a_departure_whose_judgement_is_not_in_the_release_leads_to_the_judgements_on_memberships():
     elsewhere = [{**tables()["judgements"][1], "network_id": "pact_of_free_cities"}]
     assert set(links(page("changes.html", {**departure(), "judgements": elsewhere}))) == {"judgements.html#membership"}

@@ -1,4 +1,4 @@
-"""citynet review [--network ID] [--csv FILE | --answers FILE.csv --reviewer HANDLE]"""
+"""citynet review [--network ID] [--anew] [--csv FILE | --answers FILE.csv --reviewer HANDLE]"""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from citynet.pipelines.outside import Outside
 
 COLUMNS = (
-    *("case_id", "what", "network_id", "name", "country", "opened", "candidates"),
+    *("case_id", "what", "network_id", "name", "country", "opened", "candidates", "decided"),
     *("verdict", "place_id", "scope", "reason", "evidence_url"),
 )
 """Of the CSV of open questions; the last five are for the answer."""
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--csv", default="", metavar="FILE", help="write the open questions as a CSV to be filled in")
     way.add_argument("--answers", default="", metavar="FILE.csv", help="keep the filled-in rows of such a CSV as judgements in the store")
+    parser.add_argument("--anew", action="store_true", help="also the lists that are decided, to decide them otherwise from a later day on")
     parser.add_argument("--reviewer", default="", metavar="HANDLE", help="with --answers: who decides, a role or handle")
     parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="with --answers: date of the decisions (default: today, UTC)")
 
@@ -48,13 +49,14 @@ def call(options: argparse.Namespace) -> int:
     if not _collected(outside):
         print_lines(["nothing has been collected yet, so nothing is asked: run `citynet run`, or name another --store"])
         return 0
-    names, cases = _cases(outside, options.network)
+    names, cases = _cases(outside, options)
     still_open = [case for case in cases if not case.outcome]
+    decided = [case for case in cases if options.anew and case.what == "capture" and case.outcome]
     if options.csv:
-        write_table(options.csv, COLUMNS, _rows(still_open, names))
-        print(f"{len(still_open)} open questions", file=sys.stderr)
+        write_table(options.csv, COLUMNS, _rows([*still_open, *decided], names))
+        print(f"{len(still_open)} open questions" + (f", {len(decided)} decided lists" if options.anew else ""), file=sys.stderr)
     else:
-        print_lines([*_counted(cases), *_printed(still_open, names, f"{at:%Y-%m-%d}")])
+        print_lines([*_counted(cases), *_printed([*still_open, *decided], names, f"{at:%Y-%m-%d}")])
     return 0
 
 
@@ -71,15 +73,15 @@ def _collected(outside: "Outside") -> bool:
     return bool(outside.store.folders("captures"))
 
 
-def _cases(outside: "Outside", network_id: str) -> "tuple[Names, list[Case]]":
+def _cases(outside: "Outside", options: argparse.Namespace) -> "tuple[Names, list[Case]]":
     from citynet.pipelines.names import open_names
     from citynet.pipelines.registry import open_registry
     from citynet.pipelines.review import all_cases
 
-    names, known = open_names(outside), open_registry(outside).networks
+    names, known, network_id = open_names(outside), open_registry(outside).networks, options.network
     if network_id and network_id not in known:
         raise ConfigError(f"--network: expected an id of the registry, got {network_id!r}")
-    return names, [case for case in all_cases(outside, names) if network_id in ("", case.network.id)]
+    return names, [case for case in all_cases(outside, names, every_list=options.anew) if network_id in ("", case.network.id)]
 
 
 def _counted(cases: "Sequence[Case]") -> Iterator[str]:
@@ -122,7 +124,7 @@ def _name(group: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
 
 def _capture(case: "Case", today: str) -> Iterator[str]:
     yield f"list of {case.network.id} of {case.opened}: is it to be believed?"
-    yield f"  {case.case_id}  {case.seen} rows read; {case.why}"
+    yield f"  {case.case_id}  {case.seen} rows read; {case.why or f'decided: {case.outcome}'}"
     yield f"  captures.csv: {_csv_line(case.network.id, case.name, 'accept or reject', 'REVIEWER', today, 'REASON', '')}"
 
 
@@ -158,6 +160,7 @@ def _rows(cases: "Sequence[Case]", names: "Names") -> Iterator[dict[str, str]]:
             "country": case.country,
             "opened": case.opened,
             "candidates": defuse("; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)),
+            "decided": defuse(case.outcome),
             # What a name without a country means is the list's matter: another network's Valencia may be another.
             "scope": "network" if case.what == "name" and not case.country else "",
         }
@@ -171,13 +174,14 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
 
     _, rows = read_lines(options.answers, ["case_id", "verdict", "place_id", "reason", "evidence_url"])
     filled = [(f"{options.answers}:{line}", row) for line, row in rows if row["verdict"].strip()]
-    names, cases = _cases(outside, options.network)
+    names, cases = _cases(outside, options)
     filled = [(where, row) for where, row in filled if not _postponed(where, row, cases)]
     past = past_cases(outside.store)
     signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
     answers = [given(where, row, cases, past, signed) for where, row in filled]
-    taken = take(outside, names, answers, at)
+    taken = take(outside, names, answers, at, anew=options.anew)
     told = [f"{len(taken.keys)} new {'answer' if len(taken.keys) == 1 else 'answers'} kept, {taken.known} known before"]
+    told += taken.anew
     told += [f"{count} said already by {reviewer}" for reviewer, count in taken.repeated.items()]
     return told + (["the next run of publish_monitor takes them into account"] if taken.keys else [])
 

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from citynet.errors import ConfigError
+from citynet.model import Judgement
 from citynet.pipelines.answers import EXPORTED, FOLDER, Given, keep, kept, new_ones, read_answer, said_already
 from citynet.pipelines.cases import Case
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.places.judgement_files import COLUMNS, VERDICTS, Answer
-from citynet.places.judgements import load_judgements
+from citynet.places.judgements import in_force, load_judgements
 from citynet.places.normalise import normalise
 from citynet.store import Store
 
 SCOPES = ("all", "network")
-_FILES = {"name": "places.csv", "capture": "captures.csv"}
+CAPTURES = "captures.csv"
+_FILES = {"name": "places.csv", "capture": CAPTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +34,47 @@ class _Subject:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of answers. keys: of those kept now; known: said before by the same reviewer; repeated: by reviewer, how many repeat
-    what that one decided before.
+    what that one decided before; anew: of each list that was decided otherwise before, what holds now and what held.
     """
 
     keys: tuple[str, ...]
     known: int
     repeated: Mapping[str, int]
+    anew: tuple[str, ...] = ()
 
 
-def take(outside: Outside, names: Names, answers: Sequence[Given], at: datetime) -> Taken:
+def take(outside: Outside, names: Names, answers: Sequence[Given], at: datetime, *, anew: bool = False) -> Taken:
     """Keep the answers that say something new, all or none: ConfigError where one can't hold or contradicts a judgement.
 
-    names were opened under the lock `judgements`, which the caller holds, so that no other answer comes in between.
+    A list may be decided otherwise from a later day on, but only by who says so (anew): an answer to a question that somebody else has
+    settled meanwhile must not undo that unseen. names were opened under the lock `judgements`, which the caller holds, so that no other
+    answer comes in between.
     """
-    unknown = new_ones(answers, names.judgements.lines)
-    new, repeated = said_already(unknown, names.judgements.lines)
+    before = in_force(names.judgements.captures)
+    recorded = {**names.judgements.lines, CAPTURES: tuple(before.values())}
+    unknown = new_ones(answers, recorded)
+    new, repeated = said_already(unknown, recorded)
+    told = _otherwise(new, before, anew=anew)
     stated = [Answer(one.where, one.file, one.values) for one in new]
     load_judgements(outside.judgements, names.gazetteer, [*kept(outside.store), *stated])
-    return Taken(tuple(dict.fromkeys(keep(outside.store, new, at))), len(answers) - len(unknown), repeated)
+    return Taken(tuple(dict.fromkeys(keep(outside.store, new, at))), len(answers) - len(unknown), repeated, tuple(told))
+
+
+def _otherwise(given: Sequence[Given], before: Mapping[tuple[str, str], Judgement], *, anew: bool) -> list[str]:
+    """What the answers decide otherwise than the decisions that hold on captures, in words; ConfigError where they may not."""
+    told = []
+    for one in given:
+        was = before.get((one.values["network_id"], one.values["capture_id"])) if one.file == CAPTURES else None
+        if was is None:
+            continue
+        subject, now = f"capture {one.values['capture_id']} of {one.values['network_id']}", one.values
+        held = f"{was.values['verdict']} by {was.values['reviewer']} on {was.values['date']}"
+        if not anew:
+            raise ConfigError(f"{one.where}: {subject} is decided: {held} ({was.where}); decide it anew with citynet review --anew")
+        if now["date"] <= was.values["date"]:
+            raise ConfigError(f"{one.where}: {subject}: expected a date after that of {held} ({was.where}), got {now['date']}")
+        told.append(f"{subject}: {now['verdict']} from {now['date']} on; until then {held}")
+    return told
 
 
 def past_cases(store: Store) -> dict[str, Mapping[str, str]]:

@@ -18,8 +18,12 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import FOLDER
 from citynet.pipelines.territories import CODES
+from citynet.places.judgement_files import sha256_of
 from citynet.publishing.release import release_id as release_id_of
 from citynet.statistics.datasets import ENDING
+
+DATED = (("memberships.csv", "decided_on"), ("captures.csv", "date"))
+"""The judgements that are knowledge of a day, and the column that says since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,7 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
     kept, tries = list(kept), list(tries)
     stated = [f"capture {c.source_id} {c.capture_id} {c.content_sha256}" for c in kept]
     stated += [f"attempt {_told(a)}" for a in tries if a.outcome != "captured"]
-    stated += [f"registry {_registry_sha256(outside)}", f"judgements {names.sha256}", f"version {__version__}"]
-    decided = [(j.values["decided_on"], j) for j in names.judgements.memberships] + [
-        (j.values["date"], j) for j in names.judgements.captures
-    ]
-    stated += [f"without the judgement {','.join(j.values.values())}" for day, j in decided if known_by and day > known_by]
+    stated += [f"registry {_registry_sha256(outside)}", f"judgements {_judgements_sha256(names, known_by)}", f"version {__version__}"]
     rematches = [told(rematch) for rematch in all_rematches(outside.store, known_by)]
     stated += [f"rematch {rematch}" for rematch in rematches]
     as_of = max([*(f"{c.captured_at:%Y-%m-%d}" for c in kept), *map(attempted_on, tries)])
@@ -100,6 +100,16 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
         known_by=known_by,
         rematches=tuple(sorted(rematches)),
     )
+
+
+def _judgements_sha256(names: Names, known_by: str) -> str:
+    """`names.sha256` without the lines that the view of a day leaves out, so that a later decision gives the same view no second id."""
+    lines = dict(names.judgements.lines)
+    later = [line for file, column in DATED for line in lines.get(file, ()) if known_by and line.values[column] > known_by]
+    if not later:
+        return names.sha256
+    known = {file: tuple(line for line in found if line not in later) for file, found in lines.items()}
+    return _sha256(f"{names.gazetteer_sha256} {sha256_of(known)}".encode())
 
 
 def _tries(outside: Outside, source_id: str, known_by: str) -> list[Attempt]:

@@ -19,7 +19,7 @@ from citynet.pipelines.registry import open_registry
 from citynet.pipelines.terms import told_reason
 from citynet.pipelines.views import View
 from citynet.places.countries import iso_country
-from citynet.places.judgements import place_ids_of
+from citynet.places.judgements import in_force, place_ids_of
 from citynet.places.normalise import normalise
 
 DUE_DAYS = 42
@@ -39,15 +39,18 @@ class _Seen:
     found: Resolution
 
 
-def all_cases(outside: Outside, names: Names) -> list[Case]:
-    """The cases of every network of the registry, by all captures in the store."""
+def all_cases(outside: Outside, names: Names, *, every_list: bool = False) -> list[Case]:
+    """The cases of every network of the registry, by all captures in the store; every_list: also the lists that the rules accepted."""
     networks = open_registry(outside).networks.values()
-    return [case for network in networks for case in network_cases(network, decide(outside, network, names), names)]
+    decided = ((network, decide(outside, network, names)) for network in networks)
+    return [case for network, found in decided for case in network_cases(network, found, names, every_list=every_list)]
 
 
-def network_cases(network: Network, decided: Sequence[Decided], names: Names) -> list[Case]:
+def network_cases(
+    network: Network, decided: Sequence[Decided], names: Names, known_by: str = "", *, every_list: bool = False
+) -> list[Case]:
     """The names of a network's accepted listings that no rule resolves, its held captures, and its pages that their rules can't
-    read; each open or answered.
+    read; each open or answered. known_by (ISO date): without the decisions on captures that were made later, "" for all.
 
     A name that has gone from the newest listing is asked all the same: what an older list says depends on it. A name that
     today's rules resolve by themselves is no question any more.
@@ -62,9 +65,10 @@ def network_cases(network: Network, decided: Sequence[Decided], names: Names) ->
                     sighting = _Seen(f"{listing.captured_at:%Y-%m-%d}", listing.capture_id, row, found)
                     seen[normalise(row.name_as_published), column].append(sighting)
     asked = [_name_case(network, key, country, rows, names) for (key, country), rows in sorted(seen.items())]
-    judged = {j.values["capture_id"]: j for j in names.judgements.captures if j.values["network_id"] == network.id}
-    held = (d for d in decided if d.outcome == "held" or d.reading.capture.capture_id in judged)
-    captures = [_capture_case(network, d, judged.get(d.reading.capture.capture_id), names) for d in held]
+    judged = in_force(names.judgements.captures, known_by)
+    by_key = [(d, judged.get((network.id, d.reading.capture.capture_id))) for d in decided]
+    outcomes = {"held", "accepted"} if every_list else {"held"}
+    captures = [_capture_case(network, d, line, names) for d, line in by_key if d.outcome in outcomes or line]
     by_capture = {d.reading.capture.capture_id: d for d in decided}
     return [_in_sight(case, by_capture) for case in (*asked, *captures, *reader_cases(network, decided, names))]
 
@@ -76,7 +80,7 @@ def left_open(case: Case) -> bool:
 
 def review_rows(views: Sequence[View], names: Names) -> list[Row]:
     """Table review_cases. Names and what they may be are left out where the terms of a network forbid to print its names."""
-    cases = (case for view in views for case in network_cases(view.network, view.decided, names))
+    cases = (case for view in views for case in network_cases(view.network, view.decided, names, view.known_by))
     return [
         {
             "case_id": case.case_id,
@@ -144,6 +148,9 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None, 
     capture = decided.reading.capture
     opened = f"{capture.captured_at:%Y-%m-%d}"
     rows = len(decided.reading.listing.rows) if decided.reading.listing else 0
+    outcome = (
+        f"{judged.values['verdict']}, {_signed(judged)}" if judged else "accept, by the rules" if decided.outcome == "accepted" else ""
+    )
     return Case(
         case_id="capture-" + case_hash(network.id, capture.capture_id),
         what="capture",
@@ -155,9 +162,9 @@ def _capture_case(network: Network, decided: Decided, judged: Judgement | None, 
         capture_id=capture.capture_id,
         rows=(),
         seen=rows,
-        why="" if judged else told_reason(network, decided),
-        outcome=f"{judged.values['verdict']}, {_signed(judged)}" if judged else "",
-        beside_last=_beside_last(decided, names) if not judged else None,
+        why="" if outcome else told_reason(network, decided),
+        outcome=outcome,
+        beside_last=None if outcome else _beside_last(decided, names),
     )
 
 

@@ -14,7 +14,7 @@ from citynet.history.spells import fold
 from citynet.model import MEMBER_TIES, Capture, Change, History, Judgement, Network, Resolution, ResolvedListing, Spell
 from citynet.pipelines.fetching import Attempt, attempts, readable
 from citynet.pipelines.histories import folded
-from citynet.pipelines.identities import re_resolved, rematches
+from citynet.pipelines.identities import Rematch, re_resolved, rematches
 from citynet.pipelines.inputs import Inputs
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.names import Names
@@ -42,7 +42,8 @@ _OPEN = ("review", "unknown")
 class View:
     """A network with everything a release says of it. accepted: its accepted listings, oldest first; known_by: see Inputs.
 
-    by_lists: the history by the lists that figures may use alone, None where it was not asked for.
+    by_lists: the history by the lists that figures may use alone, None where it was not asked for. rematched: its names that were
+    matched to another place than before.
     """
 
     network: Network
@@ -53,6 +54,7 @@ class View:
     misconfigured: bool
     known_by: str = ""
     by_lists: History | None = None
+    rematched: tuple[Rematch, ...] = ()
 
     @property
     def lists(self) -> tuple[ResolvedListing, ...]:
@@ -72,9 +74,10 @@ def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, mi
     else:
         by_lists = history_of(folded(outside, network, names, _plan(network, lists, names, inputs.as_of), lists))
     history = _with_sample(network, accepted, names, inputs.as_of, by_lists)
-    rematched = (_placed(change, names) for change in re_resolved(rematches(outside.store, network.id, inputs.known_by), accepted))
-    history = replace(history, changes=changes_in_order((*history.changes, *rematched)))
-    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists)
+    rematched = rematches(outside.store, network.id, inputs.known_by)
+    of_records = (_placed(change, names) for change in re_resolved(rematched, accepted))
+    history = replace(history, changes=changes_in_order((*history.changes, *of_records)))
+    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists, rematched)
 
 
 def _ever_believed(decided: Sequence[Decided]) -> list[ResolvedListing]:

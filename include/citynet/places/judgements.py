@@ -1,7 +1,7 @@
 """What people decided, from include/judgements/*.csv and the answers in the store, held against the gazetteer and each other."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,8 @@ class Judgements:
 
     names: (normalised name, country or "", network_id or "") -> its lines; bodies: place_id -> Place; body_names: normalised
     name -> place_ids; countries: (country as printed, in capitals; network_id or "") -> ISO code; statistical_cities:
-    territory code -> place_id; municipal_changes: mergers, splits and renames; lines: all of them as written, by file, sorted;
+    territory code -> place_id; captures: each decision on each capture, which may be decided anew on a later day;
+    municipal_changes: mergers, splits and renames; lines: all of them as written, by file, sorted;
     sha256: over the lines, for the id of a release, the same whether a line stands in the repository or in the store.
     """
 
@@ -61,7 +62,11 @@ def load_judgements(folder: str | Path, gazetteer: Gazetteer, answers: Sequence[
         bodies=bodies,
         body_names=_body_names(bodies),
         countries={_country_key(j): j.values["country"] for j in _unique(lines["countries.csv"], _country_key)},
-        captures=_unique(lines["captures.csv"], lambda j: (j.values["network_id"], j.values["capture_id"])),
+        captures=_unique(
+            lines["captures.csv"],
+            lambda j: tuple(j.values[c] for c in ("network_id", "capture_id", "date")),
+            "one decision on a capture a day",
+        ),
         memberships=_unique(lines["memberships.csv"], lambda j: tuple(j.values[c] for c in ("network_id", "place_id", "date"))),
         municipal_changes=checked(lines["municipal_changes.csv"]),
         statistical_cities={
@@ -138,14 +143,21 @@ def _country_key(line: Judgement) -> tuple[str, str]:
     return (line.values["printed"].upper(), line.values["network_id"])
 
 
-def _unique(lines: Sequence[Judgement], key: Callable[[Judgement], object]) -> tuple[Judgement, ...]:
+def _unique(lines: Sequence[Judgement], key: Callable[[Judgement], object], expected: str = "one line a decision") -> tuple[Judgement, ...]:
     """The lines as they are; ConfigError where two decide about the same thing."""
     seen: dict[object, str] = {}
     for line in lines:
         if key(line) in seen:
-            raise ConfigError(f"{line.where}: decides the same as {seen[key(line)]}, expected one line a decision")
+            raise ConfigError(f"{line.where}: decides the same as {seen[key(line)]}, expected {expected}")
         seen[key(line)] = line.where
     return tuple(lines)
+
+
+def in_force(captures: Iterable[Judgement], known_by: str = "") -> dict[tuple[str, str], Judgement]:
+    """(network_id, capture_id) -> the decision that holds at the end of the day known_by (ISO date, "" = after all): the latest by then."""
+    made = (line for line in captures if not known_by or line.values["date"] <= known_by)
+    in_order = sorted(made, key=lambda line: line.values["date"])
+    return {(line.values["network_id"], line.values["capture_id"]): line for line in in_order}
 
 
 def place_ids_of(line: Judgement) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ MATTERS = {
 class Judged:
     """The judgements by what they are about. names: folded printed name -> rows; by_place: place_id -> rows on the body itself.
 
-    memberships: (network_id, place_id) -> rows; captures: capture_id -> row.
+    memberships: (network_id, place_id) -> rows; captures: capture_id -> the row that holds, of several the latest.
     """
 
     names: Mapping[str, Sequence[Row]]
@@ -49,7 +49,8 @@ def look_up(data: Data) -> Judged:
     for row in (*about.get("body", ()), *about.get("statistical_city", ()), *about.get("municipal_change", ())):
         for place_id in dict.fromkeys((str(row["subject"]), *place_ids(row))):
             places[place_id].append(row)
-    return Judged(dict(names), dict(memberships), {str(r["subject"]): r for r in about.get("capture", ())}, dict(places))
+    on_captures = sorted(about.get("capture", ()), key=lambda row: str(row["decided_on"]))
+    return Judged(dict(names), dict(memberships), {str(r["subject"]): r for r in on_captures}, dict(places))
 
 
 def _words(name: object) -> str:
@@ -85,10 +86,10 @@ def of_membership(judged: Judged, row: Row, change: str) -> list[str]:
 
 
 def by_matter(data: Data) -> list[tuple[str, str, list[Row]]]:
-    """The judgements by what they are about, with its title, each group in the alphabetical order of subjects."""
+    """The judgements by what they are about, with its title, each group in the alphabetical order of subjects, of one subject by day."""
     groups = grouped_by(data.tables["judgements"], "about")
 
     def order(row: Row) -> tuple[str, ...]:
-        return (alphabetical(row["subject"]), str(row["network_id"] or ""), str(row["judgement_id"]))
+        return (alphabetical(row["subject"]), str(row["network_id"] or ""), str(row["decided_on"]), str(row["judgement_id"]))
 
     return [(matter, title, sorted(groups[matter], key=order)) for matter, title in MATTERS.items() if matter in groups]
