@@ -12,10 +12,11 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Desk:
-    """A mail server and what arrived there."""
+    """A mail server and what arrived there; answers: to whom an answer to each mail goes."""
 
     port: int
     mails: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
 
     @property
     def channel(self) -> str:
@@ -23,6 +24,7 @@ class Desk:
 
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802  # aiosmtpd calls it so
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)  # type: ignore[attr-defined]
+        self.answers.append(str(message["Reply-To"] or message["From"]))
         self.mails.append(f"{message['Subject']}\n{message.get_content()}")
         return "250 OK"
 

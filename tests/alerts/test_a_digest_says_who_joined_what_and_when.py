@@ -132,6 +132,9 @@ def test_a_printed_date_comes_before_the_dates_of_the_lists_and_no_single_day_is
         (LEFT, "absent from 4 complete lists since 2026-09-14"),
         (replace(LEFT, absences=0), "absent from several complete lists"),
         (replace(LEFT, cause="judgement"), "decided by a person"),
+        (replace(JOINED, change="on_hold"), "as the network marks it on its list"),
+        (replace(JOINED, change="resumed"), "as the network marks it on its list"),
+        (replace(JOINED, change="on_hold", cause="judgement"), "decided by a person"),
     ],
 )
 def test_how_sure_it_is_is_told_by_what_it_rests_on(change, words):
@@ -144,6 +147,15 @@ def test_every_world_change_and_every_cause_of_the_contract_has_words():
         assert f"Leipzig (DE) {FRAMES[change]['en']}" in digest([replace(LEFT, change=change)], FRAME)
     for cause in columns["cause"]:
         assert how_sure(replace(LEFT, cause=cause), FRAME).startswith("How sure: ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tie_has_words_in_every_language_and_no_code_is_printed(language):
+    columns = {column.name: column for column in contract().table("memberships").columns}
+    for tie in columns["tie"].enum:
+        text = digest([replace(JOINED, change="tie_changed", tie=tie, tie_before="project_partner")], replace(FRAME, language=language))
+        assert FRAMES[f"tie_{tie}"][language] in text
+        assert "project_partner" not in text
 
 
 def test_cities_stand_under_their_network_once_and_in_alphabetical_order():
@@ -161,7 +173,9 @@ def test_a_mass_change_is_one_line_that_names_three_cities(number, members, mass
     text = digest(some, FRAME)
     assert ("at once" in text) is mass
     if mass:
-        assert f"  {number} changes at once (joined: {number}), among them City00 (NL), City01 (NL), City02 (NL).\n" in text
+        others = " The others stand with their ids behind the link." if number > 3 else ""
+        some_named = "City00 (NL) [id-City00], City01 (NL) [id-City01], City02 (NL) [id-City02]"
+        assert f"  {number} changes at once (joined: {number}), among them {some_named}.{others}\n" in text
         assert "City03" not in text
         assert text.count("#rivers") == 1
         assert all(f"[{c.change_id}]" in digest(some, FRAME, whole=True) for c in some)

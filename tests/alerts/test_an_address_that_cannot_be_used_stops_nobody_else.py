@@ -29,10 +29,9 @@ def test_one_address_with_an_umlaut_keeps_no_mail_from_the_others(outside, subsc
         for name, address in {**addresses, "hook": url}.items():
             subscribe(name, address)
         publish(world, R1, change("a"))
-        for day in ("2024-02-01", "2024-02-02"):
-            alerts.write_messages(world, at(day))
-            with pytest.raises(CitynetError, match=r"subscription umlaut \(mail\): expected ASCII letters") as problem:
-                alerts.send(world, at(day))
+        with pytest.raises(CitynetError, match=r"subscription umlaut \(mail\): expected ASCII letters") as problem:
+            alerts.send(world, at("2024-02-01"))
+        alerts.send(world, at("2024-02-02"))  # told on the first day
     assert "müller" not in str(problem.value)
     assert (len(desk.mails), len(got)) == (2, 1)
     assert sorted(m.state == "sent" for m in outbox.messages(world.store)) == [False, True, True, True]

@@ -104,7 +104,7 @@ def test_without_anybody_to_tell_the_log_says_it_and_it_is_told_to_the_first_who
     publish(outside, R1, cases=CASES)
     tell(outside, "2024-02-01")
     assert "12 gone" in capsys.readouterr().out
-    assert outside.store.keys("alerts") == []
+    assert outside.store.keys("alerts") == ["alerts/looked_at.json"]
     tell(replace(outside, curator_channels=(url,)), "2024-02-02")
     assert len(got) == 1
 
@@ -118,6 +118,37 @@ def test_a_subscription_for_operators_hears_of_its_networks_and_never_of_members
     (body,) = bodies(got)
     assert "rivers: unavailable" in body
     assert "hills" not in body
+
+
+def outage_of(outside, day, *sources):
+    for source in sources:
+        record(outside.store, source, instant(f"{day}T05:00:00Z"), problem=SourceUnavailable("no answer"))
+
+
+def test_two_subscriptions_of_one_address_are_told_in_one_message(outside, subscribe, hook):
+    url, got = hook
+    subscribe("all", url, audience="operators", networks=("rivers", "hills"))
+    subscribe("night", url, audience="operators", networks=("rivers",))
+    outage_of(outside, "2024-02-05", "rivers", "hills", "lakes")
+    for day in ("2024-02-05", "2024-02-06"):
+        tell(outside, day)
+    (body,) = bodies(got)
+    assert [body.count(f"{source}: unavailable") for source in ("rivers", "hills", "lakes")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("version", ["this", "0.7.0"])
+def test_who_narrows_what_is_told_is_not_told_again_what_is_known(outside, subscribe, hook, version):
+    url, got = hook
+    subscribe("night", url, audience="operators")
+    outage_of(outside, "2024-02-05", "rivers", "hills")
+    tell(outside, "2024-02-05")
+    if version == "0.7.0":  # which kept the lines of all and who had been told
+        kept = json.loads(outside.store.read(operators.TROUBLES))
+        ((recipient, lines),) = kept.pop("messages").items()
+        outside.store.write(operators.TROUBLES, json.dumps({**kept, "lines": lines, "to": [recipient]}).encode())
+    subscribe("night", url, audience="operators", networks=("rivers",))
+    tell(outside, "2024-02-06")
+    assert len(got) == 1
 
 
 @pytest.mark.parametrize("writes_done", range(4))

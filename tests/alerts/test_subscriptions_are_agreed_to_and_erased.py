@@ -61,7 +61,9 @@ def test_from_a_question_by_mail_over_a_token_and_a_digest_to_an_address_that_is
     """The whole life of a subscription on the command line, with a real mail server."""
     with open_desk() as desk:
         server = f"mailto://127.0.0.1:{desk.port}?from=monitor@example.org&mode=insecure"
-        code, out, _ = command("add", "ada", "--language", "de", typed="ada@example.org\n", CITYNET_MAIL_SERVER=server)
+        code, out, _ = command(
+            "add", "ada", "--language", "de", typed="ada@example.org\n", CITYNET_MAIL_SERVER=server, CITYNET_CONTACT=outside.contact
+        )
         assert (code, "asked to confirm" in out, "ada@example.org" in out) == (0, True, False)
         (question,) = desk.mails
         token = re.search(r"bestätigen\s+ada\s+([0-9a-f]{32})", question).group(1)
@@ -83,6 +85,7 @@ def test_from_a_question_by_mail_over_a_token_and_a_digest_to_an_address_that_is
         assert command("remove", "ada")[0] == 2
         run(world, "2999-01-02")
         assert len(desk.mails) == 2
+        assert desk.answers == ["editor@monitor.example"] * 2  # not the mail server's own address
 
 
 def test_an_address_that_was_changed_by_hand_must_agree_anew(outside, subscribe, hook):
@@ -130,6 +133,37 @@ def test_a_daily_digest_comes_once_a_day_and_an_instant_one_with_each_release(ou
     assert sum("Graz" in body for body in got) == sum("Lyon" in body for body in got) == 1
 
 
+def test_a_weekly_digest_holds_what_seven_days_brought(outside, subscribe, hook):
+    url, got = hook
+    subscribe("desk", url, frequency="weekly")
+    publish(outside, R1, change("a"))
+    run(outside, "2024-02-01")
+    publish(outside, R2, change("a"), change("b", "gn2", evidence_capture_id="c2"), captures=("c1", "c2"))
+    for day in ("2024-02-02", "2024-02-07"):
+        run(outside, day)
+    assert [("Graz" in body, "Lyon" in body) for body in got] == [(True, False)]
+    run(outside, "2024-02-08")
+    assert [("Graz" in body, "Lyon" in body) for body in got] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("frequency", ["daily", "instant"])
+def test_a_weekly_subscription_is_told_its_news_beside_one_of_the_same_address_that_is_written_to_more_often(
+    outside, subscribe, hook, frequency
+):
+    url, got = hook
+    subscribe("often", url, frequency=frequency, networks=("rivers",))
+    subscribe("seldom", url, frequency="weekly", networks=("hills",))
+    publish(outside, R1, change("a"))
+    run(outside, "2024-02-01")
+    hills = change("c", "gn4", network_id="hills", evidence_capture_id="c2")
+    publish(outside, R2, change("a"), hills, captures=("c1", "c2"))
+    run(outside, "2024-02-03")
+    assert ["Ulm" in body for body in got] == [False]
+    publish(outside, R2, change("a"), hills, change("b", "gn2", evidence_capture_id="c3"), captures=("c1", "c2", "c3"))
+    run(outside, "2024-02-05")
+    assert [("Lyon" in body, "Ulm" in body) for body in got] == [(False, False), (True, True)]
+
+
 def test_one_address_with_two_subscriptions_is_told_each_change_once(outside, subscribe, hook):
     url, got = hook
     subscribe("one", url, networks=("rivers",))
@@ -151,7 +185,7 @@ GOOD = "subscribers:\n  - id: desk\n    address: desk\n    channel: mail\n"
         (GOOD + "    language: it\n", r"subscribers.yaml:5: expected language written as en\|de\|fr"),
         (GOOD + "    networks: rivers\n", "subscribers.yaml:5: expected networks to be a list"),
         (GOOD + "    countries: [Austria]\n", "subscribers.yaml:5: expected countries written as"),
-        (GOOD + "    frequency: weekly\n", "subscribers.yaml:5: expected frequency"),
+        (GOOD + "    frequency: monthly\n", "subscribers.yaml:5: expected frequency"),
         (GOOD.replace("    channel: mail\n", ""), "subscribers.yaml:2: expected the field 'channel'"),
         (GOOD.replace("channel: mail", "channel: webhook"), r"subscribers.yaml:2: expected the channel that the address is of \(mail\)"),
         (GOOD.replace("address: desk", "address: nowhere"), "subscribers.yaml:2: expected the address 'nowhere' in addresses.yaml"),

@@ -83,7 +83,7 @@ class Played:
     def news(self, number: int) -> None:
         self.captures.append(f"c{len(self.captures) + 1}")
         for _ in range(min(number, 9 - len(self.changes))):  # from 10 on a digest has one line, without ids
-            day = f"2024-01-{len(self.changes) + 1:02}"
+            day = f"2024-02-{len(self.changes) + 1:02}"
             place = sorted(PLACES)[len(self.changes) % len(PLACES)]
             dated = {"evidence_capture_id": self.captures[-1], "earliest": day, "latest": day}
             self.changes.append(change(f"id{len(self.changes):02}", place, **dated))
@@ -156,6 +156,16 @@ def test_a_message_that_is_kept_already_stays_as_it_is_in_whatever_state(tmp_pat
     assert not outbox.post(store, message(1))
     assert outbox.messages(store) == [marked]
     assert (marked.state, marked.body) == ("sent", "")
+
+
+def test_a_message_that_an_older_version_kept_is_read_and_tried_on(tmp_path):
+    store = open_store(str(tmp_path))
+    outbox.post(store, replace(message(1), state="trying"))
+    kept = json.loads(store.read(message(1).key))
+    store.write(message(1).key, json.dumps({field: value for field, value in kept.items() if field not in ("tries", "withheld")}).encode())
+    (read,) = outbox.messages(store)
+    assert outbox.trying(store, read).tries == 1
+    assert outbox.messages(store) == [replace(message(1), state="trying", tries=1)]
 
 
 def test_a_message_that_was_tried_cannot_be_taken_back(tmp_path):

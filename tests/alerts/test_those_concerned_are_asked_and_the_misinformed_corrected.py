@@ -10,7 +10,7 @@ from alerts.releases import at, change, departure, publish
 from alerts.webhook import listening
 from citynet.alerts import outbox
 from citynet.errors import ConfigError, SourceUnavailable
-from citynet.pipelines import alerts, operators, replies
+from citynet.pipelines import alerts, operators, replies, retracting
 from citynet.pipelines.answers import Given, keep
 from citynet.pipelines.secret_files import ADDRESSES, CONTACTS, read_addresses, write_secret
 
@@ -76,7 +76,7 @@ def test_a_contact_is_asked_once_and_the_departure_is_told_ten_working_days_late
         contact(other, about, "de")  # another address for the contact: the question goes there, and the days run from then
         run(outside, "2024-02-12")
         run(outside, "2024-02-20")
-        assert titles(asked) == ["nicht mehr auf der Liste? Ihre Antwort bis 2024-02-27"]
+        assert titles(asked) == ["nicht mehr auf der Liste? Ihre Antwort bis einschließlich 2024-02-26"]
         assert "Graz (AT) ist ausgetreten" in asked[0]
         assert "Schreiben Sie mit der Kennung in Klammern an editor@monitor.example" in asked[0]
         assert replies.notices(outside, [GRAZ_LEFT], outbox.messages(outside.store)) == {"a": "2024-02-12"}
@@ -182,13 +182,13 @@ def test_a_change_that_vanished_without_any_record_is_for_a_person_and_corrects_
     publish(outside, R2, change("b", "gn2"))
     run(outside, "2024-03-01")
     assert len(told) == 2
-    assert alerts.vanished(outside, R2) == ["a"]
+    assert retracting.vanished(outside, R2) == ["a"]
     (line,) = operators.tell_curators(replace(outside, curator_channels=("json://127.0.0.1:9/",)), at("2024-03-01"))
     assert "the change a was told and is in no table any more" in line
     claim(outside, "upheld")
     run(outside, "2024-03-02")
     assert titles(told[2:]) == ["correction"]
-    assert alerts.vanished(outside, R2) == []
+    assert retracting.vanished(outside, R2) == []
 
 
 def test_a_digest_whose_arrival_is_not_known_is_tried_again_without_what_no_longer_stands(outside, subscribe):

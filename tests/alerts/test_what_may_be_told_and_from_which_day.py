@@ -44,6 +44,15 @@ def test_a_date_that_a_page_begins_to_print_later_is_news_only_where_we_looked_b
     assert told(row, first_live={"rivers/20240101T000000Z-0a"}).outcome == outcome
 
 
+@pytest.mark.parametrize(("latest", "outcome"), [("2023-12-31", "never"), ("2024-01-01", "never"), ("2024-01-08", "later")])
+@pytest.mark.parametrize("cause", ["not_seen", "listing"])
+def test_what_had_happened_by_the_first_live_list_is_told_by_no_later_one(latest, outcome, cause):
+    """An archived list of years ago shows it, no live one does: the departure of the years between is confirmed live, and no news."""
+    row = change("a", change="left" if cause == "not_seen" else "rejoined", cause=cause, latest=latest)
+    found = told(row, first_live={"rivers/20240101T000000Z-0a"})
+    assert found.outcome == (outcome if cause == "not_seen" or outcome == "never" else "now")
+
+
 def test_the_first_capture_is_the_oldest_live_one_that_was_accepted():
     def row(source_id, capture_id, decision="accepted", origin="live"):
         return {"source_id": source_id, "capture_id": capture_id, "decision": decision, "capture_origin": origin}
@@ -85,6 +94,8 @@ AGREED = {"place_id": "gn1", "verdict": "agreed", "change_id": "a", "date": "202
         ([LIFT, {**FLAG, "date": "2024-01-20"}], "later"),
         ([FLAG, AGREED], "now"),
         ([FLAG, {**AGREED, "change_id": "b"}], "later"),
+        ([{**FLAG, "date": "2024-02-03"}, AGREED], "later"),
+        ([{**FLAG, "date": "2024-02-02"}, AGREED], "now"),
         ([{**FLAG, "place_id": "gn2"}], "now"),
     ],
 )

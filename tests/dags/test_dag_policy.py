@@ -35,6 +35,7 @@ print("BAG" + json.dumps({
             "file": dag.fileloc, "outlets": sorted(o.name for t in dag.tasks for o in t.outlets),
             "inlets": sorted(i.name for t in dag.tasks for i in t.inlets),
             "policies": [bool(t.retry_policy) for t in dag.tasks],
+            "rules": {t.task_id: [t.trigger_rule, sorted(t.downstream_task_ids)] for t in dag.tasks},
         } for dag in bag.dags.values()
     },
 }))
@@ -107,6 +108,20 @@ def test_assets_stand_on_the_tasks_that_make_and_read_them(bag):
 
 def test_every_task_tries_again_by_exception_only(bag):
     assert all(all(d["policies"]) for d in bag["dags"].values())
+
+
+def test_a_run_that_tells_is_red_whichever_of_its_tasks_failed(bag):
+    """Airflow takes the state of a run from its last tasks, and one with the rule all_done succeeds behind any failure."""
+    rules = bag["dags"]["send_alerts"]["rules"]
+
+    def reddens(task: str) -> bool:
+        after = rules[task][1]
+        return not after or any(rules[one][0] == "all_success" and reddens(one) for one in after)
+
+    assert {task: reddens(task) for task in rules} == dict.fromkeys(
+        ("all_told", "send", "tell_curators", "tell_operators", "write_messages"), True
+    )
+    assert rules["send"][0] == "all_done"  # what could not be told of one thing keeps nobody from the rest
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)

@@ -5,8 +5,9 @@ import csv
 import pytest
 from scipy.stats import beta
 
+from citynet.alerts.outbox import NAMELESS, Message
 from citynet.model import Judgement
-from citynet.pipelines.alert_quality import publish_alert_quality, quality_rows
+from citynet.pipelines.alert_quality import Sent, publish_alert_quality, quality_rows, sent_of
 from citynet.pipelines.alert_tables import finished
 from publishing.one_row import row
 from publishing.rows import PACT_2019, PACT_2022, claim, source, tables
@@ -78,10 +79,170 @@ def test_a_flagged_place_waits_for_a_person_and_no_row_says_that_it_is_flagged()
     assert told(made, agreed)["a1"][0] == "now"
 
 
-def record():
+CLAIM = {"case_id": "correction-9", "what": "correction", "row_id": "a1", "place_id": "gn3060972", "claim": "No", "evidence_url": ""}
+CLAIM |= {
+    "network_id": "pact_of_free_cities",
+    "received": "2022-10-16",
+    **dict.fromkeys(("outcome", "answered_on", "reviewer", "reason"), ""),
+}
+ANSWERED = {**CLAIM, "answered_on": "2022-10-20", "reviewer": "r", "reason": "why"}
+
+
+def test_waiting_for_an_agreement_looks_like_waiting_for_an_answer():
+    flagged = told(release(change("a1")), judged("harm_flags.csv", **FLAG))
+    assert flagged == told(release(change("a1")), judged("claims.csv", **CLAIM))
+    assert flagged["a1"] == ("later", None, "it waits for a person")
+
+
+def test_a_departure_of_a_flagged_place_says_what_any_departure_says_while_its_days_run():
+    made, flag = release(change("a2", **LEFT)), judged("harm_flags.csv", **{**FLAG, "place_id": "gn3054643"})
+    assert told(made, flag) == told(made, {})
+    assert told(made, flag, "2022-10-29")["a2"] == ("later", None, "it waits for a person")
+
+
+def in_feeds(made, lines, as_of="2022-12-01") -> dict:
+    rows = finished(made, lines, as_of)["membership_changes"]
+    return {r["change_id"]: (r["feed_published"] or "", r["feed_updated"] or "") for r in rows}
+
+
+def test_feeds_date_a_change_by_the_day_from_which_it_may_be_told():
+    made = release(change("a1"), change("a2", **LEFT), change("a3", matched_on="2022-11-10"))
+    days = {"a1": "2022-10-15T08:00:00Z", "a2": "2022-10-29T00:00:00Z", "a3": "2022-11-10T00:00:00Z"}
+    assert in_feeds(made, {}) == {change_id: (day, day) for change_id, day in days.items()}
+    assert in_feeds(made, {}, "2022-10-28")["a2"] == ("", "")
+
+
+def flags(*verdicts: tuple[str, str]) -> tuple[Judgement, ...]:
+    return tuple(
+        Judgement(f"h:{n}", {**FLAG, "verdict": verdict, "date": day, "change_id": "a1" if verdict == "agreed" else ""})
+        for n, (verdict, day) in enumerate(verdicts)
+    )
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        [("flagged", "2022-10-01"), ("agreed", "2022-11-02")],
+        [("flagged", "2022-10-01"), ("lifted", "2022-11-02")],
+        [("flagged", "2022-11-02"), ("lifted", "2022-11-20")],
+    ],
+    ids=["agreed", "lifted", "flagged later and lifted"],
+)
+def test_no_day_in_feeds_tells_that_a_place_was_under_a_flag(verdicts):
+    assert in_feeds(release(change("a1")), {"harm_flags.csv": flags(*verdicts)}) == in_feeds(release(change("a1")), {})
+
+
+def test_an_answer_shows_a_change_in_feeds_again():
+    rejected = judged("claims.csv", **{**ANSWERED, "outcome": "rejected"})
+    assert in_feeds(release(change("a1")), rejected)["a1"] == ("2022-10-15T08:00:00Z", "2022-10-20T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            change("a1"),
+            "Correction: Pact of Free Cities: Bratislava (SK) joined between 2022-09-15 and 2022-10-15 (dates of the lists). This",
+        ),
+        (change("other"), "Correction: Pact of Free Cities: what was told of Bratislava (SK). This does not stand"),
+        (change("a1", **LEFT), None),
+        (change("a1", tie="observer"), None),
+    ],
+)
+def test_an_upheld_claim_takes_back_what_feeds_told_and_nothing_that_they_never_did(changed, said):
+    """A departure whose days still ran, and an observer, were never told; of a row that is gone nobody knows."""
+    found = finished(release(changed), judged("claims.csv", **{**ANSWERED, "outcome": "upheld"}), "2022-12-01")["corrections"]
+    assert (found[0]["takes_back"] or "").startswith(said or "")
+    assert bool(found[0]["takes_back"]) is bool(said)
+
+
+@pytest.mark.parametrize("row_id", ["a1", "other"], ids=["listed", "in no table any more"])
+@pytest.mark.parametrize(
+    "verdicts", [[("flagged", "2022-10-01")], [("flagged", "2022-11-02")]], ids=["flagged from the start", "flagged since"]
+)
+def test_feeds_do_not_name_a_flagged_place_to_take_back_what_was_told_of_it(verdicts, row_id):
+    lines = {"harm_flags.csv": flags(*verdicts), **judged("claims.csv", **{**ANSWERED, "row_id": row_id, "outcome": "upheld"})}
+    found = finished(release(change("a1")), lines, "2022-12-01")
+    assert found["corrections"][0]["takes_back"] is None
+    assert row_id != "a1" or found["membership_changes"][0]["feed_published"] is None
+
+
+def test_what_a_flag_held_back_until_the_claim_came_was_not_told_when_the_flag_is_lifted():
+    verdicts = flags(("flagged", "2022-10-01"), ("lifted", "2022-11-20"))
+    upheld = judged("claims.csv", **{**ANSWERED, "outcome": "upheld"})
+    assert in_feeds(release(change("a1")), {"harm_flags.csv": verdicts, **upheld})["a1"] == ("", "")
+    told = flags(("flagged", "2022-10-18"), ("lifted", "2022-11-20"))
+    assert in_feeds(release(change("a1")), {"harm_flags.csv": told, **upheld})["a1"][0] == "2022-10-15T08:00:00Z"
+
+
+REMATCHED = {"change": "re_resolved", "cause": "judgement", "before": "gn3067696", "after": "gn3060972", "latest": "2022-11-10"}
+TO_NOTHING = {**REMATCHED, "after": "", "place_id": "gn3067696"}
+UNDONE = {"change": "corrected", "cause": "judgement", "before": "departed", "after": "listed", "latest": "2022-11-10"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "matched_on", "said"),
+    [
+        (
+            REMATCHED,
+            "2022-11-10",
+            "what was told before 2022-11-10 of Praha (CZ) does not stand: the printed name is matched to Bratislava (SK)",
+        ),
+        (REMATCHED, None, ""),
+        ({**REMATCHED, "before": ""}, "2022-11-10", ""),
+        ({**REMATCHED, "before": "gn3054643"}, "2022-11-10", ""),
+        (TO_NOTHING, None, "what was told before 2022-11-10 of Praha (CZ) does not stand: the printed name is matched to no place now"),
+        ({**TO_NOTHING, "latest": "2022-09-15"}, None, ""),
+        (UNDONE, None, "Bratislava (SK) did not leave. What was told before 2022-11-10 of its departure does not stand."),
+        ({**UNDONE, "before": "departure_suspected"}, None, ""),
+    ],
+)
+def test_a_change_of_our_records_takes_back_what_feeds_may_have_told(facts, matched_on, said):
+    """Not where the name meant nothing before, where the other body is listed all the same (Budapest), or on the first day read live."""
+    made = release(change("a1", matched_on=matched_on), records=[record(**facts)])
+    (found,) = finished(made, {}, "2022-12-01")["record_changes"]
+    assert said in (found["takes_back"] or "")
+    assert bool(found["takes_back"]) is bool(said)
+
+
+@pytest.mark.parametrize("place_id", ["gn3067696", "gn3060972"], ids=["before", "after"])
+def test_a_name_matched_from_or_to_a_flagged_place_is_not_taken_back_in_feeds(place_id):
+    made = release(change("a1", matched_on="2022-11-10"), records=[record(**REMATCHED)])
+    (found,) = finished(made, judged("harm_flags.csv", **{**FLAG, "place_id": place_id}), "2022-12-01")["record_changes"]
+    assert (found["sentence"], found["takes_back"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "claimed", "counts"),
+    [
+        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone"}, 1),
+        (UNDONE, {"row_id": "gone"}, 1),
+        (UNDONE, {"row_id": "a1"}, 2),
+        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone", "received": "2022-11-11"}, 2),
+        (REMATCHED, {"place_id": "gn3054643", "row_id": "gone"}, 2),
+        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone", "outcome": "rejected"}, 1),
+    ],
+    ids=["matched otherwise", "departure undone", "its join was wrong", "claim came later", "another place", "rejected"],
+)
+def test_an_error_that_a_claim_showed_and_our_record_put_right_is_one_error(facts, claimed, counts):
+    """The claim is upheld and, as docs/operations.md asks, the fact has its own line."""
+    lines = judged("claims.csv", **{**ANSWERED, "outcome": "upheld", **claimed})
+    matched_on = "2022-11-10" if facts is REMATCHED else None
+    found = finished(release(change("a1", matched_on=matched_on), records=[record(**facts)]), lines, "2022-12-01")
+    assert measures(found["alert_quality"])["corrected"]["value"] == counts
+    assert sum(bool(row["takes_back"]) for name in ("corrections", "record_changes") for row in found[name]) == counts
+
+
+def test_a_change_keeps_its_number_when_one_that_waited_is_told():
+    made = release(change("a1", known_at="2022-10-16T08:00:00Z"), change("a2", **LEFT))
+    for as_of in ("2022-10-17", "2022-12-01"):
+        assert {r["change_id"]: r["number_in_year"] for r in finished(made, {}, as_of)["membership_changes"]} == {"a2": 1, "a1": 2}
+
+
+def record(**values):
     facts = {"place_id": "gn3060972", "change": "renamed", "cause": "spelling", "before": "Pressburg", "after": "Bratislava"}
     facts |= {"latest": "2022-10-15", "known_at": "2022-10-15T08:00:00Z", "evidence_capture_id": LATER, "capture_origin": "live"}
-    return row("record_changes", change_id="b1", **PACT, **facts)
+    return row("record_changes", change_id="b1", **PACT, **{**facts, **values})
 
 
 def test_a_change_of_the_record_says_that_no_membership_changed():
@@ -90,16 +251,7 @@ def test_a_change_of_the_record_says_that_no_membership_changed():
 
 
 def test_an_open_claim_holds_a_change_back_and_is_a_case_and_a_line_of_the_log():
-    stated = {"case_id": "correction-9", "what": "correction", "row_id": "a1", "place_id": "gn3060972", "claim": "No", "evidence_url": ""}
-    stated |= {
-        "network_id": "pact_of_free_cities",
-        "received": "2022-10-16",
-        "outcome": "",
-        "answered_on": "",
-        "reviewer": "",
-        "reason": "",
-    }
-    found = finished(release(change("a1")), judged("claims.csv", **stated), "2022-10-17")
+    found = finished(release(change("a1")), judged("claims.csv", **CLAIM), "2022-10-17")
     assert found["membership_changes"][0]["telling"] == "later"
     assert found["membership_changes"][0]["open_claims"] == 1
     assert "correction-9" in {c["case_id"] for c in found["review_cases"]}
@@ -136,6 +288,35 @@ def test_precision_is_that_of_answered_corrections_with_its_exact_interval():
     assert found["precision"]["low"] == pytest.approx(beta.ppf(0.025, 3, 2))
     assert found["precision"]["high"] == pytest.approx(beta.ppf(0.975, 4, 1))
     assert found["median_days_to_answer"]["value"] == 1.5
+    assert (found["disputed"]["n"], found["replied_to"]["n"]) == (5, 5)  # of what was told, not of all claims
+
+
+def test_corrections_that_nobody_asked_for_count_too_and_withdrawals_apart():
+    """Of ten changes sent one was upheld, one rejected, two we corrected ourselves (one of them by mistake), one was withdrawn."""
+    told = tuple({"change_id": f"c{n}", "place_id": "gn1"} for n in range(10))
+    messages = [
+        message("digest", *told),
+        message("correction", told[0], told[2], told[3], {**told[4], **NAMELESS}),
+        message("reinstatement", told[3]),
+        message("correction", told[9], state="waiting"),
+    ]
+    made = release() | {"corrections": claims("upheld", "rejected")}
+    found = measures(quality_rows(made, "2022-10-16", sent_of(messages)))
+    values = {m: (found[m]["value"], found[m]["n"]) for m in ("alerts_sent", "adjudicated", "corrected", "corrected_by_us", "withdrawn")}
+    assert values == {"alerts_sent": (10, 10), "adjudicated": (3, 10), "corrected": (2, 3), "corrected_by_us": (1, 2), "withdrawn": (1, 10)}
+    assert (found["precision"]["value"], found["precision"]["n"]) == (pytest.approx(1 / 3), 3)
+    assert (found["corrected_of_all"]["value"], found["corrected_of_all"]["n"]) == (0.2, 10)
+    assert found["corrected_of_all"]["high"] == pytest.approx(beta.ppf(0.975, 3, 8))
+
+
+def message(kind, *changes, state="sent"):
+    return Message("m", "r", kind, state, "", "", "", "", "", changes)
+
+
+def test_in_a_release_what_records_take_back_counts_as_corrected():
+    made = finished(release(change("a1", matched_on="2022-11-10"), records=[record(**REMATCHED)]), {}, "2022-12-01")
+    found = measures(made["alert_quality"])
+    assert [(found[m]["value"], found[m]["n"]) for m in ("corrected", "corrected_by_us", "precision")] == [(1, 1), (1, 1), (0, 1)]
 
 
 def test_without_answers_there_is_no_precision_rather_than_a_perfect_one():
@@ -161,7 +342,7 @@ def test_totals_that_lists_print_bound_the_departures_that_nobody_can_name():
 def test_a_release_does_not_say_how_many_alerts_were_sent_and_the_file_beside_it_does():
     made = release() | {"corrections": claims("upheld", "rejected")}
     assert measures(quality_rows(made, "2022-10-16"))["alerts_sent"]["value"] is None
-    beside = measures(quality_rows(made, "2022-10-16", sent={"c1", "c7"}))
+    beside = measures(quality_rows(made, "2022-10-16", sent=Sent(frozenset({"c1", "c7"}))))
     assert (beside["alerts_sent"]["value"], beside["adjudicated"]["value"], beside["corrected"]["value"]) == (2, 1, 0)
 
 

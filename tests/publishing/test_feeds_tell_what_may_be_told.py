@@ -7,7 +7,7 @@ import pytest
 
 from citynet.publishing.feeds import DEMONSTRATION, feed_files
 from publishing.one_row import AS_OF, row
-from publishing.rows import PACT_2022, source, tables
+from publishing.rows import PACT_2022, claim, source, tables
 
 HOME = "https://monitor.example"
 
@@ -21,8 +21,10 @@ def live() -> dict:
     told = {"change": "joined", "telling": "now", "sentence": "Pact: Bratislava (SK) joined by 2022-09-15. How sure: <two> lists & more."}
     later = {"change": "left", "telling": "later", "sentence": "Pact: Budapest (HU) left by 2022-09-15. How sure: absent."}
     made["membership_changes"] = [
-        row("membership_changes", change_id="a1", place_id="gn3060972", known_at="2022-09-15T08:00:00Z", **shared, **told),
-        row("membership_changes", change_id="a2", place_id="gn3054643", known_at="2022-09-16T08:00:00Z", **shared, **later),
+        row("membership_changes", **shared, **told, **dated("a1", "gn3060972", "2022-09-15T08:00:00Z"), number_in_year=1),
+        row(
+            "membership_changes", **shared, **later, change_id="a2", place_id="gn3054643", known_at="2022-09-16T08:00:00Z", number_in_year=2
+        ),
     ]
     renamed = {"change": "renamed", "cause": "spelling", "sentence": "Pact, our record of Praha (CZ): renamed (spelling). No change."}
     made["record_changes"] = [
@@ -36,6 +38,22 @@ def live() -> dict:
         ),
     ]
     return made
+
+
+def dated(change_id: str, place_id: str, since: str, updated: str = "") -> dict[str, str]:
+    """A change that feeds tell since we knew of it."""
+    dates = {"known_at": since, "feed_published": since, "feed_updated": updated or since}
+    return {"change_id": change_id, "place_id": place_id, **dates}
+
+
+def entries(made: dict, path: str = "changes") -> list:
+    """The entries of a feed as readers of Atom get them; the JSON feed has the same in the same order."""
+    found = feed_files(made, AS_OF, HOME)
+    atom, items = feedparser.parse(found[f"{path}.atom"]), json.loads(found[f"{path}.json"])["items"]
+    assert not atom.bozo
+    told = [(e.id, e.title, e.published[:19], e.updated[:19]) for e in atom.entries]
+    assert told == [(i["id"], i["title"], i["date_published"][:19], i["date_modified"][:19]) for i in items]
+    return atom.entries
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +89,7 @@ def test_an_entry_says_what_alerts_say_when_we_knew_and_where_the_evidence_is(fi
     entry = feedparser.parse(files["changes.atom"]).entries[0]
     assert entry.title == "Pact: Bratislava (SK) joined by 2022-09-15"
     assert entry.content[0].value.startswith(
-        "Pact: Bratislava (SK) joined by 2022-09-15. How sure: <two> lists & more. Change 1 of this network that is told in 2022."
+        "Pact: Bratislava (SK) joined by 2022-09-15. How sure: <two> lists & more. Change 1 of this network in 2022."
     )
     assert entry.updated == "2022-09-15T08:00:00+00:00"
     assert entry.link == "https://monitor.example/latest/site/changes.html#pact_of_free_cities"
@@ -109,9 +127,83 @@ def test_feeds_of_a_demonstration_release_are_all_there_empty_and_say_why(files)
 def test_a_full_feed_holds_the_newest(files):
     made = live()
     first = made["membership_changes"][0]
-    made["membership_changes"] = [
-        {**first, "change_id": f"{n:04}", "known_at": f"20{n // 12 + 10}-{n % 12 + 1:02}-01T00:00:00Z"} for n in range(300)
-    ]
-    entries = feedparser.parse(feed_files(made, AS_OF)["changes.atom"]).entries
-    assert len(entries) == 250
-    assert entries[0].id.endswith(":0299")
+    days = [f"20{n // 12 + 10}-{n % 12 + 1:02}-01T00:00:00Z" for n in range(300)]
+    made["membership_changes"] = [{**first, **dated(f"{n:04}", "gn3060972", day)} for n, day in enumerate(days)]
+    told = entries(made)
+    assert len(told) == 250
+    assert told[0].id.endswith(":0299")
+
+
+def test_a_departure_that_had_to_wait_is_dated_by_the_day_on_which_it_is_told_and_stands_first():
+    """Joins that became known while it waited stand below it, however many they are."""
+    made = live()
+    join, left = made["membership_changes"]
+    told = {**left, "telling": "now", "feed_published": "2022-09-30T00:00:00Z", "feed_updated": "2022-09-30T00:00:00Z"}
+    joins = [{**join, **dated(f"j{n:03}", "gn3060972", "2022-09-20T08:00:00Z")} for n in range(300)]
+    made["membership_changes"] = [*joins, told]
+    assert (entries(made)[0].id, entries(made)[0].published) == ("urn:citynet:change:a2", "2022-09-30T00:00:00+00:00")
+
+
+def test_a_reply_shows_an_entry_again_and_what_is_told_beside_it_leaves_it_as_it_was():
+    made = live()
+    first, left = made["membership_changes"]
+    before = entries(made)[0]
+    made["membership_changes"] = [first, {**left, "telling": "now", "feed_published": "2022-09-30T00:00:00Z"}]
+    again = next(entry for entry in entries(made) if entry.id == before.id)
+    assert (again.content, again.updated) == (before.content, before.updated)
+    made["membership_changes"] = [{**first, "replies": "It is so.", "feed_updated": "2022-10-05T00:00:00Z"}]
+    (replied,) = entries(made)
+    assert replied.content[0].value.endswith("Reply of those concerned: It is so. Evidence and how to dispute it: see the page.")
+    assert (replied.published, replied.updated) == (before.published, "2022-10-05T00:00:00+00:00")
+
+
+TAKEN_BACK = (
+    "Correction: Pact: Bratislava (SK) joined by 2022-09-15. This does not stand: a claim that it is wrong was upheld on 2022-10-01."
+)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_was_told_and_overturned_stays_as_a_correction_under_its_id(gone):
+    made = live()
+    never = [{**row, "telling": "never"} for row in made["membership_changes"] if row["change_id"] == "a1"]
+    made["membership_changes"] = [] if gone else never
+    answered = {"outcome": "upheld", "answered_on": "2022-10-01", "place_id": "gn3060972"}
+    made["corrections"] = [claim("correction-1", "correction", "a1", **answered, takes_back=TAKEN_BACK)]
+    for path in ("changes", "networks/pact_of_free_cities", "cities/gn3060972"):
+        (entry,) = entries(made, path)
+        assert (entry.id, entry.updated) == ("urn:citynet:change:a1", "2022-10-01T00:00:00+00:00")
+        assert entry.title == TAKEN_BACK.partition(". ")[0]
+        assert "does not stand: a claim that it is wrong was upheld on 2022-10-01." in entry.content[0].value
+
+
+def test_a_claim_that_takes_nothing_back_makes_no_entry():
+    made = live()
+    made["corrections"] = [claim("correction-1", "correction", "a9", outcome="upheld", answered_on="2022-10-01")]
+    assert [entry.id for entry in entries(made)] == ["urn:citynet:change:a1"]
+
+
+def test_a_name_matched_to_another_body_is_a_correction_in_the_feeds_of_both():
+    made = live()
+    said = (
+        "Correction: Pact: what was told before 2022-10-01 of Praha (CZ) does not stand: the printed name is matched to Budapest (HU) now."
+    )
+    facts = {"network_id": "pact_of_free_cities", "tie": "full", "change": "re_resolved", "cause": "judgement", "takes_back": said}
+    bodies = {"place_id": "gn3054643", "before": "gn3067696", "after": "gn3054643"}
+    made["record_changes"] = [row("record_changes", change_id="b3", **facts, **bodies, known_at="2022-10-01T00:00:00Z", sentence="Pact.")]
+    for path in ("changes", "cities/gn3054643", "cities/gn3067696"):
+        assert entries(made, path)[0].id == "urn:citynet:correction:b3"
+    assert [entry.id for entry in entries(made, "records")] == ["urn:citynet:change:b3"]
+
+
+def test_a_saint_in_a_title_is_told_whole():
+    made = live()
+    made["membership_changes"][0]["sentence"] = "Pact: St. Gallen (CH) joined by 2022-09-15. How sure: two lists."
+    (entry,) = entries(made)
+    assert entry.title == "Pact: St. Gallen (CH) joined by 2022-09-15"
+    assert entry.content[0].value.startswith("Pact: St. Gallen (CH) joined by 2022-09-15. How sure: two lists. Change 1 of this network")
+
+
+def test_the_feeds_of_two_installations_are_two_and_keep_their_ids(files):
+    other = feed_files(live(), "2023-01-01", "https://another.example")
+    ids = [feedparser.parse(found["changes.atom"]).feed.id for found in (files, feed_files(live(), "2023-01-01", HOME), other)]
+    assert ids[0] == ids[1] != ids[2]

@@ -35,9 +35,10 @@ class Current:
     by_id: Mapping[str, Told]
     by_sort: Mapping[tuple[str, ...], Sequence[Told]]
 
-    def holds(self, change: Mapping[str, str]) -> bool:
-        """Whether one of them tells of the same event."""
-        return change["change_id"] in self.by_id or any(same_event(other, change) for other in self.by_sort.get(_sort(change), ()))
+    def find(self, change: Mapping[str, str]) -> Told | None:
+        """The one that tells of the same event."""
+        same = (other for other in self.by_sort.get(_sort(change), ()) if same_event(other, change))
+        return self.by_id.get(change["change_id"]) or next(same, None)
 
 
 def current_of(changes: Sequence[Told]) -> Current:
@@ -63,7 +64,7 @@ def why_wrong(
         return "withdrawn"
     if upheld(change["change_id"], claims):
         return "upheld"
-    if current.holds(change):
+    if current.find(change):
         return ""
     return "corrected" if any(_explains(record, change) for record in records) else "vanished"
 

@@ -10,6 +10,8 @@ MASS, MASS_SHARE, MASS_AT_LEAST = 10, 0.25, 3
 """Changes of one network in one digest that become one line: from 10, or from 3 where they are over a quarter of its members."""
 NAMED = 3
 """So many cities are named in that line."""
+MARKED = frozenset({"on_hold", "resumed"})
+"""Changes that lists show by a mark beside the name, not by naming the body or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Told:
 
     tie_before: the tie that a changed one replaced, else "". absences: complete lists without the body, 0 where not known. number:
     which one of those of its network that may be told in the year of known_at, 0 for one that never is. members: counted members of
-    the network, 0 where not known.
+    the network, 0 where not known. unreached: the day since which those concerned were asked in
+    vain, else "".
     """
 
     change_id: str
@@ -40,6 +43,7 @@ class Told:
     absences: int = 0
     number: int = 1
     members: int = 0
+    unreached: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,9 @@ def when(change: Told, language: str = "en") -> str:
 
 def happened(change: Mapping[str, str], frame: Frame) -> str:
     """What happened, in words; of a changed tie from which to which. change: as `correcting.told_of` keeps it."""
-    before = change.get("tie_before", "")
-    return frame.say("tie_changed_from", before=before, after=change["tie"]) if before else frame.say(change["change"])
+    if before := change.get("tie_before", ""):
+        return frame.say("tie_changed_from", before=frame.say(f"tie_{before}"), after=frame.say(f"tie_{change['tie']}"))
+    return frame.say(change["change"])
 
 
 def how_sure(change: Told, frame: Frame) -> str:
@@ -91,7 +96,9 @@ def how_sure(change: Told, frame: Frame) -> str:
         return frame.say("sure_printed")
     if change.cause == "not_seen":
         return frame.say("sure_absent", absences=change.absences or frame.say("several"), latest=change.latest)
-    return frame.say("sure_judgement" if change.cause == "judgement" else "sure_lists")
+    if change.cause == "judgement":
+        return frame.say("sure_judgement")
+    return frame.say("sure_marked" if change.change in MARKED else "sure_lists")
 
 
 def digest(changes: Sequence[Told], frame: Frame, head: Sequence[str] = (), *, whole: bool = False) -> str:
@@ -121,7 +128,7 @@ def question(changes: Sequence[Told], until: str, frame: Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A change that was told and does not stand. reason: corrected | upheld | withdrawn; told_on: the day on which it went out."""
+    """A change that was told and does not stand, or does after all. reason: corrected | upheld | withdrawn | stands; told_on: a day."""
 
     change: Mapping[str, str]
     reason: str
@@ -130,8 +137,17 @@ class Wrong:
 
 def correction(wrong: Sequence[Wrong], frame: Frame) -> str:
     """What those are told who were told something that does not stand; a withdrawn body is not named again."""
-    lines = [frame.say("correction_head"), ""]
-    for one in sorted(wrong, key=lambda w: (w.change["network"], w.change["change_id"])):
+    return _on_what_was_told(frame.say("correction_head"), wrong, frame)
+
+
+def reinstatement(standing: Sequence[Wrong], frame: Frame) -> str:
+    """What those are told whom a correction told that something does not stand, and it does after all; it tells the change itself again."""
+    return _on_what_was_told(frame.say("stands_head"), standing, frame)
+
+
+def _on_what_was_told(head: str, told: Sequence[Wrong], frame: Frame) -> str:
+    lines = [head, ""]
+    for one in sorted(told, key=lambda w: (w.change["network"], w.change["change_id"])):
         of, withdrawn = one.change, one.reason == "withdrawn"
         what = "" if withdrawn else f": {of['place']} ({of['country']}) {happened(of, frame)}"
         lines.append(f"{of['network']}{what}  [{of['change_id']}]")
@@ -152,14 +168,17 @@ def _entry(change: Told, frame: Frame) -> list[str]:
     return [
         f"  {change.place} ({change.country}) {what} {when(change, frame.language)}  [{change.change_id}]",
         f"    {how_sure(change, frame)} {number}".rstrip(),
+        *([f"    {frame.say('not_reached', day=change.unreached)}"] if change.unreached else []),
     ]
 
 
 def _mass(group: Sequence[Told], frame: Frame) -> str:
     kinds = sorted({change.change for change in group})
     counts = ", ".join(f"{frame.say(kind)}: {sum(c.change == kind for c in group)}" for kind in kinds)
-    named = sorted({f"{change.place} ({change.country})" for change in group})[:NAMED]
-    return frame.say("mass", n=len(group), counts=counts, some=", ".join(named))
+    first = {f"{change.place} ({change.country})": change.change_id for change in reversed(group)}
+    named = [f"{name} [{change_id}]" for name, change_id in sorted(first.items())[:NAMED]]
+    others = frame.say("mass_others") if len(group) > len(named) else ""
+    return f"{frame.say('mass', n=len(group), counts=counts, some=', '.join(named))} {others}".rstrip()
 
 
 def _by_network(changes: Sequence[Told]) -> list[list[Told]]:

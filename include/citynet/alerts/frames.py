@@ -25,10 +25,22 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
     "rejoined": {"en": "joined again", "de": "ist wieder beigetreten", "fr": "a adhéré de nouveau"},
     "tie_changed": {"en": "changed its tie", "de": "hat die Art der Bindung geändert", "fr": "a changé de statut"},
     "tie_changed_from": {
-        "en": "changed its tie from {before} to {after}",
-        "de": "hat die Art der Bindung geändert: von {before} zu {after}",
-        "fr": "a changé de statut : de {before} à {after}",
+        "en": "changed its tie: {after}, before: {before}",
+        "de": "hat die Art der Bindung geändert: {after}, vorher: {before}",
+        "fr": "a changé de statut : {after}, auparavant : {before}",
     },
+    "tie_full": {"en": "full member", "de": "Vollmitglied", "fr": "membre à part entière"},
+    "tie_associate": {"en": "associate member", "de": "assoziiertes Mitglied", "fr": "membre associé"},
+    "tie_partner": {"en": "partner", "de": "Partner", "fr": "partenaire"},
+    "tie_signatory": {"en": "signatory", "de": "Unterzeichner", "fr": "signataire"},
+    "tie_project_partner": {"en": "partner in a project", "de": "Partner in einem Projekt", "fr": "partenaire d'un projet"},
+    "tie_board_seat": {"en": "seat on a board", "de": "Sitz in einem Gremium", "fr": "siège dans une instance"},
+    "tie_awarded": {"en": "awarded", "de": "ausgezeichnet", "fr": "lauréat"},
+    "tie_observer": {"en": "observer", "de": "Beobachter", "fr": "observateur"},
+    "tie_candidate": {"en": "candidate", "de": "Kandidat", "fr": "candidat"},
+    "tie_honorary": {"en": "honorary member", "de": "Ehrenmitglied", "fr": "membre d'honneur"},
+    "tie_former": {"en": "former member", "de": "ehemaliges Mitglied", "fr": "ancien membre"},
+    "tie_unknown": {"en": "not stated", "de": "nicht angegeben", "fr": "non précisé"},
     "on_hold": {"en": "was put on hold", "de": "ruht als Mitglied", "fr": "a été suspendue"},
     "resumed": {"en": "is no longer on hold", "de": "ruht nicht mehr als Mitglied", "fr": "n'est plus suspendue"},
     "when_printed": {"en": "on {printed} (as printed)", "de": "am {printed} (wie gedruckt)", "fr": "le {printed} (date imprimée)"},
@@ -63,6 +75,11 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "de": "Wie sicher: von einer Person entschieden; die Begründung steht in der Ausgabe.",
         "fr": "Degré de certitude : décidé par une personne ; le motif figure dans l'édition.",
     },
+    "sure_marked": {
+        "en": "How sure: as the network marks it on its list.",
+        "de": "Wie sicher: so vom Netzwerk auf seiner Liste vermerkt.",
+        "fr": "Degré de certitude : signalé ainsi par le réseau sur sa liste.",
+    },
     "several": {"en": "several", "de": "mehreren", "fr": "plusieurs"},
     "number": {
         "en": "{ordinal} change of this network in {year}.",
@@ -79,6 +96,11 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "en": "{n} changes at once ({counts}), among them {some}.",
         "de": "{n} Änderungen auf einmal ({counts}), darunter {some}.",
         "fr": "{n} changements à la fois ({counts}), dont {some}.",
+    },
+    "mass_others": {
+        "en": "The others stand with their ids behind the link.",
+        "de": "Die übrigen stehen mit ihren Kennungen hinter dem Verweis.",
+        "fr": "Les autres figurent avec leurs identifiants derrière le lien.",
     },
     "dispute": {
         "en": "Something wrong? Write to {contact} with the id in brackets; each claim is answered within 14 days.",
@@ -102,6 +124,26 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "de": "Berichtigung. Was der City Network Monitor unter {site} Ihnen mitgeteilt hat, gilt so nicht:",
         "fr": "Rectification. Ce que le City Network Monitor, {site}, vous a annoncé n'est plus valable :",
     },
+    "stands_title": {
+        "en": "City Network Monitor: a correction taken back, release {release}",
+        "de": "City Network Monitor: eine Berichtigung ist zurückgenommen, Ausgabe {release}",
+        "fr": "City Network Monitor : une rectification est annulée, édition {release}",
+    },
+    "stands_head": {
+        "en": "A correction is taken back. What the City Network Monitor at {site} first told you stands after all:",
+        "de": "Eine Berichtigung ist zurückgenommen. Was der City Network Monitor unter {site} Ihnen zuerst mitgeteilt hat, gilt doch:",
+        "fr": "Une rectification est annulée. Ce que le City Network Monitor, {site}, vous avait d'abord annoncé reste valable :",
+    },
+    "why_stands": {
+        "en": "What spoke against it no longer does; the release shows it.",
+        "de": "Was dagegen sprach, gilt nicht mehr; die Ausgabe zeigt es.",
+        "fr": "Ce qui s'y opposait ne tient plus ; l'édition le montre.",
+    },
+    "not_reached": {
+        "en": "Those concerned could not be asked: no message to them has been taken since {day}.",
+        "de": "Die Betroffenen konnten nicht gefragt werden: seit dem {day} wurde keine Nachricht an sie angenommen.",
+        "fr": "Les intéressés n'ont pas pu être interrogés : aucun message ne leur est parvenu depuis le {day}.",
+    },
     "told_on": {"en": "Told on {day}.", "de": "Mitgeteilt am {day}.", "fr": "Annoncé le {day}."},
     "why_corrected": {
         "en": "Our record was corrected; the release shows how.",
@@ -119,14 +161,14 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "fr": "Une entrée a été retirée et n'est plus nommée ; veuillez supprimer notre message.",
     },
     "reply_title": {
-        "en": "City Network Monitor: not on the list any more? Your reply by {until}",
-        "de": "City Network Monitor: nicht mehr auf der Liste? Ihre Antwort bis {until}",
-        "fr": "City Network Monitor : plus sur la liste ? Votre réponse avant le {until}",
+        "en": "City Network Monitor: not on the list any more? Your reply by the end of {until}",
+        "de": "City Network Monitor: nicht mehr auf der Liste? Ihre Antwort bis einschließlich {until}",
+        "fr": "City Network Monitor : plus sur la liste ? Votre réponse jusqu'au {until} inclus",
     },
     "reply_head": {
-        "en": "On {until} or later the City Network Monitor at {site} will tell its subscribers what follows. Is it right?",
-        "de": "Ab dem {until} wird der City Network Monitor unter {site} mitteilen, was folgt. Ist das richtig?",
-        "fr": "À partir du {until}, le City Network Monitor, {site}, annoncera ce qui suit. Est-ce exact ?",
+        "en": "After {until} the City Network Monitor at {site} will tell its subscribers what follows. Is it right?",
+        "de": "Nach dem {until} wird der City Network Monitor unter {site} mitteilen, was folgt. Ist das richtig?",
+        "fr": "Après le {until}, le City Network Monitor, {site}, annoncera ce qui suit. Est-ce exact ?",
     },
     "reply_how": {
         "en": "Write to {contact} with the id in brackets. Your reply is published with the row; until it is answered nothing is told.",
@@ -141,13 +183,14 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "fr": "City Network Monitor : confirmez votre abonnement",
     },
     "confirm_body": {
-        "en": "Somebody asked the City Network Monitor at {site} to send alerts to this address. To agree, answer with: "
+        "en": "Somebody asked the City Network Monitor at {site} to send alerts to this address. To agree, write to {contact}: "
         "confirm {subscription} {token}. Without an answer nothing is ever sent, and you can leave at any time.",
         "de": "Jemand hat den City Network Monitor unter {site} gebeten, Meldungen an diese Adresse zu senden. "
-        "Zum Zustimmen antworten Sie mit: bestätigen {subscription} {token}. "
+        "Zum Zustimmen schreiben Sie an {contact}: bestätigen {subscription} {token}. "
         "Ohne Antwort wird nie etwas gesendet; abbestellen können Sie jederzeit.",
-        "fr": "Quelqu'un a demandé au City Network Monitor, {site}, d'envoyer des alertes à cette adresse. Pour accepter, répondez : "
-        "confirmer {subscription} {token}. Sans réponse, rien ne sera envoyé ; vous pouvez vous désabonner à tout moment.",
+        "fr": "Quelqu'un a demandé au City Network Monitor, {site}, d'envoyer des alertes à cette adresse. "
+        "Pour accepter, écrivez à {contact} : confirmer {subscription} {token}. "
+        "Sans réponse, rien ne sera envoyé ; vous pouvez vous désabonner à tout moment.",
     },
 }
 """Sentence -> language -> text."""

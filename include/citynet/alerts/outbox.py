@@ -1,7 +1,8 @@
 """The outbox: each message to each recipient is kept before it is sent, and marked when it was; so nothing is told twice or lost.
 
 State of a message: waiting (kept, never tried) -> trying (written before each try: it may have arrived) -> sent. One that is
-tried and may say nothing at present is held, one of which nothing is left to say is void. A recipient is a keyed hash; no address
+tried and may say nothing at present is held, one of which nothing is left to say is void. Each try is written before it is made, so
+that a store that cannot be written hands nothing on. A recipient is a keyed hash; no address
 is ever written here.
 """
 
@@ -20,7 +21,9 @@ NAMELESS: Mapping[str, str] = {"place": "", "country": "", "place_id": ""}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message to one recipient. kind: digest | correction | question | operators | curators; posted_on, sent_on: instants.
+    """One message to one recipient; posted_on, sent_on: instants. One that was tried was posted by the run that tried it first.
+
+    kind: digest | correction | reinstatement | question | operators | layouts | curators.
 
     changes: of the membership changes that it tells, what is needed to tell of them again. withheld: the ids of those that were
     taken out of its text after a try, since they may not be told at present. title and body go once it is sent.
@@ -37,6 +40,7 @@ class Message:
     body: str
     changes: tuple[Mapping[str, str], ...] = ()
     withheld: tuple[str, ...] = ()
+    tries: int = 0
 
     @property
     def key(self) -> str:
@@ -52,6 +56,11 @@ class Message:
     def said_ids(self) -> frozenset[str]:
         """The changes it tells, without those withheld: they are still to be told."""
         return self.change_ids - frozenset(self.withheld)
+
+    @property
+    def told_on(self) -> str:
+        """The day on which it was sent, or tried first where nobody knows whether it arrived."""
+        return (self.sent_on if self.state == "sent" else self.posted_on)[:10]
 
     @property
     def may_have_arrived(self) -> bool:
@@ -92,10 +101,9 @@ def take_back(store: Store, message: Message) -> None:
 
 
 def trying(store: Store, message: Message) -> Message:
-    """Mark it before it is handed to its channel."""
-    marked = replace(message, state="trying")
-    if message.state != "trying":
-        _write(store, marked)
+    """Write each try before the message is handed to its channel."""
+    marked = replace(message, state="trying", tries=message.tries + 1)
+    _write(store, marked)
     return marked
 
 
@@ -121,6 +129,14 @@ def reworded(store: Store, message: Message, *, title: str, body: str, withheld:
     if marked != message:
         _write(store, marked)
     return marked
+
+
+def of_each(kept: Sequence[Message]) -> dict[str, list[Message]]:
+    """Recipient -> its messages, in their order."""
+    found: dict[str, list[Message]] = {}
+    for message in kept:
+        found.setdefault(message.recipient, []).append(message)
+    return found
 
 
 def unnamed(store: Store, message: Message, change_ids: Iterable[str]) -> Message:

@@ -1,15 +1,27 @@
 """Who gets what: a subscription's filters, its rhythm, and which news is new to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from citynet.alerts.correcting import same_event
 from citynet.alerts.digest import Told
 from citynet.alerts.outbox import Message, told
 
 AUDIENCES = ("public", "operators", "curators")
-FREQUENCIES = ("daily", "instant")
+FREQUENCIES = ("daily", "weekly", "instant")
+DAYS = {"daily": 1, "weekly": 7}
+"""Days from one digest to the next at the earliest."""
+READERS: Mapping[str, tuple[str, ...]] = {
+    "digest": ("public",),
+    "correction": ("public", "contacts"),
+    "reinstatement": ("public", "contacts"),
+    "question": ("contacts",),
+    "operators": ("operators",),
+    "layouts": ("operators",),
+    "curators": ("curators",),
+}
+"""Kind of message -> the audiences that it is for; the first that an address belongs to gives language and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,23 @@ class Recipient:
     subscription: str = ""
 
 
+Everybody = Mapping[tuple[str, str], Sequence[Recipient]]
+"""Audience and recipient -> the subscriptions of that address, or its contact."""
+
+
+def by_role(found: Iterable[Recipient]) -> Everybody:
+    """Everybody who may be written to, by what they are told."""
+    roles: dict[tuple[str, str], list[Recipient]] = {}
+    for one in found:
+        roles.setdefault((one.audience, one.recipient), []).append(one)
+    return roles
+
+
+def readers(message: Message, everybody: Everybody) -> Sequence[Recipient]:
+    """Those for whom a message is; none where its address has left that role, whatever others it has."""
+    return next((everybody[role] for a in READERS[message.kind] if (role := (a, message.recipient)) in everybody), ())
+
+
 def wants(recipient: Recipient, change: Told) -> bool:
     """Whether the change passes all filters of the recipient."""
     asked = (
@@ -57,9 +86,9 @@ def due_to(recipient: Recipient, news: Sequence[tuple[Told, str]], kept: Sequenc
 
 
 def may_write_today(recipient: Recipient, kept: Sequence[Message], now: datetime) -> bool:
-    """Whether a digest may be posted: with a daily rhythm none that is under way, and none sent that day (UTC)."""
+    """Whether a digest may be posted: always at once, else none while one is under way, nor within a day or week (UTC) of the last."""
     mine = [m for m in kept if m.recipient == recipient.recipient and m.kind == "digest" and m.state != "void"]
     if recipient.frequency == "instant":
         return True
-    today = f"{now:%Y-%m-%d}"
-    return not any(m.state == "trying" or m.sent_on[:10] == today for m in mine)
+    newest_before = f"{now - timedelta(days=DAYS[recipient.frequency]):%Y-%m-%d}"
+    return not any(m.state == "trying" or m.sent_on[:10] > newest_before for m in mine)

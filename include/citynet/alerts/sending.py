@@ -27,13 +27,15 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is handed to one channel. leave: address for List-Unsubscribe, "" for none; sent_at: the Date header of a mail."""
+    """What is handed to one channel. leave: address for List-Unsubscribe, reply_to: mailbox that answers go to, "" for none; sent_at:
+    the Date header of a mail."""
 
     message_id: str
     title: str
     body: str
     sent_at: datetime
     leave: str = ""
+    reply_to: str = ""
 
 
 def kind_of(address: str) -> str:
@@ -44,6 +46,11 @@ def kind_of(address: str) -> str:
     if scheme in ("mailto", "mailtos"):
         return "mail"
     return "webhook" if scheme in ("json", "jsons", "xml", "xmls", "form", "forms") else "other"
+
+
+def answers_to(contact: str) -> str:
+    """The mailbox of an installation's contact, "" where it is a web address or none."""
+    return contact if "@" in contact and "://" not in contact else ""
 
 
 def deliver(parcel: Parcel, address: str, *, name: str, mail_server: str = "") -> None:
@@ -166,6 +173,8 @@ def _written(parcel: Parcel, sender: str, to: str) -> str:
     mail["Date"] = format_datetime(parcel.sent_at)
     mail["Message-ID"] = f"<{parcel.message_id}@{sender.rsplit('@', 1)[-1]}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if parcel.reply_to:
+        mail["Reply-To"] = parcel.reply_to
     if parcel.leave:
         mail["List-Unsubscribe"] = f"<{parcel.leave}>"
     mail.set_content(parcel.body)

@@ -1,4 +1,4 @@
-"""citynet subscribers add|confirm|remove|list"""
+"""citynet subscribers add|confirm|remove|resume|list"""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the four actions; an address is read from standard input, so that it is in no history of commands."""
+    """Add the five actions; an address is read from standard input, so that it is in no history of commands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = actions.add_parser("add", help="keep a subscription and ask its address (read from standard input) to confirm it")
     adding.add_argument("id", help="a name for it: small letters, digits, - and _")
@@ -21,13 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         adding.add_argument(f"--{field}", default="", metavar="a,b", help="only these; all without it")
     adding.add_argument("--audience", default="public", choices=["public", "operators", "curators"])
     adding.add_argument("--language", default="en", choices=["en", "de", "fr"])
-    adding.add_argument("--frequency", default="daily", choices=["daily", "instant"])
+    adding.add_argument("--frequency", default="daily", choices=["daily", "weekly", "instant"])
     confirming = actions.add_parser("confirm", help="put it in force with the token that its address was sent")
     confirming.add_argument("id")
     confirming.add_argument("token")
     removing = actions.add_parser("remove", help="erase it and its address")
     removing.add_argument("id")
-    actions.add_parser("list", help="all subscriptions, without addresses")
+    resuming = actions.add_parser("resume", help="try a channel again that failed for 30 days and was suspended")
+    resuming.add_argument("name", help="the id of a subscription, or the name of a channel as list shows it")
+    actions.add_parser("list", help="all subscriptions, without addresses, and the channels that fail")
 
 
 def call(options: argparse.Namespace) -> int:
@@ -47,14 +49,26 @@ def call(options: argparse.Namespace) -> int:
         elif options.action == "remove":
             erase(outside, options.id, written(now))
             print(f"{options.id}: erased with its address")
+        elif options.action == "resume":
+            _resume(outside, options.name)
         else:
             _list(outside)
     return 0
 
 
+def _resume(outside: "Outside", name: str) -> None:
+    from citynet.alerts.channels import resume
+    from citynet.pipelines.subscribers import read_subscriptions
+
+    names = [f"subscription {one.id} ({one.channel})" for one in read_subscriptions(outside) if one.id == name] or [name]
+    if not resume(outside.store, names[0]):
+        raise ConfigError(f"{name}: expected a channel that fails (citynet subscribers list shows them), found none of that name")
+    print(f"{name}: is tried again from the next run on")
+
+
 def _add(options: argparse.Namespace, outside: "Outside", now: datetime) -> None:
     from citynet.alerts.outbox import message_id
-    from citynet.alerts.sending import Parcel, deliver, kind_of, usable
+    from citynet.alerts.sending import Parcel, answers_to, deliver, kind_of, usable
     from citynet.pipelines.subscribers import Subscription, add
 
     typed = sys.stdin.readline().strip()
@@ -78,17 +92,18 @@ def _add(options: argparse.Namespace, outside: "Outside", now: datetime) -> None
         **filters,
     )
     title, body = add(outside, new, address)
-    parcel = Parcel(message_id(options.id, "confirm", [body, f"{now:%Y-%m-%d}"]), title, body, now)
+    parcel = Parcel(message_id(options.id, "confirm", [body, f"{now:%Y-%m-%d}"]), title, body, now, reply_to=answers_to(outside.contact))
     deliver(parcel, address, name=f"subscription {options.id}", mail_server=outside.mail_server)
     print(f"{options.id}: asked to confirm; then: citynet subscribers confirm {options.id} TOKEN")
 
 
 def _list(outside: "Outside") -> None:
+    from citynet.alerts import channels
     from citynet.cli.printing import print_lines
     from citynet.pipelines.secret_files import ledger_key, read_addresses
     from citynet.pipelines.subscribers import is_confirmed, read_subscriptions
 
-    lines, addresses = [], read_addresses(outside)
+    lines, addresses, failing = [], read_addresses(outside), sorted(channels.failing(outside.store).values(), key=lambda one: one.name)
     for one in read_subscriptions(outside):
         agreed = bool(one.confirmation) and is_confirmed(ledger_key(outside), one, addresses[one.address])
         only = [
@@ -96,4 +111,4 @@ def _list(outside: "Outside") -> None:
         ]
         state = f"confirmed {one.confirmed_on}" if agreed else "not confirmed"
         lines.append("  ".join([one.id, one.channel, one.audience, one.language, one.frequency, state, *only]))
-    print_lines(lines or ["no subscription"])
+    print_lines([*(lines or ["no subscription"]), *(f"{one.name}: {one.trouble}" for one in failing)])

@@ -1,10 +1,12 @@
 """How good what is told has been: table alert_quality of a release, and beside the releases the same with what was sent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from citynet.alerts import outbox
+from citynet.alerts.outbox import Message
 from citynet.model import Row
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table
@@ -14,26 +16,50 @@ from citynet.publishing.csvfile import csv_bytes
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 FILE = "alert_quality.csv"
 """Beside the releases, as checks.json is: the ledger of what was sent is no input of a release."""
-MODEL = "Clopper-Pearson exact, 95 %: if the claims that were answered were a random draw of what was told"
+MODEL = "Clopper-Pearson exact, 95 %: if the changes that were looked at again were a random draw of what was told"
+MODEL_OF_ALL = "Clopper-Pearson exact, 95 %: if each change told were found wrong by now with the same chance"
 
 
-def quality_rows(tables: Tables, as_of: str, sent: Collection[str] | None = None) -> list[Row]:
-    """Table alert_quality. sent: ids of the changes that messages told, None within a release, which knows of none."""
-    claims = [c for c in tables["corrections"] if "/" not in str(c["row_id"]) and (sent is None or c["row_id"] in sent)]
-    disputes = [c for c in claims if c["what"] == "correction"]
-    judged = [c for c in disputes if c["outcome"] in ("upheld", "rejected")]
-    wrong = [c for c in judged if c["outcome"] == "upheld"]
-    replies = [c for c in claims if c["what"] == "reply"]
-    told = sum(c["telling"] == "now" for c in tables["membership_changes"])
-    whose = "changes of membership" if sent is None else "changes that messages told"
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What messages told: ids of changes. ours: corrected because our records were; withdrawn: corrected because an entry was withdrawn."""
+
+    told: frozenset[str] = frozenset()
+    ours: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
+
+
+def quality_rows(tables: Tables, as_of: str, sent: Sent | None = None) -> list[Row]:
+    """Table alert_quality. sent: None within a release, which does not know what messages told, only what feeds tell."""
+    changes = tables["membership_changes"]
+    claims = [c for c in tables["corrections"] if "/" not in str(c["row_id"]) and (sent is None or c["row_id"] in sent.told)]
+    asked = {c["row_id"] for c in claims if c["what"] == "correction"}
+    upheld = {c["row_id"] for c in claims if c["what"] == "correction" and c["outcome"] == "upheld"}
+    rejected = {c["row_id"] for c in claims if c["what"] == "correction" and c["outcome"] == "rejected"} - upheld
+    replied = {c["row_id"] for c in claims if c["what"] == "reply"}
+    if sent is None:
+        told = {c["change_id"] for c in changes if c["telling"] == "now" or c["feed_published"]}
+        told |= asked | replied  # of a row that is in no table any more, or waits because of the claim
+        ours = {c["change_id"] for c in tables["record_changes"] if c["takes_back"]}
+    else:
+        told, ours = set(sent.told), set(sent.ours - upheld - rejected)
+    wrong, judged, n = len(upheld) + len(ours), len(upheld) + len(ours) + len(rejected), len(told | ours)
+    whose = "changes that feeds tell or told, or of which a correction was asked for" if sent is None else "changes that messages told"
     return [
-        _row("alerts_sent", as_of, None if sent is None else len(sent), len(sent or ()), _SENT if sent is None else _SENT_BESIDE),
-        _row("changes_told", as_of, told, len(tables["membership_changes"]), "Changes that the feeds tell, of all changes of membership."),
-        _row("disputed", as_of, len(disputes), len(claims), f"Corrections asked for of {whose}, open ones among them."),
-        _row("adjudicated", as_of, len(judged), len(disputes), f"Corrections of {whose} that a person upheld or rejected."),
-        _row("corrected", as_of, len(wrong), len(judged), f"Corrections of {whose} that a person upheld."),
-        _row("replied_to", as_of, len(replies), len(claims), f"Replies of those concerned to {whose}."),
-        _precision(len(judged) - len(wrong), len(judged), as_of),
+        _row("alerts_sent", as_of, None if sent is None else n, 0 if sent is None else n, _SENT if sent is None else _SENT_BESIDE),
+        _row("changes_told", as_of, sum(c["telling"] == "now" for c in changes), len(changes), _TOLD),
+        _row("disputed", as_of, len(asked), n, f"Changes of which a correction was asked for, open ones among them. n: {whose}."),
+        _row(
+            "adjudicated", as_of, judged, n, f"Changes looked at again: a claim was answered, or we corrected our own record. n: {whose}."
+        ),
+        _row("corrected", as_of, wrong, judged, "Of those looked at again, the changes that did not stand."),
+        _row("corrected_by_us", as_of, len(ours), wrong, _OURS if sent is None else _OURS_BESIDE),
+        _share(
+            "corrected_of_all", wrong, n, as_of, f"Share of changes found wrong so far; others may be found yet. n: {whose}.", MODEL_OF_ALL
+        ),
+        _row("withdrawn", as_of, None if sent is None else len(sent.withdrawn), n, _WITHDRAWN),
+        _row("replied_to", as_of, len(replied), n, f"Changes to which those concerned replied. n: {whose}."),
+        _share("precision", judged - wrong, judged, as_of, _PRECISION, MODEL),
         _median("median_days_to_answer", [_number(c["days_to_answer"]) for c in tables["corrections"] if c["outcome"]], as_of, _ANSWER),
         _median("median_days_to_departure", _days_to_departure(tables["membership_changes"]), as_of, _DEPARTURE),
         *_bounds(tables, as_of),
@@ -49,13 +75,40 @@ def publish_alert_quality(outside: Outside) -> None:
     tables = {name: table(outside, release_id, name) for name in names}
     if not tables["membership_changes"] or "telling" not in tables["membership_changes"][0]:
         tables["membership_changes"] = []  # of a release that was made before this was told
-    sent = {i for m in outbox.messages(outside.store) if m.kind == "digest" and m.may_have_arrived for i in m.change_ids}
+    sent = sent_of(outbox.messages(outside.store))
     shape = contract().table("alert_quality")
     document = csv_bytes(shape, frame(shape.name, quality_rows(tables, release_id[:10], sent)))
     if not outside.published.exists(FILE) or outside.published.read(FILE) != document:
         outside.published.write(FILE, document)
 
 
+def sent_of(messages: Sequence[Message]) -> Sent:
+    """What messages told that may have arrived, and what corrections took back for good; a withdrawn body is nameless there."""
+    arrived = [m for m in messages if m.may_have_arrived]
+    told = frozenset(change_id for m in arrived if m.kind == "digest" for change_id in m.change_ids)
+    corrected: dict[str, bool] = {}
+    for message in arrived:
+        for change in message.changes if message.kind == "correction" else ():
+            corrected[change["change_id"]] = bool(change["place_id"])
+        for change_id in message.change_ids if message.kind == "reinstatement" else ():
+            corrected.pop(change_id, None)
+    ours = frozenset(change_id for change_id, named in corrected.items() if named)
+    return Sent(told, ours & told, (frozenset(corrected) - ours) & told)
+
+
+_TOLD = "Changes that the feeds tell, of all changes of membership."
+_OURS = (
+    "Of the changes that did not stand, those of which our own record was corrected (a name matched to another place, a departure taken "
+    "back); that each of them had been told is not known here."
+)
+_OURS_BESIDE = "Of the changes that did not stand, those of which our own record was corrected and nobody had to ask."
+_WITHDRAWN = (
+    "Changes told of bodies that were withdrawn since; apart from those that were wrong. Only alert_quality.csv beside the releases knows."
+)
+_PRECISION = (
+    "Of the changes looked at again, the share that stood. Who asks has a reason, and we look where we doubt: most changes that are right "
+    "are never looked at again."
+)
 _SENT = "Not told here: what was sent is no input of a release; alert_quality.csv beside the releases counts it."
 _SENT_BESIDE = "Changes told to at least one recipient, by message; an attempt that may have arrived counts."
 _ANSWER = "Days from the receipt of a correction or reply to its answer; n answered ones."
@@ -114,18 +167,15 @@ def _day_of(capture_id: str) -> date:
     return date.fromisoformat(f"{capture_id[:4]}-{capture_id[4:6]}-{capture_id[6:8]}")
 
 
-def _precision(right: int, judged: int, as_of: str) -> Row:
-    note = (
-        "Of the changes whose correction was asked for and answered, the share that stood. Who asks has a reason: most changes that are "
-        "right are never disputed."
-    )
-    row = _row("precision", as_of, right / judged if judged else None, judged, note)
-    if not judged:
+def _share(measure: str, part: int, n: int, as_of: str, note: str, model: str) -> Row:
+    """A share with its exact interval; without anything to count on it is empty, and not 0 or 1."""
+    row = _row(measure, as_of, part / n if n else None, n, note)
+    if not n:
         return row
     from scipy.stats import binomtest  # type: ignore[import-untyped]
 
-    interval = binomtest(right, judged).proportion_ci(confidence_level=0.95, method="exact")
-    return {**row, "low": float(interval.low), "high": float(interval.high), "interval_model": MODEL}
+    interval = binomtest(part, n).proportion_ci(confidence_level=0.95, method="exact")
+    return {**row, "low": float(interval.low), "high": float(interval.high), "interval_model": model}
 
 
 def _median(measure: str, days: Sequence[float], as_of: str, note: str) -> Row:

@@ -1,60 +1,26 @@
-"""What is told of the changes in a release: whether, from when and in which words: one place for alerts' and feeds' words."""
+"""What is told of the changes in a release: whether, from when and in which words: one rule and one wording for alerts and feeds."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from citynet.alerts.correcting import told_of
-from citynet.alerts.digest import Frame, happened, how_sure, when
-from citynet.alerts.telling import PRINTED, Telling, first_live_captures, may_be_told
+from citynet.alerts.telling import PRINTED, Telling, first_live_captures, is_about, may_be_told
 from citynet.model import Row
 from citynet.pipelines.alert_quality import quality_rows
+from citynet.pipelines.change_sentences import Tables, known, record_sentence, world_sentence
 from citynet.pipelines.claims import by_row, case_rows, claim_lines, correction_rows, with_claims
-from citynet.pipelines.released import told_row
+from citynet.pipelines.released import numbers_in_year
+from citynet.pipelines.taken_back import corrections_taken_back, records_taken_back
 from citynet.pipelines.withdrawing import withdrawals
 from citynet.places.judgement_files import Lines
 from citynet.publishing.withdrawn import tables_without
 
-Tables = Mapping[str, Sequence[Row]]
-Membership = tuple[object, ...]
-_WAITS = {"agreement": "a person has not agreed yet"}
-"""Reasons told in other words: which places are under a harm flag is not published."""
-_FRAME = Frame("", "en", "", "")
-_HAPPENED = {
-    "renamed": "renamed from “{before}” to “{after}”",
-    "merged": "merged into another body",
-    "split": "split into other bodies",
-    "re_resolved": "the printed name is matched to another place now",
-    "corrected": "corrected from “{before}” to “{after}”",
-    "source_restructured": "the source is laid out anew: “{after}” instead of “{before}”",
-    "network_closed": "the stay ended with the network",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What sentences need of the other tables. names: network_id -> name; places: place_id -> name with country;
-    absences: membership -> complete lists without it."""
-
-    names: Mapping[object, str]
-    places: Mapping[object, str]
-    absences: Mapping[Membership, int]
-
-    def place(self, row: Row) -> str:
-        """The body of a change; its id where the release has no such place, the whole list where it is about none."""
-        return self.places.get(row["place_id"]) or str(row["place_id"] or "the whole list")
-
-    def network(self, row: Row) -> str:
-        """The network of a change."""
-        return self.names.get(row["network_id"]) or str(row["network_id"])
-
-
-def known(tables: Tables) -> Known:
-    """The look-ups of a release."""
-    return Known(
-        names={n["network_id"]: str(n["name"]) for n in tables["networks"]},
-        places={p["place_id"]: f"{p['name']} ({p['country']})" if p["country"] else str(p["name"]) for p in tables["places"]},
-        absences={_membership(m): int(str(m["not_seen"] or 0)) for m in tables["memberships"]},
-    )
+Values = Sequence[Mapping[str, str]]
+Rule = Callable[[Values, Values], Telling]
+"""What `may_be_told` answers of one change under these flags and claims."""
+_FOR_A_PERSON = ("agreement", "claim")
+"""What waits for a person waits in the same words: which places are under a harm flag is not published."""
+_WAITS = "it waits for a person"
+_IN_FEEDS = ("feed_published", "feed_updated")
 
 
 def finished(tables: Tables, lines: Lines, as_of: str) -> dict[str, list[Row]]:
@@ -63,9 +29,13 @@ def finished(tables: Tables, lines: Lines, as_of: str) -> dict[str, list[Row]]:
     networks = {str(row["network_id"]) for row in tables["networks"]}
     memberships, changes = with_claims(tables["memberships"], tables["membership_changes"], by_row(claims))
     made = {name: list(rows) for name, rows in tables.items()}
-    made |= {"memberships": memberships, "membership_changes": changes, "corrections": correction_rows(claims, networks)}
+    made |= {"memberships": memberships, "membership_changes": changes}
     made["review_cases"] += case_rows(claims, networks)
-    made |= {"membership_changes": world_rows(made, lines, as_of), "record_changes": record_rows(made, lines)}
+    made["membership_changes"] = world_rows(made, lines, as_of)
+    made["record_changes"] = record_rows(made, lines)
+    flags = _values(lines, "harm_flags.csv")
+    quiet = frozenset(claim["case_id"] for claim in _values(lines, "claims.csv") if not _is_named(claim, claim["row_id"], flags))
+    made["corrections"] = corrections_taken_back(correction_rows(claims, networks), made["membership_changes"], known(made), quiet)
     made = tables_without(made, withdrawals(lines))
     return made | {"alert_quality": quality_rows(made, as_of)}
 
@@ -77,56 +47,83 @@ def world_rows(tables: Tables, lines: Lines, as_of: str) -> list[Row]:
     the ledger that knows when is no input of a release (docs/decisions/0011-what-is-told-and-withdrawn.md).
     """
     flags, claims = _values(lines, "harm_flags.csv"), _values(lines, "claims.csv")
+    changes = tables["membership_changes"]
     first = first_live_captures(tables["sources"])
-    detected = {str(row["change_id"]): str(row["known_at"])[:10] for row in tables["membership_changes"]}
-    names, rows = known(tables), []
-    for row in tables["membership_changes"]:
-        found = may_be_told(row, flags, claims, detected, as_of, first_live=first)
-        rows.append({**row, "sentence": world_sentence(row, names), **_telling(found)})
+    detected = {str(row["change_id"]): str(row["known_at"])[:10] for row in changes}
+    names, numbers, rows = known(tables), numbers_in_year(changes, first), []
+    for row in changes:
+        rule = partial(may_be_told, row, notices=detected, today=as_of, first_live=first)
+        rows.append(
+            {
+                **row,
+                "sentence": world_sentence(row, names),
+                "number_in_year": numbers.get(str(row["change_id"])),
+                **_telling(rule(flags, claims), rule((), ())),
+                **_in_feeds(row, rule, flags, claims),
+            }
+        )
     return rows
 
 
 def record_rows(tables: Tables, lines: Lines) -> list[Row]:
-    """Table record_changes with the sentence of each that the feeds tell: of live lists after the first, and of people.
+    """Table record_changes with the sentence of each that the feeds tell, of live lists after the first, and of people, and with what
+    it takes back.
 
     Those of a place under a harm flag are told only where a person agreed, as its changes of the world are.
     """
     flags, first, names = _values(lines, "harm_flags.csv"), first_live_captures(tables["sources"]), known(tables)
-    told = [_is_told(row, flags, first) for row in tables["record_changes"]]
-    return [
-        {**row, "sentence": record_sentence(row, names) if tell else None} for row, tell in zip(tables["record_changes"], told, strict=True)
+    rows: list[Row] = [
+        {**row, "sentence": record_sentence(row, names) if _is_told(row, flags, first) else None} for row in tables["record_changes"]
     ]
+    upheld = [c for c in _values(lines, "claims.csv") if (c["what"], c["outcome"]) == ("correction", "upheld")]
+    days = (key.split("/") for key in first)
+    live = {network_id: f"{capture_id[:4]}-{capture_id[4:6]}-{capture_id[6:8]}" for network_id, capture_id in days}
+    return records_taken_back(rows, tables["membership_changes"], tables["memberships"], names, live, upheld)
 
 
-def world_sentence(row: Row, names: Known) -> str:
-    """A world change as alerts tell it: network, body and country, what, when, how sure."""
-    told = replace(told_row(row, network=names.network(row), place=names.place(row)), absences=names.absences.get(_membership(row), 0))
-    return f"{told.network}: {told.place} {happened(told_of(told), _FRAME)} {when(told)}. {how_sure(told, _FRAME)}"
+def _is_told(row: Row, flags: Values, first: frozenset[str]) -> bool:
+    """Whether feeds tell a change of our records: of a live list or of a person, and none of its bodies is under a flag."""
+    bodies = (row, {**row, "place_id": row["before"]}, {**row, "place_id": row["after"]})  # of another change these are names, not ids
+    return row["capture_origin"] in ("live", None, "") and all(_is_named(one, row["change_id"], flags, first) for one in bodies)
 
 
-def record_sentence(row: Row, names: Known) -> str:
-    """A change of our records: network, body, what happened to the record, and that nobody joined or left by it."""
-    what = _HAPPENED[str(row["change"])].format(before=row["before"] or "–", after=row["after"] or "–")
-    cause = str(row["cause"]).replace("_", " ")
-    return f"{names.network(row)}, our record of {names.place(row)}: {what} ({cause}). No change of membership."
-
-
-def _is_told(row: Row, flags: Sequence[Mapping[str, str]], first: frozenset[str]) -> bool:
-    """Asked of the rule for world changes as a change of a full membership that some source prints, so that only flags hold it back."""
-    if row["capture_origin"] not in ("live", None, ""):
-        return False
-    asked = {**row, "tie": "full", "capture_origin": "live", "cause": sorted(PRINTED)[0], "printed_on": ""}
+def _is_named(row: Mapping[str, object], change_id: object, flags: Values, first: frozenset[str] = frozenset()) -> bool:
+    """Asked of the rule for world changes as a change of a full membership that some source prints, so that only flags hold it back, and
+    what was so before the first live list."""
+    asked = {**row, "change_id": change_id, "tie": "full", "capture_origin": "live", "cause": sorted(PRINTED)[0]}
     return may_be_told(asked, flags, (), {}, "", first_live=first).outcome == "now"
 
 
-def _telling(found: Telling) -> Row:
-    why = _WAITS.get(found.waits_for, found.why)
-    return {"telling": found.outcome, "alert_from": found.alert_from or None, "not_told_because": why or None}
+def _telling(found: Telling, plain: Telling) -> Row:
+    """What a reader is told of the rule's answer; a departure whose days still run says only that, whatever else it waits for."""
+    if found.waits_for in _FOR_A_PERSON:
+        found = plain if plain.outcome == "later" else Telling("later", "", _WAITS)
+    return {"telling": found.outcome, "alert_from": found.alert_from or None, "not_told_because": found.why or None}
 
 
-def _membership(row: Row) -> Membership:
-    return (row["network_id"], row["place_id"], row["tie"])
+def _in_feeds(row: Row, rule: Rule, flags: Values, claims: Values) -> Row:
+    """From when the change may be told, and when what feeds say of it changed last (instants); both empty where feeds do not name it.
+
+    A change against which a claim was upheld was told where it could be told, under the flags of that day, on the day on which the
+    claim came; it is not named while its place is under a flag. The days of flags themselves are in neither instant.
+    """
+    found, heard = rule(flags, claims), rule(flags, ())
+    if found.outcome == "later" or heard.outcome != "now":
+        return dict.fromkeys(_IN_FEEDS)
+    published = _newest(str(row["known_at"]), heard.alert_from, str(row["matched_on"] or ""))
+    about = [claim for claim in claims if is_about(claim, row)]
+    if found.outcome == "never":
+        came = min(claim["received"] for claim in about if claim["outcome"] == "upheld")
+        then = rule([flag for flag in flags if flag["date"] <= came], ())
+        if published[:10] > came or then.outcome != "now":
+            return dict.fromkeys(_IN_FEEDS)
+    return dict(zip(_IN_FEEDS, (published, _newest(published, *(claim["answered_on"] for claim in about))), strict=True))
 
 
-def _values(lines: Lines, file: str) -> list[Mapping[str, str]]:
+def _newest(instant: str, *days: str) -> str:
+    """The newest of an instant and the beginnings of days; a day may be "" for none."""
+    return max([instant, *(f"{day}T00:00:00Z" for day in days if day)])
+
+
+def _values(lines: Lines, file: str) -> Values:
     return [line.values for line in lines.get(file, ())]

@@ -1,30 +1,31 @@
 """send_alerts: what of the current release is news, who is to be told, and the messages that were kept, sent once each.
 
-Writing and sending are two steps. The first keeps each message in the outbox of the store; the second hands on what waits there.
-Both may be killed at any moment and run again.
+Writing keeps each message in the outbox of the store. Sending judges and writes all of it anew, and hands on what waits then, so that
+nothing goes that may not be said at that moment. Both may be killed at any moment and run again.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from citynet.alerts import ledger, outbox
+from citynet.alerts import channels, ledger, outbox
 from citynet.alerts.correcting import told_of, withdrawn
 from citynet.alerts.digest import Frame, Told, digest
 from citynet.alerts.outbox import Message
-from citynet.alerts.recipients import Recipient, due_to, may_write_today
-from citynet.alerts.sending import Parcel, deliver
+from citynet.alerts.recipients import Recipient, by_role, due_to, may_write_today, readers
+from citynet.alerts.sending import Parcel, answers_to, deliver
 from citynet.alerts.telling import Line, Telling, first_live_captures, may_be_told
 from citynet.errors import ConfigError, SourceUnavailable
 from citynet.model import written
 from citynet.pipelines import replies
 from citynet.pipelines.alert_quality import publish_alert_quality
 from citynet.pipelines.locking import alone
+from citynet.pipelines.open_questions import unsay
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table, told_changes
-from citynet.pipelines.standing import Judged, digest_text, frame_of, of_each, reworded, with_corrections
-from citynet.pipelines.standing import vanished as vanished
+from citynet.pipelines.retracting import with_corrections
+from citynet.pipelines.standing import Judged, corrected_to, digest_text, frame_of, reworded
 from citynet.pipelines.subscribers import recipients
 
 PREVIEW = "alerts_preview.txt"
@@ -43,52 +44,78 @@ def write_messages(outside: Outside, now: datetime) -> list[str]:
     to be done again.
     """
     with alone(outside.store, "alerts", print):
-        public = [_dated(outside, r, now) for r in recipients(outside, "public")]
-        release_id = current_release(outside)
-        if release_id is None:
-            return []
-        kept = outbox.messages(outside.store)
-        news = _news(outside, release_id, kept, now)
-        if outside.mode == "replay":
-            return []
-        everybody = [*public, *replies.asked(outside)]
-        kept = reworded(outside, release_id, news, everybody, kept, now)
-        waiting = [(j.change, j.row) for j in news if j.telling.waits_for in replies.ASKED]
-        kept = replies.with_questions(outside, waiting, release_id, kept, now)
-        kept = _with_digests(outside, release_id, news, public, kept, now)
-        kept = with_corrections(outside, release_id, everybody, kept, now)
-        return sorted(m.key for m in kept if m.state in ("waiting", "trying"))
+        return _written(outside, now)
 
 
 def send(outside: Outside, now: datetime) -> None:
-    """Hand on every message that waits, each to its own channel, and count what was sent beside the releases.
+    """Write what is due anew, hand on every message that waits, each to its own channel, and count what was sent beside the releases.
 
-    A channel that fails keeps its messages; the others are not told again. A message whose recipient has left waits for nobody. On
-    replayed pages nothing is sent. SourceUnavailable naming the channels that took nothing.
+    ConfigError before anything is handed on where a file of judgements or of the secret store cannot be read. A channel that fails keeps
+    its messages; the others are not told again. A message whose recipient has left waits for nobody. On replayed pages nothing is
+    sent. SourceUnavailable naming the channels where one fails for the first time, or all do; one that fails on is in the log.
     """
+    failed: list[str] = []
     with alone(outside.store, "alerts", print):
-        failed = [] if outside.mode == "replay" else _handed_on(outside, now)
+        if outside.mode != "replay":
+            _written(outside, now)
+            failed = _handed_on(outside, now)
         publish_alert_quality(outside)
     if failed:
         raise SourceUnavailable("; ".join(failed))
 
 
+def _written(outside: Outside, now: datetime) -> list[str]:
+    """See `write_messages`; by whoever holds the lock."""
+    public = [_dated(outside, r, now) for r in recipients(outside, "public")]
+    release_id = current_release(outside)
+    if release_id is None:
+        return []
+    if outside.mode != "replay":
+        unsay(outside, release_id, now)
+    kept = outbox.messages(outside.store)
+    changes = told_changes(outside, release_id, members_only=True)
+    tellings = _tellings(outside, release_id, changes, kept, now)
+    news = _news(outside, release_id, changes, tellings, kept, now)
+    if outside.mode == "replay":
+        return []
+    everybody = by_role([*public, *replies.asked(outside)])
+    kept = reworded(outside, release_id, news, everybody, kept, now)
+    waiting = [(j.change, j.row) for j in news if j.telling.waits_for in replies.ASKED]
+    kept = replies.with_questions(outside, waiting, release_id, kept, now)
+    kept = _with_digests(outside, release_id, news, public, kept, now)
+    kept = with_corrections(outside, release_id, tellings, everybody, kept, now)
+    return sorted(m.key for m in kept if m.state in ("waiting", "trying"))
+
+
 def _handed_on(outside: Outside, now: datetime) -> list[str]:
-    """Send what waits; what went wrong, each once."""
-    everybody = [r for audience in ("public", "operators", "curators") for r in recipients(outside, audience)]
-    reachable = {r.recipient: r for r in [*replies.asked(outside), *everybody]}
-    failed = []
+    """Send what waits to those who are not suspended; what went wrong, each once, where it is news: see `send`."""
+    found = [r for audience in ("public", "operators", "curators") for r in recipients(outside, audience)]
+    everybody, given_up = by_role([*found, *replies.asked(outside)]), channels.suspended(outside.store)
+    problems: dict[str, list[str]] = {}
+    names = {}
     for message in outbox.messages(outside.store):
-        if message.state in ("waiting", "trying") and message.recipient in reachable:
-            failed.append(_hand_on(outside, message, reachable[message.recipient], now))
-    return sorted(set(filter(None, failed)))
+        to = readers(message, everybody)
+        if to and message.state in ("waiting", "trying") and message.recipient not in given_up:
+            names[message.recipient] = to[0].name
+            problems.setdefault(message.recipient, []).append(_hand_on(outside, message, to[0], now))
+    in_vain = {recipient: sorted(set(filter(None, said))) for recipient, said in problems.items() if any(said)}
+    all_of_them = {recipient for _, recipient in everybody}
+    failing = channels.note(outside.store, {r: names[r] for r in in_vain}, all_of_them, written(now))
+    if all_of_them and all_of_them <= in_vain.keys() | given_up:
+        untried = {f"{failing[r].name}: {failing[r].trouble}" for r in all_of_them - in_vain.keys()}
+        return sorted(untried | {problem for said in in_vain.values() for problem in said})
+    news = {r for r in in_vain if failing[r].since == written(now)}
+    for recipient in sorted(in_vain.keys() - set(news), key=lambda r: failing[r].name):
+        print(f"since {failing[recipient].since}: {'; '.join(in_vain[recipient])}")
+    return sorted({problem for recipient in news for problem in in_vain[recipient]})
 
 
 def _hand_on(outside: Outside, message: Message, to: Recipient, now: datetime) -> str:
     """Send one message and mark it; what went wrong, or ""."""
     message = outbox.trying(outside.store, message)
-    leave = f"mailto:{outside.contact}?subject=leave%20{to.subscription}" if to.subscription and "@" in outside.contact else ""
-    parcel = Parcel(message.message_id, message.title, message.body, now, leave)
+    mailbox = answers_to(outside.contact)
+    leave = f"mailto:{mailbox}?subject=leave%20{to.subscription}" if to.subscription and mailbox else ""
+    parcel = Parcel(message.message_id, message.title, message.body, now, leave, mailbox)
     try:
         deliver(parcel, to.address, name=to.name, mail_server=outside.mail_server)
     except (SourceUnavailable, ConfigError) as problem:
@@ -105,16 +132,21 @@ def _dated(outside: Outside, recipient: Recipient, now: datetime) -> Recipient:
     return replace(recipient, since=since[:10])
 
 
-def _news(outside: Outside, release_id: str, kept: Sequence[Message], now: datetime) -> list[Judged]:
+def _news(
+    outside: Outside,
+    release_id: str,
+    changes: Sequence[tuple[Told, Line]],
+    tellings: Mapping[str, Telling],
+    kept: Sequence[Message],
+    now: datetime,
+) -> list[Judged]:
     """The changes of the release that are news, whether or not they may be told today; what never may is entered as suppressed.
 
     News is what a live capture decided that no run has looked at before. A change that turns up behind a capture looked at comes
     from reading it anew (a mended reader, a judgement, a backfill) and is none.
     """
-    changes = told_changes(outside, release_id, members_only=True)
     known, since = ledger.known(outside.store), ledger.news(outside.store)
     looked_at, due = _looked_at(outside), _due_before(outside)
-    tellings = _tellings(outside, release_id, changes, kept, now)
     new = [(c, row) for c, row in changes if c.change_id not in known and c.change_id not in since]
     fresh = [
         c.change_id for c, _ in new if tellings[c.change_id].outcome != "never" and (c.change_id in due or c.decided_by not in looked_at)
@@ -130,15 +162,22 @@ def _news(outside: Outside, release_id: str, kept: Sequence[Message], now: datet
     accepted = {f"{s['source_id']}/{s['capture_id']}" for s in table(outside, release_id, "sources") if s["decision"] == "accepted"}
     if not accepted <= looked_at:
         outside.store.write(LOOKED_AT, (json.dumps(sorted(looked_at | accepted), indent=1) + "\n").encode())
-    judged = _judged(changes, tellings, {**dict.fromkeys(fresh, written(now)), **since})
+    judged = _judged(changes, tellings, {**dict.fromkeys(fresh, written(now)), **since}, replies.unreached(kept))
     withdrawals = replies.withdrawals(outside)
     return [j for j in judged if not withdrawn(told_of(j.change), withdrawals)]
 
 
-def _judged(changes: Sequence[tuple[Told, Line]], tellings: dict[str, Telling], since: dict[str, str]) -> list[Judged]:
+def _judged(
+    changes: Sequence[tuple[Told, Line]], tellings: Mapping[str, Telling], since: Mapping[str, str], unreached: Mapping[str, str]
+) -> list[Judged]:
     """What is news, each with the day since which it may be told: a departure that had to wait only from the end of its waiting."""
     return [
-        Judged(change, row, tellings[change.change_id], max(since[change.change_id][:10], tellings[change.change_id].alert_from))
+        Judged(
+            replace(change, unreached=unreached.get(change.change_id, "")),
+            row,
+            tellings[change.change_id],
+            max(since[change.change_id][:10], tellings[change.change_id].alert_from),
+        )
         for change, row in changes
         if change.change_id in since
     ]
@@ -157,22 +196,28 @@ def _tellings(
 def _with_digests(
     outside: Outside, release_id: str, news: Sequence[Judged], public: Sequence[Recipient], before: Sequence[Message], now: datetime
 ) -> list[Message]:
-    """All messages, with a digest for each recipient whom something is due; one that was kept and not tried yet is made anew."""
+    """All messages, with a digest for each recipient whom something is due; one that was kept and not tried yet is made anew.
+
+    Where one of several subscriptions of an address may be written to, the news of the others goes along: a rhythm is the longest wait.
+    A suspended channel gets none: what is due to it is in one digest when it is tried again. What was corrected is told again by the
+    taking back of the correction alone.
+    """
     stale = [m for m in before if m.kind == "digest" and m.state == "waiting"]
     for message in stale:
         outbox.take_back(outside.store, message)
     kept = [m for m in before if m not in stale]
     now_told = [j for j in news if j.telling.outcome == "now"]
-    of_one = of_each(kept)
+    of_one, corrected, given_up = outbox.of_each(kept), corrected_to(kept), channels.suspended(outside.store)
     made = []
-    for recipient in {r.recipient: r for r in public}:
+    for recipient in dict.fromkeys(r.recipient for r in public if r.recipient not in given_up):
         mine = of_one.get(recipient, [])
-        told_ids = {i for m in mine if m.kind == "digest" and m.may_have_arrived for i in m.said_ids}
+        told_ids = {i for m in mine if m.kind == "digest" and m.may_have_arrived for i in m.said_ids} | corrected.get(recipient, set())
         open_news = [(j.change, j.since) for j in now_told if j.change.change_id not in told_ids]
-        ready = [r for r in public if r.recipient == recipient and may_write_today(r, mine, now)] if open_news else []
-        due = {change.change_id: change for r in ready for change in due_to(r, open_news, mine)}
-        if due:
-            made.append(_digest_to(ready[0], list(due.values()), release_id, outside, now))
+        due = [(r, due_to(r, open_news, mine)) for r in public if r.recipient == recipient] if open_news else []
+        ready = [r for r, changes in due if changes and may_write_today(r, mine, now)]
+        if ready:
+            news_of_all = {change.change_id: change for _, changes in due for change in changes}
+            made.append(_digest_to(ready[0], list(news_of_all.values()), release_id, outside, now))
     return kept + [message for message in made if outbox.post(outside.store, message)]
 
 

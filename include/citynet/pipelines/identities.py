@@ -108,6 +108,22 @@ def re_resolved(found: Sequence[Rematch], accepted: Sequence[ResolvedListing]) -
     )
 
 
+def matched_since(found: Sequence[Rematch], accepted: Sequence[ResolvedListing]) -> dict[str, str]:
+    """place_id -> instant from which the first of the names that mean it today was matched to it; without places meant from the first.
+
+    What lists told of such a place before that was not seen: it became known with the match.
+    """
+    matched = {(rematch.name, rematch.country, rematch.after): rematch.known_at for rematch in found if rematch.after}
+    wanted = {place_id for _, _, place_id in matched}
+    since: dict[str, set[str]] = {}
+    for resolved in accepted if wanted else ():
+        for row, resolution in zip(resolved.listing.rows, resolved.resolutions, strict=True):
+            if resolution.place_id in wanted:
+                printed = (row.name_as_published, row.country_as_published, resolution.place_id)
+                since.setdefault(resolution.place_id, set()).add(matched.get(printed, ""))
+    return {place_id: min(instants) for place_id, instants in since.items() if min(instants)}
+
+
 def _changes(rematch: Rematch, accepted: Sequence[ResolvedListing]) -> list[Change]:
     printed = (rematch.name, rematch.country)
     ties: dict[str, set[str]] = {}

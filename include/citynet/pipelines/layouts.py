@@ -18,8 +18,6 @@ from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import open_registry
 from citynet.pipelines.subscribers import recipients
 
-TOLD_BEFORE = "alerts/layouts"
-"""Where versions up to 0.6 kept what was told, one file a layout."""
 NEWS_FOR = timedelta(days=90)
 """How long after its capture a layout is told: an installation that gets its first channel is not told of all that ever were new."""
 
@@ -64,7 +62,6 @@ def tell_new_layouts(outside: Outside, capture_keys: Sequence[str], now: datetim
         to = recipients(outside, "operators")
         told = told_so_far(outside, LAYOUTS, to, "layouts", now)
         due = [new for new in found if new.key not in told and now - new.captured_at <= NEWS_FOR]
-        due = [new for new in due if not outside.store.exists(f"{TOLD_BEFORE}/{new.key}.json")]
         if not to:
             due = [new for new in due if f"{new.network_id}/{new.capture_id}" in accepted]
         state = told | {new.key: {"capture_id": new.capture_id, "page_url": new.page_url} for new in due}

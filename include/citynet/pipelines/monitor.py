@@ -17,7 +17,7 @@ from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import candidate_rows, open_registry
 from citynet.pipelines.release_tables import Tables, release_tables
 from citynet.pipelines.views import view
-from citynet.pipelines.withdrawing import evidence_without, names_without, rewrite_published, views_without
+from citynet.pipelines.withdrawing import evidence_without, names_without, rewrite_published, tables_told_without, views_without
 from citynet.publishing.contract import contract
 from citynet.publishing.release import append_check, current, mend_link, publish, read_checks, same_content
 from citynet.quality.checking import check_tables, refuse_if_critical, rows_of
@@ -56,9 +56,11 @@ def build(outside: Outside, release_id: str, *, anew: bool = False) -> str:
         for network in registry.networks.values()
     ]
     views = views_without(whole, names)
-    outside.store.write(_key(release_id, "evidence"), as_document(evidence_without(evidence(outside, views), whole, names)))
     _keep(outside, release_id, "beside", {"candidates": candidate_rows(outside, registry.networks.values())})
-    _keep(outside, release_id, "tables", finished(release_tables(outside, inputs, names, views), names.judgements.lines, inputs.as_of))
+    tables = finished(release_tables(outside, inputs, names, views), names.judgements.lines, inputs.as_of)
+    shown = evidence_without(evidence(outside, views), whole, names, tables)
+    outside.store.write(_key(release_id, "evidence"), as_document(shown))
+    _keep(outside, release_id, "tables", tables_told_without(tables, whole, names))
     return release_id
 
 
@@ -81,7 +83,7 @@ def release(outside: Outside, release_id: str) -> list[str]:
     A look that found nothing new is kept in checks.json and makes no release. Called again after a kill it finishes.
     """
     with alone(outside.store, "publish", print):
-        rewrite_published(outside, open_names(outside))
+        rewrite_published(outside, open_names(outside), print)
         now = current(outside.published)
         if now == release_id:
             return [release_id]

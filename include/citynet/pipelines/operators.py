@@ -8,28 +8,30 @@ import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
+from typing import Any
 
-from citynet.alerts import outbox
+from citynet.alerts import channels, outbox
 from citynet.alerts.outbox import Message
 from citynet.alerts.recipients import Recipient
 from citynet.model import written
 from citynet.pipelines import memberships, statistics
-from citynet.pipelines.alerts import vanished
 from citynet.pipelines.locking import alone
+from citynet.pipelines.open_questions import COUNTED, line_of, open_cases, unsay, words_of
+from citynet.pipelines.open_questions import TOLD as QUESTIONS
 from citynet.pipelines.outside import Outside
-from citynet.pipelines.released import current_release, table
+from citynet.pipelines.released import current_release
 from citynet.pipelines.subscribers import recipients
 
-TROUBLES, QUESTIONS, LAYOUTS = "alerts/operators.json", "alerts/curators.json", "alerts/layouts.json"
+TROUBLES, LAYOUTS = "alerts/operators.json", "alerts/layouts.json"
 LOUDER_AFTER = (30, 90, 365)
 """Days after which a trouble that stays is told once more."""
 TITLES = {
-    "operators": "City Network Monitor: sources in trouble",
+    "operators": "City Network Monitor: sources or channels in trouble",
     "curators": "City Network Monitor: open questions",
     "layouts": "City Network Monitor: pages laid out anew",
 }
 FOOTERS = {
-    "operators": "What to do: docs/operations.md#a-source-failed-or-is-held",
+    "operators": "What to do: docs/operations.md#a-source-failed-or-is-held, of a channel #an-alert-was-not-sent",
     "curators": "Answer with: citynet review",
     "layouts": "What to do: docs/operations.md#a-page-is-laid-out-anew",
 }
@@ -39,13 +41,14 @@ State = dict[str, dict[str, str]]
 
 
 def tell_operators(outside: Outside, now: datetime) -> list[str]:
-    """Keep one message on all sources whose trouble began, changed, stays for long or ended since the last; its lines.
+    """Keep one message on all sources and channels whose trouble began, changed, stays for long or ended since the last; its lines.
 
     What a killed run told of new layouts is kept for whoever it left without: days may pass until a network has a new list.
     """
     if outside.mode == "replay":
         return []
     found = {**memberships.troubles(outside), **statistics.troubles(outside)}
+    found |= {one.name: one.trouble for one in channels.failing(outside.store).values()}
     held = {source for source, text in found.items() if text.startswith("held")}
     broken = {source: text for source, text in found.items() if source not in held}
     with alone(outside.store, "alerts", print):
@@ -63,10 +66,9 @@ def tell_curators(outside: Outside, now: datetime) -> list[str]:
         return []
     with alone(outside.store, "alerts", print):
         to = recipients(outside, "curators")
+        unsay(outside, release_id, now)
         before = told_so_far(outside, QUESTIONS, to, "curators", now)
-        cases = [row for row in table(outside, release_id, "review_cases") if not row["outcome"]]
-        cases += [_vanished_case(change_id) for change_id in vanished(outside, release_id)]
-        state, lines = questions_told(before, cases, f"{now:%Y-%m-%d}")
+        state, lines = questions_told(before, open_cases(outside, release_id), f"{now:%Y-%m-%d}")
         return keep(outside, QUESTIONS, "curators", state, lines, to, now)
 
 
@@ -104,14 +106,16 @@ def questions_told(before: State, cases: Sequence[Mapping[str, str]], today: str
     lines = []
     for case in sorted(cases, key=lambda c: (c["what"], c["network_id"], c["case_id"])):
         overdue = "overdue" if case["due"] and case["due"] < today else "open"
-        state[case["case_id"]] = {"told": overdue}
-        if before.get(case["case_id"], {}).get("told") in (overdue, "overdue"):
+        line, was = line_of(case, overdue), before.get(case["case_id"], {})
+        if was.get("told") in (overdue, "overdue"):
+            state[case["case_id"]] = {**was, "told": overdue}
             continue
+        state[case["case_id"]] = {"told": overdue, "words": words_of(line)}
         if case["what"] == "name":
             names[(case["network_id"], overdue)] = names.get((case["network_id"], overdue), 0) + 1
         else:
-            lines.append(f"{case['network_id']}: {case['what']}, {overdue}: {case['claim']}")
-    lines += [f"{network_id}: printed names to be matched, {overdue}: {count}" for (network_id, overdue), count in sorted(names.items())]
+            lines.append(line)
+    lines += [f"{network_id}: {COUNTED}, {overdue}: {count}" for (network_id, overdue), count in sorted(names.items())]
     return state, lines
 
 
@@ -125,17 +129,13 @@ def _forms_told(was: Mapping[str, str] | None) -> set[str]:
     return set((was.get("forms") or was["sort"]).split("\n")) if was else set()
 
 
-def _vanished_case(change_id: str) -> dict[str, str]:
-    claim = f"the change {change_id} was told and is in no table any more, and no record says why: a claim in claims.csv decides"
-    return {"case_id": f"vanished-{change_id}", "what": "vanished change", "network_id": "alerts", "claim": claim, "due": ""}
-
-
 def told_so_far(outside: Outside, key: str, to: Sequence[Recipient], kind: str, now: datetime) -> State:
     """What was told so far; the message that told it is kept for whoever a kill left without."""
     if not outside.store.exists(key):
         return {}
     kept = json.loads(outside.store.read(key))
-    _post(outside, kind, kept["lines"], kept["told_at"], [r for r in to if r.recipient in kept["to"]], now)
+    messages = kept["messages"] if "messages" in kept else _of_an_older_version(outside, kind, kept, to)
+    _post(outside, kind, {r.recipient: messages[r.recipient] for r in to if r.recipient in messages}, kept["told_at"], now)
     state: State = kept["state"]
     return state
 
@@ -146,19 +146,35 @@ def keep(outside: Outside, key: str, kind: str, state: State, lines: list[str], 
         print(line)
     if not lines or not to:
         return lines
-    kept = {"lines": lines, "told_at": written(now), "state": state, "to": sorted({r.recipient for r in to})}
+    messages = _of_each(lines, to)
+    kept = {"told_at": written(now), "state": state, "messages": messages}
     outside.store.write(key, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    _post(outside, kind, lines, written(now), to, now)
+    _post(outside, kind, messages, written(now), now)
     return lines
 
 
-def _post(outside: Outside, kind: str, lines: Sequence[str], told_at: str, to: Sequence[Recipient], now: datetime) -> None:
-    """Keep the lines that a recipient asked for as one message; the id goes with the moment of telling, so a second try is the same."""
+def _of_each(lines: Sequence[str], to: Sequence[Recipient]) -> dict[str, list[str]]:
+    """Recipient -> the lines that it is told: those that one of its subscriptions asks for, in one message."""
+    found: dict[str, list[str]] = {}
+    for recipient in sorted({r.recipient for r in to}):
+        filters = [r.networks for r in to if r.recipient == recipient]
+        mine = [line for line in lines if any(not networks or line.split(":")[0] in networks for networks in filters)]
+        if mine:
+            found[recipient] = mine
+    return found
+
+
+def _of_an_older_version(outside: Outside, kind: str, kept: Mapping[str, Any], to: Sequence[Recipient]) -> dict[str, list[str]]:
+    """Up to 0.7 who had been told was kept without what each had been told: who has a message of that time is told nothing again."""
+    since = {m.recipient: m.posted_on for m in outbox.messages(outside.store) if m.kind == kind}
+    left_out = [r for r in to if r.recipient in kept["to"] and since.get(r.recipient, "") < kept["told_at"]]
+    return _of_each(kept["lines"], left_out)
+
+
+def _post(outside: Outside, kind: str, messages: Mapping[str, Sequence[str]], told_at: str, now: datetime) -> None:
+    """Keep what each recipient is told as one message; the id goes with the moment of telling, so a second try is the same."""
     site = outside.site_url or "an installation without a public address"
-    for recipient in to:
-        mine = [line for line in lines if not recipient.networks or line.split(":")[0] in recipient.networks]
-        if not mine:
-            continue
-        message_id = outbox.message_id(recipient.recipient, kind, [told_at, *mine])
+    for recipient, mine in sorted(messages.items()):
+        message_id = outbox.message_id(recipient, kind, [told_at, *mine])
         body = "\n".join([f"City Network Monitor at {site}", "", *mine, "", FOOTERS[kind], f"Message {message_id}", ""])
-        outbox.post(outside.store, Message(message_id, recipient.recipient, kind, "waiting", "", written(now), "", TITLES[kind], body))
+        outbox.post(outside.store, Message(message_id, recipient, kind, "waiting", "", written(now), "", TITLES[kind], body))

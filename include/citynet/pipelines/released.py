@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from citynet.pipelines.outside import Outside
 from citynet.publishing.release import current
 
 Table = list[dict[str, str]]
+Membership = tuple[object, ...]
 _TOLD_AS_IS = ("change_id", "network_id", "place_id", "tie", "change", "cause", "earliest", "latest", "printed_on", "known_at")
 
 
@@ -32,15 +33,15 @@ def told_changes(outside: Outside, release_id: str, *, members_only: bool) -> li
     """Each world change as a reader is told of it, with its row. members_only: without partners of projects, observers and the like."""
     networks = {row["network_id"]: row for row in table(outside, release_id, "networks")}
     places = {row["place_id"]: row for row in table(outside, release_id, "places")}
-    absences = {_membership(row): row.get("not_seen") or "0" for row in table(outside, release_id, "memberships")}
+    absences = {membership(row): row.get("not_seen") or "0" for row in table(outside, release_id, "memberships")}
     rows = [row for row in table(outside, release_id, "membership_changes") if not members_only or is_membership(row)]
-    numbers = _numbers(rows, first_live_captures(table(outside, release_id, "sources")))
+    numbers = numbers_in_year(rows, first_live_captures(table(outside, release_id, "sources")))
     return [
         (
             replace(
                 told_row(row, network=networks[row["network_id"]]["name"], place=places[row["place_id"]]["name"]),
                 country=places[row["place_id"]]["country"],
-                absences=int(absences.get(_membership(row), "0")),
+                absences=int(absences.get(membership(row), "0")),
                 number=numbers.get(row["change_id"], 0),
                 members=int(networks[row["network_id"]].get("members_counted") or 0),
             ),
@@ -64,20 +65,22 @@ def told_row(row: Mapping[str, object], *, network: str, place: str) -> Told:
     )
 
 
-def _membership(row: dict[str, str]) -> tuple[str, str, str]:
+def membership(row: Mapping[str, object]) -> Membership:
+    """What a membership goes by."""
     return (row["network_id"], row["place_id"], row["tie"])
 
 
-def _numbers(rows: Table, first_live: frozenset[str]) -> dict[str, int]:
-    """change_id -> which one it is of its network in the year in which we knew of it, in the order of knowing.
+def numbers_in_year(rows: Sequence[Mapping[str, object]], first_live: frozenset[str]) -> dict[str, int]:
+    """change_id -> which one it is of its network in the year in which we knew of it, in the order of knowing: for messages and feeds.
 
-    What is never told is not counted: a list of long ago that came in this year is no news of this year.
+    What is never told is not counted: a list of long ago that came in this year is no news of this year. What waits is, so that
+    the others keep their number when it is told.
     """
     counts: dict[tuple[str, str], int] = {}
     numbers = {}
     counted = [row for row in rows if not never_told(row, (), first_live)]
-    for row in sorted(counted, key=lambda r: (r["known_at"], r["change_id"])):
-        year = (row["network_id"], row["known_at"][:4])
+    for row in sorted(counted, key=lambda r: (max(str(r["known_at"]), str(r.get("matched_on") or "")), str(r["change_id"]))):
+        year = (str(row["network_id"]), str(row["known_at"])[:4])
         counts[year] = counts.get(year, 0) + 1
-        numbers[row["change_id"]] = counts[year]
+        numbers[str(row["change_id"])] = counts[year]
     return numbers

@@ -1,9 +1,10 @@
 """The right of reply: contacts are asked before a departure that nobody printed is told; and what people answered and judged."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from citynet.alerts import outbox
+from citynet.alerts.channels import suspended
 from citynet.alerts.correcting import told_of
 from citynet.alerts.digest import Frame, Told, question
 from citynet.alerts.outbox import Message, keyed_hash
@@ -39,10 +40,11 @@ def withdrawals(outside: Outside) -> list[Mapping[str, str]]:
 def notices(outside: Outside, changes: Sequence[Line], kept: Sequence[Message]) -> dict[str, str]:
     """change_id -> day from which the right of reply runs, for departures that need one.
 
-    The day on which the last of the contacts reached was asked; where no contact is known, the day of detection. A departure
-    whose contacts are known and not reached yet has no entry, unless it was told before they were known.
+    The day on which the last of the contacts reached was asked; where none could be reached, that of the first try; where no contact
+    is known, or all are suspended, the day of detection. A departure whose contacts are known and not asked yet has no entry, unless
+    it was told before they were known.
     """
-    known = contacts(outside)
+    known, tried = _in_use(outside), unreached(kept)
     sent = [m for m in kept if m.kind == "question" and m.state == "sent"]
     told = {i for m in kept if m.kind == "digest" and m.may_have_arrived for i in m.change_ids}
     found = {}
@@ -50,9 +52,20 @@ def notices(outside: Outside, changes: Sequence[Line], kept: Sequence[Message]) 
         days = [m.sent_on[:10] for m in sent if str(change["change_id"]) in m.said_ids]
         if days:
             found[str(change["change_id"])] = max(days)
+        elif str(change["change_id"]) in tried:
+            found[str(change["change_id"])] = tried[str(change["change_id"])]
         elif change["change_id"] in told or not _concerned(known, str(change["network_id"]), str(change["place_id"])):
             found[str(change["change_id"])] = str(change["known_at"])[:10]
     return found
+
+
+def unreached(kept: Sequence[Message]) -> dict[str, str]:
+    """change_id -> day since which its contacts were asked in vain; of several the last, so that each has had the time."""
+    questions = [m for m in kept if m.kind == "question"]
+    reached = {i for m in questions if m.state == "sent" for i in m.said_ids}
+    tried = [m for m in questions if m.state in ("trying", "void")]
+    days = sorted((m.posted_on[:10], i) for m in tried for i in m.said_ids - reached)
+    return {change_id: day for day, change_id in days}
 
 
 def with_questions(
@@ -66,7 +79,7 @@ def with_questions(
     stale = [m for m in before if m.kind == "question" and m.state == "waiting"]
     for message in stale:
         outbox.take_back(outside.store, message)
-    kept, known = [m for m in before if m not in stale], contacts(outside)
+    kept, known = [m for m in before if m not in stale], _in_use(outside)
     made = []
     for contact in _one_each(known):
         to = keyed_hash(ledger_key(outside), contact.address)
@@ -121,9 +134,19 @@ def _question_to(contact: Contact, to: str, due: Sequence[Told], release_id: str
 
 
 def question_text(due: Sequence[Told], frame: Frame, message_id: str, now: datetime) -> tuple[str, str]:
-    """Title and body of a question that is asked today."""
-    until = after_working_days(f"{now:%Y-%m-%d}", RIGHT_OF_REPLY)
+    """Title and body of a question that is asked today. The last day for a reply is the one before the departure is told."""
+    told_from = date.fromisoformat(after_working_days(f"{now:%Y-%m-%d}", RIGHT_OF_REPLY))
+    until = (told_from - timedelta(days=1)).isoformat()
     return frame.say("reply_title", until=until), question(due, until, frame) + frame.say("message", id=message_id) + "\n"
+
+
+def _in_use(outside: Outside) -> list[Contact]:
+    """The contacts but for those whose channel is suspended."""
+    known, given_up = contacts(outside), suspended(outside.store)
+    if not given_up:
+        return known
+    key = ledger_key(outside)
+    return [contact for contact in known if keyed_hash(key, contact.address) not in given_up]
 
 
 def _concerned(known: Sequence[Contact], network_id: str, place_id: str) -> list[Contact]:

@@ -14,7 +14,7 @@ from citynet.alerts import outbox
 from citynet.alerts.digest import Frame
 from citynet.alerts.frames import sentence
 from citynet.alerts.outbox import keyed_hash
-from citynet.alerts.recipients import Recipient
+from citynet.alerts.recipients import READERS, Recipient
 from citynet.alerts.sending import kind_of
 from citynet.errors import ConfigError
 from citynet.pipelines.outside import Outside
@@ -196,8 +196,8 @@ def confirm(outside: Outside, subscription_id: str, token: str, today: str) -> N
 def erase(outside: Outside, subscription_id: str, now: str) -> None:
     """Remove a subscription and, unless another uses it, its address. What is left of it is the keyed hash in the outbox.
 
-    What still waits to be sent to the address goes first. Removing again takes away an address that a kill in between left behind.
-    ConfigError where neither is there.
+    What still waits to be sent to the address goes first, but for what it is told in another role (a contact, another audience).
+    Removing again takes away an address that a kill in between left behind. ConfigError where neither is there.
     """
     subscriptions, addresses = read_subscriptions(outside), read_addresses(outside)
     left = [s for s in subscriptions if s.id != subscription_id]
@@ -206,19 +206,27 @@ def erase(outside: Outside, subscription_id: str, now: str) -> None:
         raise ConfigError(f"{SUBSCRIBERS}: expected a subscription {subscription_id!r}, found none")
     used = {s.address for s in left} | _contact_addresses(outside)
     stay = {name: text for name, text in addresses.items() if name not in names or name in used}
-    _drop_unsent(outside, {addresses[name] for name in names} - set(stay.values()), now)
+    roles = {(s.audience, addresses[s.address]) for s in left if s.address in addresses}
+    roles |= {("contacts", addresses[name]) for name in _contact_addresses(outside) & addresses.keys()}
+    _drop_unsent(outside, {addresses[name] for name in names}, roles, now)
     write_subscriptions(outside, left)
     write_addresses(outside, stay)
 
 
-def _drop_unsent(outside: Outside, addresses: Set[str], now: str) -> None:
-    """Take out of the outbox what waits for these addresses, unless they are channels of the installation too."""
-    channels = {*outside.channels, *outside.operator_channels, *outside.curator_channels}
-    gone = {keyed_hash(ledger_key(outside), address) for address in addresses - channels}
+def _drop_unsent(outside: Outside, addresses: Set[str], roles: Set[tuple[str, str]], now: str) -> None:
+    """Take out of the outbox what waits for these addresses, unless they are told it in a role that they keep (audience, address)."""
+    key, kept = ledger_key(outside), set(roles)
+    kept |= {("public", channel) for channel in outside.channels}
+    kept |= {("operators", channel) for channel in outside.operator_channels}
+    kept |= {("curators", channel) for channel in outside.curator_channels}
+    left = {(audience, keyed_hash(key, address)) for audience, address in kept}
+    mine = {keyed_hash(key, address) for address in addresses}
     for message in outbox.messages(outside.store):
-        if message.recipient in gone and message.state == "waiting":
+        if message.recipient not in mine or any((audience, message.recipient) in left for audience in READERS[message.kind]):
+            continue
+        if message.state == "waiting":
             outbox.take_back(outside.store, message)
-        elif message.recipient in gone and message.state in ("trying", "held"):
+        elif message.state in ("trying", "held"):
             outbox.reworded(outside.store, message, title="", body="", now=now)
 
 

@@ -1,17 +1,20 @@
 """What withdrawals.csv takes out: of what a release is made from, of its tables, and of every release that is published already."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from citynet.model import History, ResolvedListing, Row
+from citynet.model import History, ListingRow, Resolution, ResolvedListing, Row
 from citynet.pipelines.listings import Decided
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.views import View
 from citynet.places.judgement_files import Lines
 from citynet.publishing.evidence import Evidence
+from citynet.publishing.list_pages import Entries, Printed, merged, text_id
+from citynet.publishing.rebuilt_pages import Entry, text_without
 from citynet.publishing.rewriting import withdraw
-from citynet.publishing.withdrawn import INSTEAD, Withdrawal
+from citynet.publishing.withdrawn import Gone, Withdrawal, all_gone, is_gone, named_and_kept, tables_without
 
 PREVIEW = "alerts_preview.txt"
 
@@ -41,21 +44,32 @@ def bodies_without(bodies: Sequence[Row], names: Names) -> list[Row]:
     return [row for row in bodies if not _gone(every, str(row["place_id"] or ""), str(row["network_id"]))]
 
 
-def evidence_without(found: Sequence[Evidence], views: Sequence[View], names: Names) -> list[Evidence]:
-    """The evidence without the names that lists print for withdrawn bodies, in the text of rebuilt pages too; views: before anything
-    was taken out of them."""
+def tables_told_without(tables: Mapping[str, Sequence[Row]], views: Sequence[View], names: Names) -> dict[str, list[Row]]:
+    """The tables of a release without words on what is withdrawn either (results of checks, reasons of judgements); views: before anything
+    was taken out of them, for they tell how lists call it."""
     every = withdrawals(names.judgements.lines)
-    if not every:
+    printed = _printed_names(views, {one.place_id for one in every}, names) if every else {}
+    return tables_without(tables, every, printed)
+
+
+def evidence_without(found: Sequence[Evidence], views: Sequence[View], names: Names, tables: Mapping[str, Sequence[Row]]) -> list[Evidence]:
+    """The evidence without open names that a withdrawn body bears, and with rebuilt pages without its entries; views: before anything
+    was taken out of them, for they tell which row of which page it is; tables: of this release, which tell what bears a longer name."""
+    withdrawn = withdrawals(names.judgements.lines)
+    if not withdrawn:
         return list(found)
-    printed = {v.network.id: _printed(v, every) for v in views}
-    return [_evidence(one, printed[one.network_id]) if printed.get(one.network_id) else one for one in found]
+    every = all_gone(withdrawn, tables, _printed_names(views, {one.place_id for one in withdrawn}, names))
+    named, kept = named_and_kept(every)
+    rows = merged(_entries(one, views, every) for one in found)
+    return [_evidence(one, rows, named, kept) for one in found]
 
 
-def rewrite_published(outside: Outside, names: Names) -> list[str]:
-    """Take what is withdrawn out of all published releases and of the preview beside them; the ids of those rewritten."""
+def rewrite_published(outside: Outside, names: Names, say: Callable[[str], None]) -> list[str]:
+    """Take what is withdrawn out of all published releases and of the preview beside them, one line a release to `say`; the ids of
+    those rewritten."""
     lines = names.judgements.lines
     log = [(line.values["date"], line.values["reason_class"]) for line in lines.get("withdrawals.csv", ())]
-    rewritten = withdraw(outside.published, outside.store, withdrawals(lines), log)
+    rewritten = withdraw(outside.published, outside.store, withdrawals(lines), log, say)
     if rewritten:
         outside.published.delete(PREVIEW)  # it names changes; send_alerts writes it anew where it has something to show
     return rewritten
@@ -98,26 +112,39 @@ def _history(history: History, every: Sequence[Withdrawal], network_id: str) -> 
     )
 
 
-def _printed(view: View, every: Sequence[Withdrawal]) -> frozenset[str]:
-    """The names under which the network's lists print what is withdrawn."""
+def _printed(view: View) -> list[tuple[str, ListingRow, Resolution]]:
+    """Capture, row and what became of its name, of every row that was read of the network."""
     resolved = [d.resolved for d in view.decided if d.resolved is not None]
-    return frozenset(
-        row.name_as_published
-        for one in resolved
-        for row, found in zip(one.listing.rows, one.resolutions, strict=True)
-        if _gone(every, found.place_id, view.network.id)
-    )
+    return [(r.listing.capture_id, row, found) for r in resolved for row, found in zip(r.listing.rows, r.resolutions, strict=True)]
 
 
-def _evidence(one: Evidence, printed: frozenset[str]) -> Evidence:
-    rows = tuple(row for row in one.rows if row.name_as_published not in printed)
-    pages = []
-    for page in one.pages:
-        text = page.text
-        for name in sorted(printed, key=lambda n: (-len(n), n)):
-            text = text.replace(name, INSTEAD)
-        pages.append(replace(page, text=text))
-    return replace(one, rows=rows, pages=tuple(pages))
+def _printed_names(views: Sequence[View], place_ids: Collection[str], names: Names) -> dict[str, set[str]]:
+    """place_id -> the names of the body, ours and those that lists print."""
+    found: dict[str, set[str]] = {place_id: set() for place_id in place_ids}
+    for row, known in ((row, known) for view in views for _, row, known in _printed(view) if known.place_id in found):
+        found[known.place_id].add(row.name_as_published)
+    for place_id in found:
+        with suppress(KeyError):  # neither gazetteer nor judgements know it any more: then lists alone tell its names
+            found[place_id].add(names.place(place_id).name)
+    return found
+
+
+def _entries(one: Evidence, views: Sequence[View], every: Sequence[Gone]) -> dict[str, set[Entry]]:
+    """Hash of each rebuilt page of a capture -> its rows, each with whether it goes."""
+    texts = {page.url: page.text for page in one.pages if page.text}
+    found: dict[str, set[Entry]] = {text_id(text): set() for text in texts.values()}
+    rows = ((row, known) for v in views if v.network.id == one.network_id for c, row, known in _printed(v) if c == one.capture_id)
+    for row, known in rows:
+        if row.page_url in texts:
+            printed = Printed(row.name_as_published, row.country_as_published, known.place_id, row.page_url)
+            found[text_id(texts[row.page_url])].add(Entry(printed.name, printed.country, is_gone(printed, one.network_id, every)))
+    return found
+
+
+def _evidence(one: Evidence, rows: Entries, named: Collection[str], kept: Collection[str]) -> Evidence:
+    texts = (text_without(p.text, rows.get(text_id(p.text), ()), named, kept) if p.text else "" for p in one.pages)
+    pages = tuple(replace(page, text=text) for page, text in zip(one.pages, texts, strict=True))
+    return replace(one, rows=tuple(r for r in one.rows if r.place_id or r.name_as_published not in named), pages=pages)
 
 
 def _gone(every: Sequence[Withdrawal], place_id: str, network_id: str) -> bool:
