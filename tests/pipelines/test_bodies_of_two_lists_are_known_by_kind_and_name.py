@@ -3,10 +3,10 @@
 import pytest
 
 from citynet.model import Network
-from citynet.pipelines.comparing import ListedName, compare_lists, in_no_network
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import open_outside
 from citynet.pipelines.registry import open_registry
+from pipelines.compared_names import changes
 
 ONE_BODY = [
     ("DE", "Landkreis Lüneburg", "LK Lüneburg"),
@@ -35,6 +35,21 @@ ONE_BODY = [
     ("ES", "Gernika-Lumo", "Guernica y Luno"),
     ("HR", "Å\xa0ibenik", "Šibenik"),
     ("GB", "Bournemouth", "Bournemouth, Christchurch and Poole"),
+    ("IT", "Provincia di Bolzano", "Südtirol"),
+    ("DE", "Landkreis München", "Munich District"),
+    ("SE", "Gotlands kommun", "Region Gotland"),
+    ("BE", "Ottignies-Louvain-la-Neuve", "Ottignies-LLN"),
+    ("CN", "Cantón", "GUANGZHOU"),
+    ("FR", "Bretagne", "Brittany"),
+    ("IT", "Pouilles", "Apulia"),
+    ("ES", "Îles Baléares", "Balearic Islands"),
+    ("GR", "Macédoine orientale et Thrace", "Eastern Macedonia & Thrace"),
+    ("GR", "Grèce occidentale", "Western Greece"),
+    ("NL", "Hollande du Nord", "Noord-Holland"),
+    ("PL", "Poméranie occidentale", "Zachodniopomorskie"),
+    ("DK", "Danemark central", "Midtjylland"),
+    ("GB", "Pays de Galles", "Wales"),
+    ("CY", "District de Larnaca", "Larnaca District Local Authorities"),
 ]
 TWO_BODIES = [
     ("DE", "Landkreis Heilbronn", "Landkreis Aurich"),
@@ -57,6 +72,22 @@ TWO_BODIES = [
     ("SK", "Mestská časť Košice - Sídlisko KVP", "Mestská časť Košice - Sídlisko Ťahanovce"),
     ("CZ", "Brno-Nový Lískovec", "Brno-Starý Lískovec"),
     ("SE", "Stadsdel Malmö Södra Innerstaden", "Stadsdel Malmö Västra Innerstaden"),
+    ("FR", "Département de la Loire", "Département de la Loire-Atlantique"),
+    ("EE", "Tartu linn", "Tartumaa"),
+    ("HR", "Grad Dubrovnik", "Dubrovnik-Neretva County"),
+    ("CN", "Guangzhou", "Guangdong"),
+    ("GB", "West Yorkshire Combined Authority", "North Yorkshire County Council"),
+    ("ES", "Mancomunitat de la Ribera Alta", "Mancomunitat de la Ribera Baixa"),
+    ("FI", "Regional Council of North Savo", "Pohjois-Karjalan liitto"),
+    ("DE", "Stadt Euskirchen", "Kreis Euskirchen"),
+    ("FR", "La Roche-sur-Yon", "La Roche s/Foron"),
+    ("FR", "Loire", "Haute-Loire"),
+    ("NL", "North Holland", "South Holland"),
+    ("PL", "West Pomerania", "Pomerania"),
+    ("ES", "Comunidad de Madrid", "Ayuntamiento de Madrid"),
+    ("IT", "University of Bologna", "Università di Padova"),
+    ("NL", "Port of Rotterdam", "Erasmus University Rotterdam"),
+    ("DE", "Rothenburg ob der Tauber", "Regensburg"),
 ]
 NOBODY_CAN_TELL = [
     ("DE", "Region Stuttgart", "Regierungsbezirk Stuttgart"),
@@ -79,6 +110,15 @@ NOBODY_CAN_TELL = [
     ("NO", "Oslo fylkeskommune", "Oslo kommune"),
     ("DE", "Verbandsgemeinde Daun", "Verbandsgemeinde Dahn"),
     ("DE", "Samtgemeinde Hage", "Samtgemeinde Hagen"),
+    ("ES", "Diputación de Almería", "Almería"),
+    ("IT", "Provincia di Roma", "Città metropolitana di Roma Capitale"),
+    ("PT", "Associação de Municípios do Algarve", "AMAL - Comunidade Intermunicipal do Algarve"),
+    ("HN", "Distrito Central (Tegucigalpa)", "Tegucigalpa"),
+    ("DE", "Bischofsheim a.d. Rhön", "Bischofsheim"),
+    ("GB", "City of London Corporation", "City of London"),
+    ("AT", "Universität Wien", "University of Vienna"),
+    ("DE", "Hafen Hamburg", "Port of Hamburg"),
+    ("BE", "KU Leuven", "Katholieke Universiteit Leuven"),
 ]
 SURELY_ONE = [
     ("IT", "Regione Toscana", "Tuscany Region"),
@@ -91,17 +131,23 @@ SURELY_ONE = [
     ("HU", "Budapest VIII. kerület (Józsefváros)", "Budapest VIII."),
     ("HU", "Budapest VIII. kerület (Józsefváros)", "Budapest Józsefváros"),
     ("DE", "Landkreis Holzminden", "Landkreis Holzmindn"),
+    ("IT", "Autonome Provinz Bozen – Südtirol", "Autonomous Province of Bolzano"),
+    ("IT", "Città metropolitana di Torino", "Metropolitan City of Turin"),
+    ("FI", "Uudenmaan liitto", "Helsinki-Uusimaa Regional Council"),
+    ("FI", "Pirkanmaan liitto", "Council of Tampere Region"),
+    ("FI", "Österbottens förbund", "Regional Council of Ostrobothnia"),
+    ("DK", "Region Hovedstaden", "Capital Region of Denmark"),
+    ("GR", "Περιφέρεια Κεντρικής Μακεδονίας", "Region of Central Macedonia"),
+    ("ES", "Arabako Foru Aldundia", "Diputación Foral de Álava"),
+    ("HU", "Baranya Vármegyei Önkormányzat", "Baranya County"),
+    ("NL", "Provinsje Fryslân", "Province of Friesland"),
+    ("CZ", "Ústecký kraj", "Usti Region"),
 ]
 
 
 @pytest.fixture(scope="module")
 def names() -> Names:
     return open_names(open_outside({}))
-
-
-def changes(names: Names, country: str, old: list[str], new: list[str]) -> set[tuple[str, str, str]]:
-    before, after = ([ListedName(name, country, "") for name in side] for side in (old, new))
-    return {(d.change, d.name_old, d.name_new) for d in compare_lists(before, after, in_no_network(names), names)}
 
 
 @pytest.mark.parametrize(("country", "old", "new"), ONE_BODY)
@@ -141,11 +187,46 @@ def test_a_city_leaves_though_the_body_around_it_stays_under_another_name(names)
     assert found == {("left", "Lyon", ""), ("renamed", "Grand Lyon", "Métropole de Lyon")}
 
 
-def test_a_name_alone_may_be_the_body_around_a_city_unless_its_list_tells_such_bodies(names):
-    assert {change for change, _, _ in changes(names, "FR", ["Nancy"], ["Grand Nancy"])} == {"unclear"}
+def test_a_name_alone_may_be_the_body_around_a_city_though_its_list_tells_such_bodies(names):
     others = ["Bordeaux Métropole", "Rennes Métropole", "Metz Métropole", "Lille Métropole", "Nantes Métropole"]
-    found = changes(names, "FR", ["Nancy", *others], ["Grand Nancy", *others])
-    assert found == {("left", "Nancy", ""), ("joined", "", "Grand Nancy")}
+    for there in ([], others):
+        found = changes(names, "FR", ["Nancy", *there], ["Grand Nancy", *there])
+        assert found == {("unclear", "Nancy", "Grand Nancy")}
+
+
+def test_a_body_that_says_what_it_is_goes_with_its_like_before_the_bare_name(names):
+    found = changes(names, "FR", ["Nancy", "Grand Nancy - CU"], ["Grand Nancy Métropole"])
+    assert ("left", "Nancy", "") in found
+    assert not [name for change, _, name in found if change == "joined"]
+
+
+def test_a_city_beside_the_region_that_is_this_city_is_no_news(names):
+    found = changes(names, "BE", ["Brussels-Capital Region"], ["Brussels", "Brussels Capital Region"])
+    assert {change for change, _, _ in found} == {"renamed", "unclear"}
+    assert ("unclear", "Brussels-Capital Region", "Brussels") in found
+
+
+REGIONS_IN_FRENCH = {
+    "Toscane": "Tuscany",
+    "Ombrie": "Umbria",
+    "Ligurie": "Liguria",
+    "Sicile": "Sicily",
+    "Sardaigne": "Sardinia",
+    "Pouilles": "Apulia",
+    "Latium": "Lazio",
+    "Marches": "Marche",
+    "Piémont": "Piedmont",
+    "Émilie-Romagne": "Emilia-Romagna",
+}
+
+
+def test_a_region_whose_name_nobody_knows_may_be_any_left_over_in_its_country_where_the_language_changed(names):
+    found = changes(names, "IT", [*REGIONS_IN_FRENCH, "Qoxvilie"], [*REGIONS_IN_FRENCH.values(), "Veneto"])
+    assert {(change, old or new) for change, old, new in found if change != "renamed"} == {("unclear", "Qoxvilie"), ("unclear", "Veneto")}
+    found = changes(names, "IT", [*REGIONS_IN_FRENCH, "Qoxvilie"], [*REGIONS_IN_FRENCH, "Veneto"])
+    assert found == {("left", "Qoxvilie", ""), ("joined", "", "Veneto")}
+    found = changes(names, "IT", [*REGIONS_IN_FRENCH, "Lombardie"], [*REGIONS_IN_FRENCH.values(), "Veneto"])
+    assert {row for row in found if row[0] != "renamed"} == {("left", "Lombardie", ""), ("joined", "", "Veneto")}
 
 
 def test_what_is_left_over_of_a_surer_pair_has_joined(names):
@@ -162,3 +243,18 @@ def test_on_captured_lists_a_recorded_body_under_another_print_waits_for_a_perso
     assert other.place_id == ""
     assert body in other.suggestions
     assert body not in names.resolve(network, "Girona Provincial Council", "Spain").suggestions
+
+
+def test_a_namesake_that_its_list_prints_beside_the_name_alone_is_another_body(names):
+    found = changes(names, "FR", ["Saint-Denis"], ["Saint-Denis", "Saint-Denis (La Réunion)"])
+    assert found == {("joined", "", "Saint-Denis (La Réunion)")}
+    assert changes(names, "NL", ["Bergen", "Bergen (L)"], ["Bergen"]) == {("left", "Bergen (L)", "")}
+
+
+def test_of_two_namesakes_that_say_more_the_lesser_one_joined_beside_a_name_alone(names):
+    found = changes(names, "DE", ["Frankfurt"], ["Frankfurt (Oder)", "Frankfurt am Main"])
+    assert found == {("unclear", "Frankfurt", "Frankfurt am Main"), ("joined", "", "Frankfurt (Oder)")}
+
+
+def test_a_name_alone_stays_open_where_only_the_lesser_namesake_is_on_the_other_list(names):
+    assert changes(names, "DE", ["Frankfurt"], ["Frankfurt (Oder)"]) == {("unclear", "Frankfurt", "Frankfurt (Oder)")}

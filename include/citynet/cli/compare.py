@@ -18,25 +18,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def call(options: argparse.Namespace) -> int:
     """Compare two lists as printed and write what changed in the world, what in print only, and what can't be told."""
     import os
-    import sys
     from dataclasses import asdict
 
     from citynet.cli.tables import read_table, write_table
+    from citynet.errors import ConfigError
     from citynet.pipelines.comparing import compare_lists, in_no_network, listed_names
     from citynet.pipelines.names import open_names
     from citynet.pipelines.outside import open_outside
     from citynet.pipelines.registry import open_registry
 
     old, new = (listed_names(path, *read_table(path, ())) for path in (options.old, options.new))
+    for path, listed in ((options.old, old), (options.new, new)):
+        if not listed:
+            raise ConfigError(f"{path}: expected the members of a complete list, found no name; was the page read?")
     outside = open_outside(os.environ)
     names = open_names(outside)
     resolved = in_no_network(names)
     if options.network:
         network = open_registry(outside).get(options.network)
         resolved = lambda row: names.resolve(network, row.name, row.country)  # noqa: E731
-    for path, rows in ((options.old, old), (options.new, new)):
-        if not rows:
-            print(f"citynet compare: {path}: no names in it; was the page read?", file=sys.stderr)
     differences = compare_lists(old, new, resolved, names)
     write_table(options.out, COLUMNS, [asdict(difference) for difference in differences])
     counts = {change: sum(difference.change == change for difference in differences) for change in CHANGES}

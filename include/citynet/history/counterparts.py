@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from citynet.history.likeness import SHORTEST_STEM, UNSURE, initials
+from citynet.history.other_bodies import regions_meant
 from citynet.history.printed import Printed
 from citynet.history.resemblance import DOUBT, strength
 
@@ -49,7 +50,7 @@ def counterparts(old: Sequence[Printed], new: Sequence[Printed], other_names: Ot
 
     other_names is asked once, for the matched bodies that have no counterpart.
     """
-    found = Counterparts(_bodies(old), _bodies(new))
+    found = Counterparts(_bodies(_told_apart(old)), _bodies(_told_apart(new)))
     for key in (_place_of, _print_of):
         _pair_by(found, key)
     _pair_by_strength(found)
@@ -115,7 +116,7 @@ def _blocks(bodies: Iterable[Body]) -> dict[tuple[str, bool], dict[str, dict[int
     return blocks
 
 
-def _bodies(rows: Sequence[Printed]) -> dict[int, Body]:
+def _bodies(rows: Iterable[Printed]) -> dict[int, Body]:
     """The rows of a list by body: those matched to one place, or with the same words, sort and country."""
     groups: dict[tuple[object, ...], list[Printed]] = {}
     for row in rows:
@@ -125,13 +126,28 @@ def _bodies(rows: Sequence[Printed]) -> dict[int, Body]:
     return {number: Body(number, tuple(group)) for number, group in enumerate(groups.values())}
 
 
+def _told_apart(rows: Sequence[Printed]) -> Iterator[Printed]:
+    """The rows, those with a hint with what their list prints without it for a body that is not matched to the same place."""
+    hinted = {name for row in rows if row.place_id for name in row.hinted - row.forms}
+    bare: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for form in row.forms & hinted:
+            bare[form].add(row.place_id)
+    for row in rows:
+        alone = (
+            frozenset(name for name in row.hinted - row.forms if bare.get(name, {row.place_id}) != {row.place_id}) if row.place_id else ()
+        )
+        yield replace(row, alone=alone) if alone else row
+
+
 def _known(side: Mapping[int, Body]) -> set[str]:
     return {body.first.place_id for body in side.values()} - {""}
 
 
 def _called(row: Printed, names: Mapping[str, Collection[str]]) -> Printed:
     """The row with all names of the place to which it was matched."""
-    return replace(row, spellings=row.spellings | frozenset(names.get(row.place_id, ())))
+    known = frozenset(names.get(row.place_id, ())) - row.spellings
+    return replace(row, spellings=row.spellings | known) if known else row
 
 
 def _place_of(row: Printed) -> str:
@@ -176,6 +192,7 @@ def _marks(body: Body, *, faint: bool) -> set[str]:
     for row in body.rows:
         marks |= {f":{place_id}" for place_id in (row.place_id, row.municipality_id, *row.may_be, *row.could_be) if place_id}
         marks |= {row.written} | row.forms | row.hinted | row.parts | row.listed | row.words | row.spellings
+        marks |= {f"={region}" for region in regions_meant(row) | row.regions_within} | row.bracketed
         marks |= row.areas | row.sections | {section.partition("/")[0] for section in row.sections}
         marks |= {f"/{words}" for words in (*row.regions, " ".join(sorted(row.words)))}
         if faint:

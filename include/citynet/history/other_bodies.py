@@ -3,7 +3,7 @@
 import re
 
 from citynet.history.likeness import ONE_SLIP, SHORTEST_WORD, SURE, UNSURE, likeness, one_stem
-from citynet.history.printed import Printed
+from citynet.history.printed import REGION_BY_NAME, Printed
 
 OF_MANY_NAMES = frozenset(
     re.findall(
@@ -22,12 +22,23 @@ TRANSLATED = frozenset(
     )
 )
 """Words of sections of cities that other languages say in words of their own."""
+SIDES = {
+    word: side
+    for side, words in {
+        "north": "north nord norte norra pohjois",
+        "south": "south sud sur sul sodra etela",
+        "east": "east est este ost ostra ita",
+        "west": "west ouest oeste ovest vastra lansi",
+        "upper": "upper haut haute hauts alt alta alto ober",
+        "lower": "lower bas basse baix baixa baja bajo unter nieder",
+    }.items()
+    for word in words.split()
+}
+"""Words of names of which each tells a body from its neighbour, in the languages that name bodies so."""
 DECLINING = frozenset(
     ("BA", "BG", "BY", "CY", "CZ", "EE", "FI", "GR", "HR", "HU", "LT", "LV", "ME", "MK", "PL", "RS", "RU", "SI", "SK", "TR", "UA", "XK")
 )
 """Countries whose languages give a name an ending beside the word for a kind of body: powiat poznański, Poznań County."""
-COUNTIES_ARE_MUNICIPALITIES = "IE"
-"""There a list that says county of some bodies and not of others means the same authorities by both."""
 TERRITORIAL = frozenset(("state", "between", "county", "grouping"))
 LEVELS_APART = frozenset(("between", "county"))
 """Two levels of which no body is both: Regierungsbezirk Kassel, Landkreis Kassel."""
@@ -63,47 +74,89 @@ def surely_one(one: Printed, other: Printed) -> bool:
     """
     if one_section(one, other):
         return True
-    if one.kinds != other.kinds:
-        return False
     known = _same_area(one, other)
-    if known is not None:
+    surely = known is not None and len(one.areas) == len(other.areas) == 1
+    if one.kinds != other.kinds:
+        return known is True and surely and REGION_BY_NAME in (one.sort, other.sort)
+    if known is not None and (surely or REGION_BY_NAME not in (one.sort, other.sort)):
         return known
     return one.words == other.words or bool(one.cores & other.cores)
+
+
+def regions_meant(row: Printed) -> frozenset[str]:
+    """The ids of the regions that a row may mean, whether it says so or its name is that of one."""
+    named = [one[1:] for one in row.could_be if one.startswith("r")]
+    return frozenset((*named, *(area[2:] for area in row.areas if area[0] in "12")))
+
+
+def two_regions(one: Printed, other: Printed) -> bool:
+    """Whether the names, which are two, are those of two regions: Loire, Haute-Loire."""
+    meant, others = regions_meant(one), regions_meant(other)
+    return bool(meant and others) and not (meant & others or one.place_id or other.place_id or one.words == other.words)
+
+
+def surely_one_region(one: Printed, other: Printed) -> bool:
+    """Whether both can only be one region, under two of its names: Pouilles, Apulia."""
+    if not (one.kinds or other.kinds) or one.place_id or other.place_id or one.may_be or other.may_be:
+        return False
+    meant = regions_meant(one)
+    return len(meant) == 1 and meant == regions_meant(other) and not (with_legal_form(one) or with_legal_form(other))
+
+
+def perhaps_one_region(one: Printed, other: Printed) -> bool:
+    """Whether both may be one region; not where one is matched to a place and nothing says that the other is a region."""
+    if (
+        one.kinds | other.kinds == LEVELS_APART
+        or not regions_meant(one) & regions_meant(other)
+        or any(with_legal_form(row) for row in (one, other))
+    ):
+        return False
+    return not (one.place_id or other.place_id) or bool(one.kinds) != bool(other.kinds)
+
+
+def perhaps_one_institution(one: Printed, other: Printed) -> bool:
+    """Whether both name a city, and at least one a university, port or the like of it: Hafen Hamburg, Port of Hamburg."""
+    sorts = {one.sort, other.sort} - {"", "municipality", REGION_BY_NAME}
+    if not sorts or one.kinds | other.kinds or one.place_id or other.place_id or "municipality" in (one.sort, other.sort):
+        return False
+    return bool({at.partition("/")[0] for at in one.sections} & {at.partition("/")[0] for at in other.sections})
+
+
+def two_areas(one: Printed, other: Printed) -> bool:
+    """Whether the gazetteer knows both as areas, and as two of one level: Loire, Loire-Atlantique."""
+    return bool(one.kinds and other.kinds) and _same_area(one, other) is False
 
 
 def perhaps_one(one: Printed, other: Printed) -> bool:
     """Whether nobody can tell two that say their kind apart: names of one stem or much alike, be it with two kinds of territory."""
     if one.kinds | other.kinds == LEVELS_APART:
         return False
+    if one.areas & other.areas:
+        return True
     if one.kinds & other.kinds:
         one_name = one.words == other.words or bool(one.cores & other.cores) or _akin(one, other)
         sections = _section_of_one_city(one, other) or perhaps_in_one_city(one, other)
         alike = one_name or sections or _without_its_city(one, other) or _without_its_city(other, one)
         return alike and (_same_area(one, other) is not False or one.kinds != other.kinds)
     territorial = bool(one.kinds & TERRITORIAL and other.kinds & TERRITORIAL)
-    return territorial and len(one.words) == len(other.words) and (one.words == other.words or _akin(one, other))
+    if territorial and (one.words <= other.words or other.words <= one.words) and any(len(word) >= SHORTEST_WORD for word in one.words):
+        return not any(word in SIDES or word in OF_MANY_NAMES or word.isdigit() for word in one.words ^ other.words)
+    return territorial and len(one.words) == len(other.words) and _akin(one, other)
 
 
 def name_alone(bare: Printed, said: Printed) -> bool:
     """Whether a name alone (Holzminden) may be short for the body that the other row says it is (Landkreis Holzminden).
 
-    Not where it is a municipality's and its list says of several other bodies that they are of such a kind: Nancy in a list with Bordeaux
-    Métropole and others. A section may be called by the form of a municipality (City of Westminster); a city that is a land of its own
+    A section may be called by the form of a municipality (City of Westminster); a city that is a land of its own
     is one body under either name (Stadt Wien, Land Wien).
     """
     if _city_and_its_land(bare, said):
         return True
-    told = bare.kinds_told & said.kinds - {"section"} if bare.country != COUNTIES_ARE_MUNICIPALITIES else frozenset[str]()
-    with_form = bare.sort == "municipality" or (bool(bare.beside) and len(bare.forms) > 1)
-    if (
-        (with_form and "section" not in said.kinds)
-        or bare.sort not in ("", "municipality")
-        or bare.kinds
-        or not bare.words
-        or (bare.place_id and told)
-    ):
+    if (with_legal_form(bare) and "section" not in said.kinds) or bare.sort not in ("", "municipality") or bare.kinds or not bare.words:
         return False
     if said.sections and not any(bare.words & frozenset(section.partition("/")[2].split()) for section in said.sections):
+        return False
+    if two_regions(bare, said):
         return False
     if bare.words <= said.words:
         return True
@@ -111,9 +164,19 @@ def name_alone(bare: Printed, said: Printed) -> bool:
     return not bare.place_id and (within or (bool(said.kinds & TERRITORIAL) and _akin(bare, said)))
 
 
+def with_legal_form(row: Printed) -> bool:
+    """Whether a row says that it is a municipality, be it by a form that is part of an official name (Tartu linn)."""
+    return row.sort == "municipality" or (bool(row.beside) and len(row.forms) > 1)
+
+
 def _city_and_its_land(bare: Printed, said: Printed) -> bool:
     """Whether a row means a city that is a region of its own, and the other that region."""
-    return bool(said.kinds & TERRITORIAL) and any(f"c{area.partition(':')[2]}" in bare.could_be for area in said.areas)
+    return any(f"c{region}" in bare.could_be for region in lands_meant(said))
+
+
+def lands_meant(row: Printed) -> frozenset[str]:
+    """The ids of the regions that a row is by what it says."""
+    return frozenset(area.partition(":")[2] for area in row.areas) if row.kinds & TERRITORIAL else frozenset()
 
 
 def _rests_in_one_city(one: Printed, other: Printed) -> list[tuple[str, str]]:
@@ -136,17 +199,20 @@ def _same_rest(one: str, other: str) -> bool:
 
 
 def _same_area(one: Printed, other: Printed) -> bool | None:
-    """Whether both are one area of the gazetteer; None where it does not know one of them, or knows them at other levels."""
+    """Whether both are one area of the gazetteer or called after one city; None where it does not know one of them, or at other levels."""
     levels = [{area[0] for area in row.areas} for row in (one, other)]
     if one.areas & other.areas:
         return True
-    return False if all(len(level) == 1 for level in levels) and levels[0] == levels[1] else None
+    return False if all(len(level) == 1 for level in levels) and levels[0] == levels[1] != {"n"} else None
 
 
 def _akin(one: Printed, other: Printed) -> bool:
     """Whether every word of the shorter name has one like it in the other; of one stem where languages decline names and the words for
     the kind are two, for then one name may stand in another case or language."""
     if any(word.isdigit() for word in one.words ^ other.words):
+        return False
+    sides = [{SIDES[word] for word in row.words if word in SIDES} for row in (one, other)]
+    if all(sides) and not sides[0] & sides[1]:
         return False
     if likeness(one.key, other.key) >= ONE_SLIP:
         return True

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterable
 
-from citynet.history.likeness import ONE_SLIP, SHORTEST_WORD, SURE, UNSURE, initials, likeness
-from citynet.history.other_bodies import name_alone, one_section, perhaps_in_one_city, perhaps_one, perhaps_sections, surely_one
-from citynet.history.printed import COMPANY, REGION_BY_NAME, Printed
+from citynet.history.likeness import ONE_SLIP, SURE, likeness
+from citynet.history.other_bodies import (
+    one_section,
+    perhaps_one,
+    surely_one,
+    surely_one_region,
+)
+from citynet.history.printed import REGION_BY_NAME, Printed
 
 SHORTEST_SURE = 7
 """Letters of the shortest names of which likeness is sure, where they begin alike: Essen is not Hessen, Mainz not Maina."""
+ISLANDS = frozenset(("island", "islands", "isla", "isola", "ile", "ilha"))
+"""Words for one kind of body that are not alike."""
 SAME_SORT = 75
 """Least likeness of the words for one kind of body in two languages."""
-UNRESOLVED, SPLIT = "unresolved", "split_or_merged"
 DOUBT, OTHER_NAME, ALIKE, SAME_WORDS, SAME_FORM, SAME_PRINT, SAME_PLACE = 1, 2, 3, 4, 5, 6, 7
 """Strengths, weakest first; 0 is none. DOUBT: they may be one body or two, and print alone never tells."""
 
@@ -23,15 +29,24 @@ def strength(one: Printed, other: Printed) -> int:
     """
     if one.place_id and one.place_id == other.place_id:
         return SAME_PLACE
-    if (one.place_id and other.place_id) or not _same_country(one, other) or _excluded(one, other):
+    if (one.place_id and other.place_id) or not same_country(one, other) or excluded(one, other) or in_two_states(one, other):
         return 0
     if one.written == other.written:
         return SAME_PRINT
+    if (one.alone or other.alone) and (_another_s_name(one, other) or _another_s_name(other, one)):
+        return 0
     if one.kinds and other.kinds:
         return _of_other_bodies(one, other)
+    if surely_one_region(one, other):
+        return OTHER_NAME
     if one_section(one, other):
         return SAME_WORDS
-    return _by_names(one, other, same_sort=_same_sort(one, other))
+    return _by_names(one, other, same_sort=same_sort(one, other))
+
+
+def perhaps_in_one_form(one: Printed, other: Printed) -> bool:
+    """Whether their strength may be SAME_FORM or more; a look at the names that costs little."""
+    return bool(one.forms & other.forms) or one.written == other.written or bool(one.lost or other.lost)
 
 
 def _of_other_bodies(one: Printed, other: Printed) -> int:
@@ -46,86 +61,29 @@ def _of_other_bodies(one: Printed, other: Printed) -> int:
 
 def _by_names(one: Printed, other: Printed, *, same_sort: bool) -> int:
     """The strength of two that may be one by ids and country, by what they print."""
+    if with_lost_letters(one, other, whole=not same_sort):
+        return SAME_FORM
     if same_sort:
-        if _with_lost_letters(one, other):
-            return SAME_FORM
         if _namesakes(one, other):
             return DOUBT
         if one.forms & other.forms:
             return SAME_FORM
         if one.words and (one.words == other.words or _same_kind_and_name(one, other)):
             return DOUBT if one.beside and other.beside and not one.beside & other.beside else SAME_WORDS
-    alike = _spelt_alike(one, other) if same_sort else likeness(one.key, other.key)
-    if alike >= (SURE if same_sort else ONE_SLIP) and not _other_names_nearer(one, other):
+    alike = spelt_alike(one, other) if same_sort else likeness(one.key, other.key)
+    if alike >= (SURE if same_sort else ONE_SLIP) and not other_names_nearer(one, other):
         return ALIKE if _surely_alike(one, other, same_sort=same_sort) else DOUBT if same_sort else 0
     unsaid = _kind_unsaid(one, other) or _kind_unsaid(other, one)
-    return OTHER_NAME if unsaid or (same_sort and _ids(one) & _ids(other)) else 0
+    return OTHER_NAME if unsaid or (same_sort and ids(one) & ids(other)) else 0
 
 
-def doubt(one: Printed, other: Printed) -> tuple[int, str]:
-    """Why nobody can tell whether both are one body, and how much says so (strongest 3); (0, "") where they are two.
-
-    SPLIT: one of the names that the other counts up; UNRESOLVED: one name, or names of one place; then SPLIT: a part of what the other is;
-    then UNRESOLVED by likeness alone.
-    """
-    if not _same_country(one, other):
-        return 0, ""
-    if one.listed & other.forms or one.forms & other.listed:
-        return 3, SPLIT
-    a_part = _joined_names(one, other) or _within(one, other)
-    if _one_name(one, other):
-        return 3, SPLIT if a_part else UNRESOLVED
-    if a_part:
-        return 2, SPLIT
-    return (1, UNRESOLVED) if _city_of_the_region(one, other) or _alike(one, other) else (0, "")
-
-
-def _one_name(one: Printed, other: Printed) -> bool:
-    """Whether the names are one but for what is printed with them, and the kinds of body that they say allow that both are one."""
-    if one.kinds and other.kinds:
-        return strength(one, other) > 0
-    if bool(one.kinds) != bool(other.kinds):
-        bare, said = (one, other) if other.kinds else (other, one)
-        return name_alone(bare, said) or perhaps_sections(one, other) or strength(one, other) > 0
-    if not _same_sort(one, other):
-        return not (one.sort and other.sort) and _bare_name_of(one, other)
-    if one.place_id and other.place_id:
-        return _share_a_form(one, other) or _same_but_for_a_hint(one, other)
-    if _excluded(one, other):
-        return False
-    if strength(one, other) == DOUBT or _share_a_form(one, other) or _same_but_for_a_hint(one, other):
-        return True
-    if one.could_be & other.could_be or _ids(one) & _ids(other) or perhaps_in_one_city(one, other):
-        return True
-    return _with_lost_letters(one, other)
-
-
-def _alike(one: Printed, other: Printed) -> bool:
-    """Whether two that are not both matched are alike in print or in a part of it."""
-    if (one.place_id and other.place_id) or (one.kinds and other.kinds) or _excluded(one, other):
-        return False
-    if _abbreviates(one, other):
-        return True
-    if not _same_sort(one, other):
-        return likeness(one.key, other.key) >= ONE_SLIP
-    if _words_within(one, other):
-        return True
-    return _spelt_alike(one, other) >= (SURE if _other_names_nearer(one, other) else UNSURE)
-
-
-def _bare_name_of(one: Printed, other: Printed) -> bool:
-    """Whether a name alone (Dresden) may be short for the body that the other row says it is (Technische Universität Dresden).
-
-    A city is no company of its (Växjö Energi AB).
-    """
-    bare, said = (one, other) if not one.sort else (other, one)
-    a_city = bool(bare.place_id) and said.sort == COMPANY
-    return not bare.sort and not a_city and bool(bare.words) and bare.words <= said.words
-
-
-def _with_lost_letters(one: Printed, other: Printed) -> bool:
-    """Whether one is the other with letters that its page lost: K?ln, Köln."""
-    return any(bool(a.lost) and any(re.fullmatch(a.lost, name) for name in b.forms | b.spellings) for a, b in ((one, other), (other, one)))
+def with_lost_letters(one: Printed, other: Printed, *, whole: bool = False) -> bool:
+    """Whether one is the other with letters that its page lost: K?ln, Köln; whole: its kind too (Wyandotte Co./Kansas City)."""
+    pairs = (
+        (a.lost, () if whole and "." not in a.name else (b.key,) if whole else b.forms | b.spellings)
+        for a, b in ((one, other), (other, one))
+    )
+    return any(bool(lost) and any(re.fullmatch(lost, name) for name in names) for lost, names in pairs)
 
 
 def _namesakes(one: Printed, other: Printed) -> bool:
@@ -137,9 +95,23 @@ def _namesakes(one: Printed, other: Printed) -> bool:
         qualified = bool(bare.forms & said.hinted)
         if not bare.place_id and len(bare.may_be) > 1 and said.place_id and (qualified or not bare.forms & said.forms):
             return True
-        if qualified and not said.place_id and _ids(bare) and _ids(bare) != said.may_be:
+        if qualified and not said.place_id and ids(bare) and ids(bare) != said.may_be:
             return True
     return False
+
+
+def _another_s_name(bare: Printed, said: Printed) -> bool:
+    """Whether a name alone is that of another body on the list that says more of one, which is not the foremost of the name."""
+    return bool(bare.forms & said.alone) and said.place_id != bare.foremost
+
+
+def lesser_namesake(one: Printed, other: Printed) -> bool:
+    """Whether one prints a name alone of which one place is by far the largest, and the other is a smaller one (Frankfurt (Oder)), or
+    has a list that gives the name alone to another."""
+    return any(
+        (bare.foremost and said.place_id and said.place_id != bare.foremost) or _another_s_name(bare, said)
+        for bare, said in ((one, other), (other, one))
+    )
 
 
 def _surely_alike(one: Printed, other: Printed, *, same_sort: bool) -> bool:
@@ -154,31 +126,42 @@ def _long_and_alike(pairs: Iterable[tuple[str, str]]) -> bool:
     return any(a == b or (a[0] == b[0] and min(len(a), len(b)) >= SHORTEST_SURE) for a, b in plain)
 
 
-def _same_country(one: Printed, other: Printed) -> bool:
-    return not one.country or not other.country or one.country == other.country
+def same_country(one: Printed, other: Printed) -> bool:
+    """Whether their countries allow that they are one; of a place that is matched in neither of two, a state and its territory do."""
+    if not one.country or not other.country or one.country == other.country:
+        return True
+    return not (one.place_id and other.place_id) and bool(one.lands & other.lands)
 
 
-def _excluded(one: Printed, other: Printed) -> bool:
+def excluded(one: Printed, other: Printed) -> bool:
     """Whether the places of which one is known to be one are none of the other's."""
-    known, others = _ids(one), _ids(other)
+    known, others = ids(one), ids(other)
     return bool(known and others) and not known & others
 
 
-def _ids(row: Printed) -> frozenset[str]:
+def in_two_states(one: Printed, other: Printed) -> bool:
+    """Whether both say, or one says and the other's place tells, that they lie in two states of one country: Portland, ME and OR."""
+    if not (one.states and other.states) or one.states & other.states:
+        return False
+    lands, others = ({state.partition("/")[0] for state in row.states} for row in (one, other))
+    return bool(lands & others) and not (one.kinds and other.kinds)
+
+
+def ids(row: Printed) -> frozenset[str]:
     return frozenset((row.place_id,)) if row.place_id else row.may_be
 
 
-def _spelt_alike(one: Printed, other: Printed) -> float:
+def spelt_alike(one: Printed, other: Printed) -> float:
     """The best likeness of their spellings, and of the whole names, in which the word for the kind of body may be misspelt."""
     return max(likeness(one.key, other.key), *(likeness(a, b) for a in one.spellings for b in other.spellings))
 
 
-def _other_names_nearer(one: Printed, other: Printed) -> bool:
+def other_names_nearer(one: Printed, other: Printed) -> bool:
     """Whether names of other places of the gazetteer are spelt like one row's, so that a misprint may be of them."""
     return any(a.alike and b.place_id and b.place_id not in a.alike for a, b in ((one, other), (other, one)))
 
 
-def _same_sort(one: Printed, other: Printed) -> bool:
+def same_sort(one: Printed, other: Printed) -> bool:
     """Whether nothing printed says that they are two kinds of body; a name alone may be a municipality's.
 
     The words of one kind are alike in the languages of Europe: Provinz, Provincia; Deputación, Diputació; Metropole, Metropolitan Area.
@@ -186,7 +169,7 @@ def _same_sort(one: Printed, other: Printed) -> bool:
     from rapidfuzz import fuzz
 
     a, b = (row.sort if row.sort not in ("municipality", REGION_BY_NAME) else "" for row in (one, other))
-    return a == b or bool(a and b and (a[:4] == b[:4] or fuzz.ratio(a, b) >= SAME_SORT))
+    return a == b or {a, b} <= ISLANDS or bool(a and b and (a[:4] == b[:4] or fuzz.ratio(a, b) >= SAME_SORT))
 
 
 def _same_kind_and_name(one: Printed, other: Printed) -> bool:
@@ -202,55 +185,6 @@ def _kind_unsaid(one: Printed, other: Printed) -> bool:
     return other_kind and not one.sort and other.sort != "municipality" and bool(one.words) and one.words <= other.words
 
 
-def _city_of_the_region(one: Printed, other: Printed) -> bool:
-    """Whether one is the name of a region alone and the other lies in it: lists name the seat for the region (Créteil, Val-de-Marne)."""
-    for region, city in ((one, other), (other, one)):
-        said = region.sort in ("", REGION_BY_NAME) and (
-            "state" in region.kinds or "county" in region.kinds or region.place_kind == "region"
-        )
-        told = bool(city.kinds_told & region.kinds)
-        if said and not told and not city.sort and " ".join(sorted(region.words)) in city.regions:
-            return True
-    return False
-
-
-def _share_a_form(one: Printed, other: Printed) -> bool:
+def share_a_form(one: Printed, other: Printed) -> bool:
     """Whether a form of one is a form of the other, or another name of its place."""
     return bool(one.forms & (other.forms | other.spellings) or other.forms & one.spellings)
-
-
-def _same_but_for_a_hint(one: Printed, other: Printed) -> bool:
-    return bool(one.forms & other.hinted or one.hinted & other.forms)
-
-
-def _words_within(one: Printed, other: Printed) -> bool:
-    """Whether all words of one name stand in the other or in another name of its place, one of them long enough to tell names apart."""
-    for a, b in ((one, other), (other, one)):
-        if any(len(word) >= SHORTEST_WORD for word in a.words) and any(a.words <= words for words in _wordings(b)):
-            return True
-    return False
-
-
-def _wordings(row: Printed) -> list[frozenset[str]]:
-    return [row.words, *(frozenset(spelling.split()) for spelling in row.spellings)]
-
-
-def _joined_names(one: Printed, other: Printed) -> bool:
-    """Whether one is a part of the other's double name: Newcastle of Newcastle-Gateshead."""
-    if (one.place_id and other.place_id) or "section" in one.kinds | other.kinds:
-        return False
-    return bool(one.parts & other.forms or one.forms & other.parts)
-
-
-def _within(one: Printed, other: Printed) -> bool:
-    """Whether one is a settlement in the municipality that the other is: a list may name it, or it was united with others to that."""
-    if one.place_id == other.place_id or not one.municipality_id or one.municipality_id != other.municipality_id:
-        return False
-    kinds = {one.place_kind, other.place_kind}
-    return kinds == {"settlement", "municipality"}
-
-
-def _abbreviates(one: Printed, other: Printed) -> bool:
-    """Whether one name is the initials of the other: ECRE, European Council for Refugees and Exiles."""
-    names = (one.name.strip(), other.name.strip())
-    return any(len(a) > 2 and a.isupper() and a == initials(b) for a, b in (names, names[::-1]))

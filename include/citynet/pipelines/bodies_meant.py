@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from citynet.history.doubtful import doubt
 from citynet.history.printed import Printed
-from citynet.history.resemblance import doubt, strength
+from citynet.history.resemblance import strength
 from citynet.model import Place, Resolution
 from citynet.pipelines.printed import printed
 from citynet.places.gazetteer import Gazetteer

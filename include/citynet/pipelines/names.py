@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from citynet.model import Judgement, Network, Place, Resolution
@@ -12,6 +12,7 @@ from citynet.pipelines.answers import kept
 from citynet.pipelines.bodies_meant import with_bodies_meant
 from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
+from citynet.places.former import FormerMunicipality, load_former_municipalities
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
 from citynet.places.judgements import Judgements, load_judgements
 from citynet.places.lookup import find_place
@@ -33,6 +34,8 @@ class Names:
     """(network, name as published, country as published) -> what became of it."""
     gazetteer_sha256: str = ""
     resolving_sha256: str = ""
+    former_municipalities: Callable[[], tuple[FormerMunicipality, ...]] = tuple
+    """What the gazetteer knows of municipalities that were merged away; read when first asked for."""
 
     def place(self, place_id: str) -> Place:
         """The place with this id; KeyError where neither gazetteer nor judgements have it."""
@@ -69,9 +72,14 @@ def open_names(outside: Outside) -> Names:
     sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
     lines = [json.dumps([file, *sorted(line.values.items())]) for file in _OF_NAMES for line in judgements.lines.get(file, ())]
     resolving = hashlib.sha256("\n".join([gazetteer_sha256, *sorted(lines)]).encode()).hexdigest()
-    return Names(gazetteer, judgements, sha256, resolve_in, gazetteer_sha256, resolving)
+    return Names(gazetteer, judgements, sha256, resolve_in, gazetteer_sha256, resolving, partial(_former, outside.gazetteer))
 
 
 @lru_cache(maxsize=2)
 def _gazetteer(path: Path) -> tuple[Gazetteer, str]:
     return load_gazetteer(path), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _former(path: Path) -> tuple[FormerMunicipality, ...]:
+    return load_former_municipalities(path)

@@ -19,6 +19,8 @@ _STANDS_IN = "xqx"
 _VOWEL = re.compile("[aeiouy]")
 _ABBREVIATED = re.compile(r"\w\.|\b[b-df-hj-np-tv-xz]{2,}\b", re.I)
 """A full stop behind a letter, or a word without vowels; names without either need no further look."""
+_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+"""Capitals that may be the first letters of the words of a name."""
 _SMALL = r"(?: (?:an|am|auf|bei|da|das|de|del|den|der|di|do|dos|du|d|im|in|la|les|of|op|ob|sur|the|vor|von|van|y|e))*"
 """Words between the words of a name, which may be left out where it is abbreviated."""
 
@@ -42,11 +44,12 @@ def without_loss(name: str) -> str:
 def may_stand_for(name: str) -> str:
     """A pattern of the normalised names that a name with letters lost or left out may be; "" where none was.
 
-    K?ln is k, a letter or two, ln; of an abbreviated word (Weinstr., Wlkp, a.d.R.) each letter stands for some of the word's.
+    K?ln is k, a letter or two, ln; of an abbreviated word (Weinstr., Wlkp, a.d.R.) each letter stands for some of the word's. Capitals
+    may be the first letters of several words too (Ottignies-LLN).
     """
     if letters_were_lost(name):
         return re.escape(normalise(_LOST.sub(_STANDS_IN, name))).replace(_STANDS_IN, "[a-z]{1,2}")
-    if not _ABBREVIATED.search(name):
+    if not _ABBREVIATED.search(name) and (name.isupper() or not _INITIALS.search(name)):
         return ""
     words = re.findall(r"[\w.'\u2019]+", name)
     patterns = [_may_be_word(word) for word in words]
@@ -56,8 +59,11 @@ def may_stand_for(name: str) -> str:
 
 
 def _may_be_word(word: str) -> str:
-    """The pattern of the word that a printed one may be: itself, or one with its letters in their order."""
+    """The pattern of the word that a printed one may be: itself, one with its letters in their order, or the words that begin so."""
     plain = normalise(word).replace(" ", "")
+    if _INITIALS.fullmatch(word):
+        spelt = plain if _VOWEL.search(plain) else "".join(f"{letter}[a-z]*" for letter in plain)
+        return f"(?:{spelt}|{(_SMALL + ' ').join(f'{letter}[a-z]*' for letter in plain)})"
     if "." not in word and (_VOWEL.search(plain) or len(plain) < 2 or not plain.isalpha()):
         return normalise(word)
     parts = [normalise(part).replace(" ", "") for part in word.split(".")]

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypedDict
 
 from citynet.history.printed import COMPANY, REGION_BY_NAME, Printed
 from citynet.model import Resolution
 from citynet.pipelines.print_marks import as_written, letters_were_lost, may_stand_for, without_loss, without_marks
 from citynet.pipelines.printed_kinds import areas_of, could_be, kind_said, sections_of
+from citynet.places.associations import members_said
 from citynet.places.body_kinds import KindOfBody, is_company, kind_of_body, numbered, own_words
-from citynet.places.countries import iso_country
+from citynet.places.choosing import NEARLY
+from citynet.places.countries import iso_country, may_be_printed_under
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.legal_forms import nominatives, without_legal_form
 from citynet.places.non_city import marker, without_marker
 from citynet.places.normalise import normalise
+from citynet.places.number_words import in_figures
+from citynet.places.region_codes import states_called
 from citynet.places.resolve import without_country
-from citynet.places.spelling import Variant, enumerated, head, variants
+from citynet.places.spelling import Variant, enumerated, head, in_brackets, several, variants
 from citynet.reading.twice_encoded import repaired
 
 _SAME_TIE = {
@@ -43,16 +48,13 @@ def printed(name: str, country_as_published: str, kind_as_published: str, found:
     key, sort = normalise(bare), _sort(bare, country, found, readings)
     said = kind_said(bare, country, found, sort, gazetteer)
     words = frozenset(numbered(said.words)) if said.kinds else _words(bare, country, sort)
+    meant = could_be(found, readings, country, said.kinds, gazetteer)
     row = Printed(
         name=name,
         country_as_published=country_as_published,
         country=country,
         tie=_tie(kind_as_published),
-        place_id=found.place_id,
-        place_kind=found.place_kind,
-        municipality_id=found.municipality_id,
-        may_be=frozenset(found.candidates if not found.place_id else ()),
-        alike=frozenset(found.suggestions) if found.route.startswith("similar:") else frozenset(),
+        **_places(found),
         written=as_written(text),
         key=key,
         forms=forms,
@@ -64,13 +66,42 @@ def printed(name: str, country_as_published: str, kind_as_published: str, found:
         regions=_regions(found.place_id, gazetteer),
         lost=may_stand_for(text),
         listed=frozenset(enumerated(bare)),
+        lands=may_be_printed_under(country) or _lands(meant, gazetteer),
+        combined=several(bare),
+        bracketed=frozenset((in_brackets(bare if found.place_id else text),)) - {"", key},
+        members=members_said(text),
+        regions_within=_regions_within(key, country, sort, gazetteer)
+        if not (found.place_id or said.kinds)
+        else _in_brackets(bare, country, gazetteer),
+        states=_states(found.place_id, bare, readings, country, gazetteer),
         kinds=said.kinds,
-        could_be=could_be(found, readings, country, said.kinds, gazetteer),
+        could_be=meant,
         sections=sections_of(bare, country, found, said, gazetteer),
         cores=frozenset((said.name, *nominatives(said.name, country))) if said.kinds else frozenset(),
         beside=frozenset() if said.kinds else frozenset(own_words(key)) - words,
     )
     return _as_of_its_kind(row, bare, said, found, gazetteer) if said.kinds else row
+
+
+class _Places(TypedDict):
+    place_id: str
+    place_kind: str
+    municipality_id: str
+    may_be: frozenset[str]
+    alike: frozenset[str]
+    foremost: str
+
+
+def _places(found: Resolution) -> _Places:
+    """What a row was matched to, or may be."""
+    return _Places(
+        place_id=found.place_id,
+        place_kind=found.place_kind,
+        municipality_id=found.municipality_id,
+        may_be=frozenset(found.candidates if not found.place_id else ()),
+        alike=frozenset(found.suggestions) if found.route.startswith("similar:") else frozenset(),
+        foremost=found.candidates[0] if found.candidates and not found.place_id and (found.ratio or 0) >= NEARLY else "",
+    )
 
 
 def _as_of_its_kind(row: Printed, bare: str, said: KindOfBody, found: Resolution, gazetteer: Gazetteer) -> Printed:
@@ -80,15 +111,51 @@ def _as_of_its_kind(row: Printed, bare: str, said: KindOfBody, found: Resolution
     return replace(row, sort=sort, areas=areas_of(said, found, row.key, row.country, gazetteer))
 
 
+def _lands(meant: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries of the regions that a row without a country may mean, else of the places."""
+    regions = [gazetteer.region(one[1:]) for one in meant if one.startswith("r")]
+    places = [gazetteer.get(one) for one in meant if not one.startswith(("r", "c"))]
+    return frozenset(found.country for found in regions or places if found is not None)
+
+
+def _states(place_id: str, bare: str, readings: Sequence[Variant], country: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The states, as "country/id", that a place lies in, or that stand behind a comma or in brackets beside the name."""
+    place = gazetteer.get(place_id) if place_id else None
+    if place is not None:
+        around = [region for region_id in place.regions if (region := gazetteer.region(region_id)) and region.level == 1]
+    else:
+        hints = {v.hint for v in readings if v.hint and v.how.startswith(("bracket", "comma"))} | {normalise(bare.partition(",")[2])}
+        within = (country,) if country else ()
+        around = [
+            state for hint in sorted(hints) if len(hint) < 4 or not iso_country(hint) for state in states_called(hint, within, gazetteer)
+        ]
+    return frozenset(f"{region.country}/{region.region_id}" for region in around)
+
+
+def _regions_within(key: str, country: str, sort: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The regions whose names of two words or more stand in that of an organisation."""
+    words = key.split()
+    if sort in ("", "municipality") or not country:
+        return frozenset()
+    runs = {" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 2, len(words) + 1)} - {key}
+    return frozenset(region.region_id for run in sorted(runs) for region in gazetteer.regions(run, (country,)))
+
+
+def _in_brackets(bare: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The regions that stand in brackets behind the name of a place: Paris (Isla de Francia)."""
+    words = in_brackets(bare)
+    return frozenset(region.region_id for region in gazetteer.regions(words, (country,))) if words and country else frozenset()
+
+
 def _tie(kind_as_published: str) -> str:
     tie = normalise(kind_as_published)
     return _SAME_TIE.get(tie, tie)
 
 
 def _spellings(forms: frozenset[str], bare: str, country: str) -> frozenset[str]:
-    """The shortest form of the name, and how it sounds."""
+    """The shortest form of the name, how it sounds, and with its numbers in figures."""
     shortest = min((*forms, normalise(bare)), key=lambda form: (len(form), form))
-    return frozenset((shortest, _by_sound(bare, country) or shortest))
+    return frozenset((shortest, _by_sound(bare, country) or shortest, in_figures(shortest)))
 
 
 def _sort_of_kind(sort: str, said: KindOfBody, *, by_name: bool) -> str:
@@ -138,7 +205,8 @@ def _sort(name: str, country: str, found: Resolution, readings: Sequence[Variant
     key = normalise(head(name))
     own = found.place_kind in ("municipality", "settlement")
     if not own and (word := marker(key) or marker(normalise(name))):
-        return word
+        # Cantón may be Guangzhou: a word that is the whole name of a place says no kind.
+        return "" if word == key and found.candidates else word
     if not own and country == "FR" and key.startswith("grand "):
         return "grand"
     has_form = without_legal_form(key, country) or any("legal_form" in v.how for v in readings if not v.hint and not v.parts)

@@ -1,20 +1,23 @@
 """What the gazetteer knows of the kind of body that a printed row says it is: regions of its name, the city whose section it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from citynet.model import Resolution
-from citynet.places.body_kinds import KindOfBody, kind_of_body, numbered, own_words, says_rural
+from citynet.model import Region, Resolution
+from citynet.places.body_kinds import KindOfBody, kind_of_body, numbered, own_words, says_rural, without_office
 from citynet.places.countries import gazetteer_countries
 from citynet.places.gazetteer import Gazetteer
 from citynet.places.legal_forms import nominatives, without_legal_form
 from citynet.places.non_city import marker
 from citynet.places.normalise import normalise
+from citynet.places.region_names import namesakes, readings
+from citynet.places.region_words import regions_by_words
 from citynet.places.spelling import Variant, head
 
 _LEVELS = {1: frozenset(("state",)), 2: frozenset(("county",))}
 _OWN = ("municipality", "settlement")
 _AREAS = frozenset(("state", "between", "county"))
+_CALLED_AFTER = frozenset(("county", "grouping"))
 _CITY_OF_REGION = {
     "gn2950157": "gn2950159",  # Berlin
     "gn2911297": "gn2911298",  # Hamburg
@@ -32,6 +35,14 @@ _CITY_OF_REGION = {
     "gn524894": "gn524901",  # Moskva
     "gn536203": "gn498817",  # Sankt-Peterburg
     "gn703447": "gn703448",  # Kyiv
+    "gn2711508": "gn2711509",  # Gotland: one municipality, which has the tasks of the region
+    "gn2519582": "gn6362987",  # Ceuta
+    "gn6362988": "gn2513947",  # Melilla
+    "gn731061": "gn727011",  # Sofia
+    "gn625143": "gn625144",  # Minsk
+    "gn611716": "gn611717",  # Tbilisi
+    "gn616051": "gn616052",  # Erevan
+    "gn618069": "gn618426",  # Chișinău
 }
 """Regions of ISO 3166-2 whose government is that of a city, or that lists call by it; a form of the name tells the two not apart."""
 _REGIONS_OF_CITY = {city: frozenset(r for r, c in _CITY_OF_REGION.items() if c == city) for city in _CITY_OF_REGION.values()}
@@ -57,8 +68,9 @@ def kind_said(name: str, country: str, found: Resolution, sort: str, gazetteer: 
     numeral = marker(normalise(head(name)))
     if found.place_kind == "district" or found.route.startswith("district:") or numbered((numeral,))[-1].isdigit():
         return KindOfBody(frozenset(("section",)), words, key)
-    if sort != "municipality" and (level := _level_of_region(found, key, country, gazetteer)):
-        return KindOfBody(_LEVELS[level], words, key)
+    bare = without_office(key)
+    if (sort != "municipality" or bare != key) and (level := _level_of_region(found, key, country, gazetteer)):
+        return KindOfBody(_LEVELS[level], words, bare)
     in_a_city = not found.place_id and any(
         _lies_in(name, city, country, gazetteer)
         for city, rest in _city_and_rest(words, country, gazetteer)
@@ -71,25 +83,35 @@ def _level_of_region(found: Resolution, key: str, country: str, gazetteer: Gazet
     """The level of the region that a row was taken for, or whose name it is though a word of it marks another body (Ile-de-France)."""
     region = gazetteer.region(found.route.removeprefix("region:")) if found.route.startswith("region:") else None
     if region is None and found.route.startswith("marker:") and country:
-        region = next(iter(gazetteer.regions(key, gazetteer_countries(country))), None)
+        region = next(iter(gazetteer.regions(without_office(key), gazetteer_countries(country))), None)
     return region.level if region and region.level in _LEVELS else 0
 
 
 def areas_of(said: KindOfBody, found: Resolution, key: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """The regions, as "level:id", that bear the whole name, else what is left of it without the word for its kind, else the city of
-    that name in another language (Provinz Bozen); of a section "s:id"."""
+    """The regions that the row may be, as "level:id", by the first reading that leads to any; without one "n:" and the id of the city
+    that it is called after (Landkreis München); of a section "s:id".
+
+    Of a name alone also the regions that differ from it by one letter: Südtirol is the province that is also called Sud Tyrol.
+    """
     if found.place_kind == "district" or found.route.startswith("district:"):
         return frozenset(f"s:{place_id}" for place_id in ((found.place_id,) if found.place_id else found.suggestions))
-    if not said.kinds & _AREAS:
-        return frozenset()
+    by_name = namesakes(key, country, gazetteer) if found.route.startswith("region:") and key == said.name else ()
+    unfit: Sequence[Region] = ()
+    for regions in readings(said, key, country, gazetteer) if said.kinds & _AREAS else ():
+        if fit := [region for region in regions if said.kinds & _LEVELS.get(region.level, frozenset())]:
+            return _at_levels((*fit, *by_name))
+        unfit = unfit or regions
+    return _at_levels((*unfit, *by_name)) or (_called_after(said.name, country, gazetteer) if said.kinds & _CALLED_AFTER else frozenset())
+
+
+def _at_levels(regions: Iterable[Region]) -> frozenset[str]:
+    return frozenset(f"{region.level}:{region.region_id}" for region in regions)
+
+
+def _called_after(name: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
     within = gazetteer_countries(country) if country else ()
-    cities = (normalise(named.place.name) for named in gazetteer.bearers(said.name, within)[:1])
-    for names in ((key,), (said.name,), nominatives(said.name, country), cities):
-        regions = [region for name in names for region in gazetteer.regions(name, within)]
-        fit = [region for region in regions if said.kinds & _LEVELS.get(region.level, frozenset())]
-        if regions:
-            return frozenset(f"{region.level}:{region.region_id}" for region in fit or regions)
-    return frozenset()
+    cities = (gazetteer.bearers(one, within) for one in (name, *without_legal_form(name, country)))
+    return frozenset(f"n:{named.place.place_id}" for found in cities for named in found[:1])
 
 
 def sections_of(name: str, country: str, found: Resolution, said: KindOfBody, gazetteer: Gazetteer) -> frozenset[str]:
@@ -134,11 +156,13 @@ def could_be(found: Resolution, readings: Sequence[Variant], country: str, kinds
     within = gazetteer_countries(country) if country else ()
     regions = gazetteer.regions(readings[0].key, within)
     if kinds:
+        own |= {f"r{region.region_id}" for region in regions} if kinds & _AREAS else set()
         return frozenset(own | {f"c{region.region_id}" for region in regions if region.region_id in _CITY_OF_REGION})
     own |= {f"c{region_id}" for place_id in own for region_id in _REGIONS_OF_CITY.get(place_id, ())}
     own |= {f"r{region.region_id}" for region in regions}
     if found.place_id:
         return frozenset(own)
+    own |= {f"r{region_id}" for region_id in regions_by_words(readings[0].key, within, gazetteer)}
     keys = {v.key for v in readings if not v.parts and v.how != "region_behind"}
     keys |= {name for key in sorted(keys) for name in nominatives(key, country)}
     return frozenset(own | {named.place.place_id for key in sorted(keys) for named in gazetteer.bearers(key, within)})

@@ -16,18 +16,20 @@ _WORDS: Mapping[str, str] = {
     "state": """
         freistaat, bundesland, wojewodztwo, voivodeship, voivodship, generalitat, gewest, samospravny kraj, kraj, krai, oblast, canton,
         kanton, cantone, conseil regional, state of, government of, comunidad autonoma, autonomous community, regione autonoma,
-        autonomous region, comunidad de, comunitat, junta de,
-        xunta de, gobierno de, region autonome""",
+        autonomous region, comunidad de, comunitat, junta de, oblasna rada,
+        xunta de, gobierno de, region autonome, autonome region, comunidad foral,
+        autonomna pokrajina, govern de""",
     "county": """
         landkreis, landratsamt, kreis, powiat, okres, departement, department, departament, conseil departemental, conseil general,
         conseil provincial, departmental council, provincial council, provincia autonoma, autonomous province, province, provincia,
         provincie, provinz, provincial government, diputacion provincial, diputacion foral, diputacion, diputacio provincial, diputacio,
-        deputacion, okrug, judetul, judet, consiliul judetean, varmegye, megye, zupanija, fylkeskommune, fylke, maakond, county council,
-        cabildo, consell insular""",
+        deputacion, aldundia, foru aldundia, okrug, judetul, judet, consiliul judetean, varmegye, megye, varmegyei onkormanyzat,
+        megyei onkormanyzat, zupanija, fylkeskommune, fylke, maakond, county council, county authority, comhairle contae, kreisverwaltung,
+        autonome provinz, provinsje, libero consorzio comunale, cabildo, consell insular, island council, consell de""",
     "state county": """
         regional council, regional government, region, regione, regio, regiao, regiune, regija, periferia, perifereia, county,
-        prefecture, nomarchia, maakuntaliitto, maakunta, landskap, landsting, lan, liitto, apskritis, apskrities,
-        planosanas regions, planning region""",
+        prefecture, nomarchia, maakuntaliitto, maakunta, landskapet, landskap, landsting, lan, liitto, forbund, apskritis, apskrities,
+        planosanas regions, planning region, collectivite territoriale, collectivite europeenne, collectivite""",
     "between": "regierungsbezirk, government district",
     "county rural": "rajonas, rajono, raionas, raion, rajon, rayon",
     "county section rural": "district, distrikt, distretto, distrito, distrikto",
@@ -35,7 +37,8 @@ _WORDS: Mapping[str, str] = {
         metropole europeenne, eurometropole, metropole, metropolis, metropolitan area, metropolitan city, metropolitan region,
         metropolregion, area metropolitana, citta metropolitana, communaute urbaine, communaute d agglomeration,
         communaute de communes, urban community, agglomeration community, community of communes, communaute, agglomeration, agglo,
-        grand, greater, pays d, pays de, pays du, pays, samtgemeinde, verbandsgemeinde, verwaltungsgemeinschaft,
+        associacao de municipios, associacio de municipis, asociacion de municipios, associazione di comuni, association of
+        municipalities, grand, greater, pays d, pays de, pays du, pays, samtgemeinde, verbandsgemeinde, verwaltungsgemeinschaft,
         regionalverband, kommunalverband, planungsverband, stadteregion, stadtregion, stadsregio, city region, combined authority,
         mancomunidad, mancomunitat, comarca, consell comarcal, unione dei comuni, unione di comuni, unione, comunita montana,
         comunita, comunidade intermunicipal, samkommun, seutukunta, etablissement public territorial, intercommunale""",
@@ -56,7 +59,7 @@ _IN_COUNTRY: Mapping[str, Mapping[str, str]] = {
     "PL": {**_STATES, "county": "county"},
     "GR": {**_STATES, "periferia": "state", "perifereia": "state", "prefecture": "county", "nomarchia": "county"},
     "SE": {**_STATES, **dict.fromkeys(("lan", "landsting", "county", "county council"), "state")},
-    "FI": {**_STATES, **dict.fromkeys(("maakuntaliitto", "maakunta", "liitto", "county"), "state")},
+    "FI": {**_STATES, **dict.fromkeys(("maakuntaliitto", "maakunta", "landskapet", "liitto", "forbund", "county"), "state")},
     "JP": {"prefecture": "state"},
     "LT": dict.fromkeys(("rajonas", "rajono", "district"), "rural"),
     "NL": _SECTION,
@@ -87,7 +90,12 @@ _ANYWHERE = {"lk": "county", "sg": "grouping", "lb": "section", "prov": "county"
 _CITY_MARKS = re.compile(r"\bmetropolitan (?:municipality|borough|district)\b|\bcounty borough\b|\b(?:borough|district) council$")
 """Words of municipalities that hold one of these: Turkey, the United Kingdom."""
 _FRENCH_ONLY = re.compile(r"^grand(?=\W)|^pays\b")
-_SPANISH_ONLY = "junta de"
+_ONLY_IN = {
+    **dict.fromkeys(("junta de", "consell de", "govern de"), ("ES", "")),
+    **dict.fromkeys(("collectivite", "collectivite territoriale", "collectivite europeenne"), ("FR", "")),
+    "forbund": ("FI",),
+}
+"""Phrases that say another thing elsewhere: a kommunalförbund of Sweden is an association."""
 _KOREAN_CITY = re.compile(r"\bmetropolitan city\b")
 _LAND = re.compile(r"^land ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
@@ -109,6 +117,11 @@ _COMPANY = re.compile(
 """Legal forms of companies and associations, as they are written."""
 _BETWEEN = re.compile(r"^(?:(?:de|di|do|da|du|of|d|del|della|des|der|von|the) )+(?:(?:l|la|le|les) (?=\w))?|(?: (?:de|of|von))+$")
 """Words that joined a name to the word for its kind."""
+_OFFICE = re.compile(
+    r"^(?:council|assembly|government|administration)(?= of )"
+    r"| (?:local authorities|regional assembly|council|assembly|government|authority|administration)$"
+)
+"""What governs a body of a kind, printed for it: Council of Tampere Region, South Moravian Region Administration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +147,14 @@ def kind_of_body(name: str, country: str) -> KindOfBody:
     if not kinds or not rest.strip():
         return KindOfBody(frozenset(), own_words(key), key)
     name = " ".join(rest.split())
+    name = without_office(name)
     bare = _BETWEEN.sub("", name) or name
     return KindOfBody(kinds, own_words(bare), bare)
+
+
+def without_office(key: str) -> str:
+    """A normalised name without the word for what governs the body (Balearic Islands Government)."""
+    return _OFFICE.sub("", key).strip() or key
 
 
 def says_rural(name: str) -> bool:
@@ -181,7 +200,7 @@ def _spelt_out(key: str, country: str) -> tuple[frozenset[str], str]:
         french = _FRENCH_ONLY.match(found[0] + " ")
         if french and country not in ("FR", "BE", "LU", "CH", ""):
             continue
-        if found[0] == _SPANISH_ONLY and country not in ("ES", ""):
+        if country not in _ONLY_IN.get(found[0], (country,)):
             continue
         kinds = kinds or frozenset(_IN_COUNTRY.get(country, {}).get(found[0], _KINDS_OF[found[0]]).split())
     return kinds, _PHRASES.sub(" ", key)

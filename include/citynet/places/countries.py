@@ -12,6 +12,16 @@ _COUNTRY = {"AX": "FI", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "F
 """GeoNames gives these parts of a country a code of their own."""
 _DEPENDENCIES = {"GB": ("GG", "GI", "IM", "JE")}
 """Printed under this country by networks, though not part of it."""
+_UNDER = {
+    **dict.fromkeys(("FO", "GL"), "DK"),
+    **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "WF", "YT"), "FR"),
+    **dict.fromkeys(("AI", "BM", "FK", "GG", "GI", "IM", "JE", "KY", "MS", "SH", "TC", "VG"), "GB"),
+    **dict.fromkeys(("AS", "GU", "MP", "PR", "VI"), "US"),
+    **dict.fromkeys(("AW", "BQ", "CW", "SX"), "NL"),
+    **{"AX": "FI", "SJ": "NO", "CC": "AU", "CX": "AU", "NF": "AU", "CK": "NZ", "NU": "NZ", "TK": "NZ", "HK": "CN", "MO": "CN"},
+    **{"TW": "CN", "XK": "RS", "PS": "IL", "EH": "MA"},
+}
+"""Codes of ISO 3166-1 (and XK) for territories, and for countries that others claim, with the code under which lists print them too."""
 _AT_THE_END = re.compile(r"(.+?)(?:,\s*([^,()]+)|\s*\(([^()]+)\))\s*")
 _SHORTEST_NAME = 4
 """Letters of the shortest names of countries (Cuba, Peru); shorter ones are codes, which states of America share (DE, GA)."""
@@ -44,6 +54,11 @@ def _code(text: str) -> str:
 def gazetteer_countries(country: str) -> tuple[str, ...]:
     """The codes under which the gazetteer keeps the places of a country."""
     return (country, *sorted(part for part, whole in _COUNTRY.items() if whole == country), *_DEPENDENCIES.get(country, ()))
+
+
+def may_be_printed_under(country: str) -> frozenset[str]:
+    """The codes under which a list may print what lies in a country: its own and that of the state which has or claims it (FO: FO, DK)."""
+    return frozenset((country, _UNDER.get(country, country))) - {""}
 
 
 @lru_cache(maxsize=2**14)

@@ -33,12 +33,14 @@ _BEFORE = (
     r"(?:mestna )?(?:obcina|opcina|opstina|obshtina|obstina)(?: na)?|grad|gradska uprava|bashkia(?: e)?|dimos|gorod",
 )
 _BEFORE_IN: Mapping[str, str] = {
+    "AU": r"(?:the )?shire(?: council)? of",
     "GB": r"(?:metropolitan |royal )?borough(?: council)? of|(?:the )?royal borough of",
     "IE": r"(?:city and county|borough) of",
 }
 """Only there: elsewhere a borough is a part of a city."""
 _AFTER = (
     r"(?:city |town |municipal |local )?(?:council|government|administration|authority)|city hall",
+    r"(?:county |metropolitan )?borough council|metropolitan district council",
     r"(?:city |local |urban )?municipality",
     r"city|town|kommune|kommun|kaupunki|kunta|gemeente|stadt|stad|comune|municipio|udala|municipi",
     r"(?:miesto |rajono )?savivaldybe|linn|linnavalitsus|linnavolikogu",
@@ -47,6 +49,7 @@ _AFTER = (
     r"(?:buyuksehir )?beled[a-z]{2,4}si|metropolitan municipality|miska rada|miasto|mesto|grad|obcina|opcina",
 )
 _AFTER_IN: Mapping[str, str] = {
+    "AU": r"(?:shire|rural city|municipal) council|shire",
     "GB": r"(?:metropolitan |royal )?borough(?: council)?|district council|and district|metropolitan borough",
     "IE": r"city and county council|borough(?: council)?",
     "IT": r"capitale",
@@ -71,7 +74,7 @@ _GENITIVES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "NO": (("s", ("",)),),
     "DK": (("s", ("",)),),
     "ES": (("ko", ("",)),),
-    "FI": (("en", ("i", "e", "")), ("n", ("",))),
+    "FI": (("en", ("i", "e", "")), ("n", ("",)), ("s", ("",))),
     "LT": (
         *(("iaus", ("ius", "iai")), ("aus", ("us",)), ("iu", ("iai",)), ("u", ("ai", "os"))),
         *(("io", ("ys", "is")), ("os", ("a",)), ("es", ("e",)), ("o", ("as",))),

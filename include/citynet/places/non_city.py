@@ -42,8 +42,8 @@ _WORDS = {
         centro, zentrum, gmbh, ltd, limited, plc, vzw, asbl, aisbl, srl, company, corporation, trust""",
 }
 """Sort -> its words in the languages of Europe; a star stands for any ending."""
-_CITY_MARKS = re.compile(r"\bmetropolitan municipality\b")
-"""In Turkey a city of this rank is a municipality; its form holds one of the words."""
+_CITY_MARKS = re.compile(r"\bmetropolitan municipality\b|\b(?:metropolitan (?:borough|district)|borough) council\b")
+"""In Turkey a city of this rank is a municipality, and in Britain a borough council governs one; their forms hold one of the words."""
 
 
 _NUMBERED = re.compile(r"(?<=\w )(?:\d{1,2}(?:e|er|eme|th|st|nd|rd)?|(?=[ivx]{2})x{0,2}(?:ix|iv|v?i{0,3}))(?= |$)")

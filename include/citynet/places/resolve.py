@@ -129,6 +129,8 @@ def _by_rules(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
     choice = choose(found.named, key=found.variant.key, in_one_country=asked.scope == "country" or len(asked.within) == 1)
     answer = choice.answer
     if word := _marks_another_body(asked, found, answer, lookup):
+        if word == asked.key and asked.scope == "country" and found.named:
+            return Resolution(verdict="review", country=asked.country, route=f"marker_alone:{word}", candidates=ids)
         return Resolution(verdict="not_a_city", country=asked.country, route=f"marker:{word}", suggestions=ids)
     if not found.named:
         return _not_found(asked, found, lookup)

@@ -11,6 +11,8 @@ from citynet.places.normalise import normalise
 
 _BRACKET = re.compile(r"([^()]*)\(\s*([^()]*?)\s*\)\s*([^()]*)")
 _ARTICLE = re.compile(r"(?:la|el|l|le|les|los|las|els|o|a|os|as|il|lo|i|gli|de|het|the|die|der|das|ses|sa|es|na)")
+_ARTICLE_BEHIND = re.compile(r"[Ll]['\u2019`]|[Ll](?:a|e|es|os|as|o)|[Ee]ls?|[Gg]li|[Hh]et|[Tt]he|[Dd](?:e|er|ie|as)")
+"""Articles in brackets; a letter alone is none of them (Bergen (L) is in Limburg), nor are capitals ((LA) is Louisiana)."""
 _DOUBLE = re.compile(r"\s*[/;|]\s*|\s+[-\u2013\u2014]\s*|\s*[\u2013\u2014]\s+")
 _AND = re.compile(r",?\s+(?:and|und|et|en|y|e|i|a|og|och|ja|&)\s+")
 _YEAR = re.compile(r" (?:19|20)\d\d$")
@@ -60,6 +62,12 @@ def several(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for part in parts if (key := normalise(part))))
 
 
+def in_brackets(name: str) -> str:
+    """The normalised words in brackets: Distrito Central (Tegucigalpa); "" without any."""
+    found = _BRACKET.fullmatch(name.strip())
+    return normalise(found[2]) if found else ""
+
+
 def enumerated(name: str) -> tuple[str, ...]:
     """The normalised names that a name counts up (Bournemouth, Christchurch and Poole); none where it does not."""
     if not _AND.search(name):
@@ -87,6 +95,9 @@ def _bracket(text: str, country: str) -> Iterator[Variant]:
     if not found:
         return
     inner, outer = normalise(found[2]), normalise(f"{found[1]} {found[3]}")
+    if outer and _ARTICLE_BEHIND.fullmatch(found[2]):
+        yield from _forms(f"{inner} {outer}", "article", country)
+        return
     if not outer or not inner:
         yield from _forms(outer or inner, "bracket", country)
     elif is_legal_form(inner):
