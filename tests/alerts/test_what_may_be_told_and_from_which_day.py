@@ -44,11 +44,17 @@ def test_a_date_that_a_page_begins_to_print_later_is_news_only_where_we_looked_b
     assert told(row, first_live={"rivers/20240101T000000Z-0a"}).outcome == outcome
 
 
-@pytest.mark.parametrize(("latest", "outcome"), [("2023-12-31", "never"), ("2024-01-01", "never"), ("2024-01-08", "later")])
+FIRST, NEXT = "2024-01-01", "2024-01-08"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "outcome"),
+    [("2019-06-01", "2023-12-31", "never"), ("2019-06-01", FIRST, "never"), (FIRST, FIRST, "later"), (FIRST, NEXT, "later")],
+)
 @pytest.mark.parametrize("cause", ["not_seen", "listing"])
-def test_what_had_happened_by_the_first_live_list_is_told_by_no_later_one(latest, outcome, cause):
+def test_what_had_happened_by_the_first_live_list_is_told_by_no_later_one(earliest, latest, outcome, cause):
     """An archived list of years ago shows it, no live one does: the departure of the years between is confirmed live, and no news."""
-    row = change("a", change="left" if cause == "not_seen" else "rejoined", cause=cause, latest=latest)
+    row = change("a", change="left" if cause == "not_seen" else "rejoined", cause=cause, earliest=earliest, latest=latest)
     found = told(row, first_live={"rivers/20240101T000000Z-0a"})
     assert found.outcome == (outcome if cause == "not_seen" or outcome == "never" else "now")
 

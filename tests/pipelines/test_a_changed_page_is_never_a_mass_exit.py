@@ -191,7 +191,9 @@ def test_a_member_printed_with_its_address_stays_one_when_a_person_accepts_the_l
     judged(rivers, last.reading.capture.capture_id)
     now = seen(rivers)
     assert [one.outcome for one in now.decided] == ["accepted", "accepted"]
-    assert {spell.state for spell in now.history.spells} == {"listed"}
+    (cork,) = (spell for spell in now.history.spells if spell.state != "listed")
+    assert (cork.name_as_published, cork.state, cork.not_seen) == ("Cork", "not_seen", 0)  # the open name may be Cork
+    assert now.history.changes == ()
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ def test_a_page_that_names_nothing_withdrawn_is_as_it_was():
 
 
 NAMES = st.sampled_from(["Å", "Aa", "Ede", "Bonn", "New York", "York", "Sankt Pölten", "'s-Gravenhage", "A & B", "Valencia"])
-CELL = st.text("abcdefghij", min_size=4, max_size=9)
+CELL = st.text("bcfgjkpq", min_size=4, max_size=9)
+"""Of letters of which no word of the markup is made."""
 MEMBERS = st.lists(st.tuples(NAMES, CELL, CELL), min_size=2, max_size=7, unique_by=(lambda m: m[0], lambda m: m[1], lambda m: m[2]))
 
 

@@ -101,10 +101,12 @@ def never_told(change: Line, claims: Sequence[Line], first_live: Collection[str]
     network_id = _of(change, "network_id")
     if f"{network_id}/{_of(change, 'evidence_capture_id')}" in first_live:
         return "it stands on the first live capture of its network"
-    happened, first_day = _of(change, "latest").replace("-", ""), _first_day(network_id, first_live)
+    since, happened = (_of(change, bound).replace("-", "") for bound in ("earliest", "latest"))
+    first_day = _first_day(network_id, first_live)
     if _of(change, "cause") == "printed_date" and happened < first_day:
         return "its printed date is older than the first live capture of its network"
-    if _of(change, "cause") != "printed_date" and happened and happened <= first_day:
+    # Between two captures of the first day it has happened since the first of them.
+    if _of(change, "cause") != "printed_date" and happened and happened <= first_day and since < first_day:
         return "it had happened by the first live capture of its network"
     if upheld(_of(change, "change_id"), claims):
         return "a claim that it is wrong was upheld"
