@@ -6,7 +6,16 @@ from citynet.pipelines.comparing import ListedName, compare_lists, in_no_network
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import open_outside
 
-STAYS = [("Oslo", "NO"), ("Gent", "BE"), ("Lyon", "FR"), ("Groningen", "NL"), ("Tallinn", "EE"), ("Drammen", "NO"), ("Kristiansand", "NO")]
+STAYS = [
+    ("Oslo", "NO"),
+    ("Gent", "BE"),
+    ("Lyon", "FR"),
+    ("Annecy", "FR"),
+    ("Groningen", "NL"),
+    ("Tallinn", "EE"),
+    ("Drammen", "NO"),
+    ("Kristiansand", "NO"),
+]
 MERGED = [
     ("Fjell", "Øygarden", "NO", "gn6453353"),
     ("Os", "Bjørnafjorden", "NO", "gn12110619"),
@@ -47,10 +56,30 @@ def test_a_list_that_prints_the_former_names_again_tells_of_no_leaving(names):
     assert set(compared(names, HEIRS, FORMER)) == told
 
 
-@pytest.mark.parametrize(("name", "heir"), [("Nedre Eiker", "Drammen"), ("Søgne", "Kristiansand")])
-def test_an_heir_that_was_a_member_before_continues_it_too(names, name, heir):
-    ((change, cause, _, old, new),) = compared(names, [(name, "NO")], [])
+@pytest.mark.parametrize(
+    ("name", "country", "heir"),
+    [
+        ("Nedre Eiker", "NO", "Drammen"),
+        ("Søgne", "NO", "Kristiansand"),
+        ("Nedre Eiker", "", "Drammen"),
+        ("Annecy-le-Vieux", "FR", "Annecy"),
+    ],
+)
+def test_an_heir_that_was_a_member_before_continues_it_too(names, name, country, heir):
+    ((change, cause, _, old, new),) = compared(names, [(name, country)], [])
     assert (change, cause, old, new) == ("renamed", "split_or_merged", name, heir)
+
+
+@pytest.mark.parametrize(
+    ("town", "municipality", "country"), [("Ribe", "Esbjerg", "DK"), ("Nilsiä", "Kuopio", "FI"), ("Mestre", "Venezia", "IT")]
+)
+def test_of_a_town_gone_from_beside_its_municipality_nobody_can_tell_whether_it_left(names, town, municipality, country):
+    found = compared(names, [(town, country), (municipality, country)], [(municipality, country)])
+    assert [(change, cause, old, new) for change, cause, _, old, new in found] == [("unclear", "split_or_merged", town, municipality)]
+
+
+def test_a_town_in_no_member_has_left(names):
+    assert compared(names, [("Ribe", "DK")], []) == [("left", "world", "gn2614813", "Ribe", "")]
 
 
 def test_a_former_name_beside_its_heir_may_have_joined_before_the_merger(names):

@@ -301,6 +301,16 @@ def test_a_corrected_settlement_takes_its_coordinates_but_not_its_population_fro
         ("", ""),
         ("SW", ""),
         ("Spain / France", ""),
+        ("Italia - Emilia-Romagna", "IT"),
+        ("United Kingdom (England)", "GB"),
+        ("FR – Bretagne", "FR"),
+        ("Korea, Republic of", "KR"),
+        ("Luxembourg (Belgium)", ""),
+        ("D", "DE"),
+        ("SLO", "SI"),
+        ("X", ""),
+        ("Georgia (USA)", ""),
+        ("Emilia-Romagna", ""),
     ],
 )
 def test_countries_are_understood_as_printed_or_not_at_all(printed: str, iso: str) -> None:

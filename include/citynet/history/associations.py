@@ -71,10 +71,10 @@ def _shared(old: Body, new: Body) -> int:
 
 
 def _spells(acronym: str, name: str) -> bool:
-    """Whether the letters of an acronym begin words of the name in their order: FAM, Federación Argentina de Municipios."""
-    starts = "".join(word[0].upper() for word in re.findall(r"[^\W\d_]{3,}", name) if word != acronym)
-    rest = iter(starts)
-    return all(letter in rest for letter in acronym)
+    """Whether the letters of an acronym begin words of the name in their order: FAM, Federación Argentina de Municipios; COSLA,
+    Convention of Scottish Local Authorities."""
+    words = " ".join(word for word in re.findall(r"[^\W\d_]{3,}", name) if word != acronym)
+    return bool(re.search(r"\b" + r"(?:\w* (?:.* )?)?".join(acronym), words, re.IGNORECASE))
 
 
 def _is_acronym(name: str) -> bool:

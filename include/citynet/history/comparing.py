@@ -20,6 +20,7 @@ from citynet.history.resemblance import ALIKE, DOUBT, SAME_FORM, perhaps_in_one_
 from citynet.history.sightings import FOREVER
 from citynet.history.translated import unknown_in_translation
 from citynet.history.transliterated import spelt_from_another_script
+from citynet.history.united import gone_into_a_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def compare(
     ]
     differences += [*_undecided(found), *_like_one_printed_twice(found, again), *_untranslated(found), *_city_beside_its_land(found)]
     differences += [*_printed_twice(found, DOUBT), *_printed_alike(found)]
-    differences += _nearly_alone(found)
+    differences += [*_nearly_alone(found), *_gone_into_a_member(found)]
     for before, after in found.pairs:
         differences += _of_pair(before, after)
     differences += [_difference("left", "world", body.first, None) for body in found.gone.values()]
@@ -126,6 +127,12 @@ def _nearly_alone(found: Counterparts) -> Iterator[Difference]:
     for old, new in (*perhaps_one_association(found), *spelt_from_another_script(found)):
         if old.number in found.gone and new.number in found.come:
             yield _difference("unclear", "unresolved", found.gone.pop(old.number).first, found.come.pop(new.number).first)
+
+
+def _gone_into_a_member(found: Counterparts) -> Iterator[Difference]:
+    for town, municipality in list(gone_into_a_member(found)):
+        del found.gone[town.number]
+        yield _difference("unclear", "split_or_merged", town.first, municipality.first)
 
 
 def _city_beside_its_land(found: Counterparts) -> Iterator[Difference]:

@@ -70,6 +70,8 @@ def meeting(olds: Iterable[Body], news: Iterable[Body], *, both_matched: bool = 
     name of their place.
     """
     olds, news = list(olds), list(news)
+    if not (olds and news):
+        return
     index: dict[str, dict[int, Body]] = defaultdict(dict)
     for new in news:
         for mark in _marks(new, faint=faintly):

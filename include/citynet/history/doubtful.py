@@ -73,7 +73,7 @@ def _one_name(one: Printed, other: Printed) -> bool:
         return strength(one, other) > 0
     if bool(one.kinds) != bool(other.kinds):
         bare, said = (one, other) if other.kinds else (other, one)
-        return name_alone(bare, said) or perhaps_sections(one, other) or strength(one, other) > 0
+        return name_alone(bare, said) or perhaps_sections(one, other) or strength(one, other) > 0 or _reads_as_region(bare, said)
     if not same_sort(one, other):
         return not (one.sort and other.sort) and _bare_name_of(one, other)
     if one.place_id and other.place_id:
@@ -85,6 +85,11 @@ def _one_name(one: Printed, other: Printed) -> bool:
     if one.could_be & other.could_be or ids(one) & ids(other) or perhaps_in_one_city(one, other):
         return True
     return with_lost_letters(one, other)
+
+
+def _reads_as_region(city: Printed, region: Printed) -> bool:
+    """Whether the whole name of a city is that of the region too: Basel-Stadt, Bâle-Ville."""
+    return not region.place_id and any(one.startswith("r") for one in city.could_be & region.could_be)
 
 
 def _alike(one: Printed, other: Printed) -> bool:
@@ -99,7 +104,7 @@ def _alike(one: Printed, other: Printed) -> bool:
     if _abbreviates(one, other):
         return True
     if not same_sort(one, other):
-        return likeness(one.key, other.key) >= ONE_SLIP
+        return likeness(one.key, other.key) >= ONE_SLIP or one.words | one.beside == other.words | other.beside
     if _words_within(one, other):
         return True
     return spelt_alike(one, other) >= (SURE if other_names_nearer(one, other) else UNSURE)
@@ -143,9 +148,20 @@ def _city_of_the_region(one: Printed, other: Printed) -> bool:
         told = bool(city.kinds_told & region.kinds)
         lies_in = " ".join(sorted(region.words)) in city.regions
         beside_it = bool(city.place_id) and bool(city.regions_within & regions_meant(region))
-        if said and not city.sort and not with_legal_form(city) and (beside_it or (lies_in and not told)):
+        if (
+            said
+            and not city.sort
+            and not with_legal_form(city)
+            and (beside_it or (lies_in and not told) or _called_like_its_state(city, region))
+        ):
             return True
     return False
+
+
+def _called_like_its_state(city: Printed, region: Printed) -> bool:
+    """Whether a city shares a word with the state in which it lies: Santa Fe de Bogotá, Bogotá D.C."""
+    in_it = {f"1:{state.partition('/')[2]}" for state in city.states} & region.areas
+    return bool(in_it) and bool(city.place_id) and any(len(word) >= SHORTEST_WORD for word in city.words & region.words)
 
 
 def _words_within(one: Printed, other: Printed) -> bool:
@@ -166,7 +182,15 @@ def _joined_names(one: Printed, other: Printed) -> bool:
         return False
     if any(with_legal_form(city) and bool(city.place_id) and bool(body.kinds) for city, body in ((one, other), (other, one))):
         return False
-    return bool(one.parts & other.forms or one.forms & other.parts)
+    return bool(one.parts & other.forms or one.forms & other.parts) or _part_in_another_language(one, other)
+
+
+def _part_in_another_language(one: Printed, other: Printed) -> bool:
+    """Whether a part of a name is another name of the place that the other row was matched to: Bruxelles-Ville, City of Brussels."""
+    return any(
+        bool(matched.place_id) and any(len(part) >= SHORTEST_WORD for part in double.parts & matched.spellings)
+        for double, matched in ((one, other), (other, one))
+    )
 
 
 def _within(one: Printed, other: Printed) -> bool:
@@ -178,9 +202,10 @@ def _within(one: Printed, other: Printed) -> bool:
 
 
 def _abbreviates(one: Printed, other: Printed) -> bool:
-    """Whether one name is the initials of the other: ECRE, European Council for Refugees and Exiles."""
+    """Whether one name is the initials of the other: ECRE, European Council for Refugees and Exiles; in one country LA, Los Angeles."""
     names = (one.name.strip(), other.name.strip())
-    return any(len(a) > 2 and a.isupper() and a == initials(b) for a, b in (names, names[::-1]))
+    shortest = 2 if one.country and one.country == other.country else 3
+    return any(len(a) >= shortest and a.isupper() and a == initials(b) for a, b in (names, names[::-1]))
 
 
 def _same_but_for_a_hint(one: Printed, other: Printed) -> bool:

@@ -40,6 +40,7 @@ DECLINING = frozenset(
 )
 """Countries whose languages give a name an ending beside the word for a kind of body: powiat poznański, Poznań County."""
 TERRITORIAL = frozenset(("state", "between", "county", "grouping"))
+SECTION = frozenset(("section",))
 LEVELS_APART = frozenset(("between", "county"))
 """Two levels of which no body is both: Regierungsbezirk Kassel, Landkreis Kassel."""
 
@@ -148,17 +149,24 @@ def name_alone(bare: Printed, said: Printed) -> bool:
     """Whether a name alone (Holzminden) may be short for the body that the other row says it is (Landkreis Holzminden).
 
     A section may be called by the form of a municipality (City of Westminster); a city that is a land of its own
-    is one body under either name (Stadt Wien, Land Wien).
+    is one body under either name (Stadt Wien, Land Wien). A municipality around a town may be called by another case of the town's name
+    (Anykščiai, Anykščių rajonas).
     """
     if _city_and_its_land(bare, said):
         return True
     if (with_legal_form(bare) and "section" not in said.kinds) or bare.sort not in ("", "municipality") or bare.kinds or not bare.words:
         return False
-    if said.sections and not any(bare.words & frozenset(section.partition("/")[2].split()) for section in said.sections):
+    if (
+        said.sections
+        and said.kinds == SECTION
+        and not any(bare.words & frozenset(section.partition("/")[2].split()) for section in said.sections)
+    ):
         return False
     if two_regions(bare, said):
         return False
     if bare.words <= said.words:
+        return True
+    if "rural" in said.kinds and any(frozenset(name.split()) == said.words for name in bare.spellings):
         return True
     within = said.words <= bare.words and any(len(word) >= SHORTEST_WORD for word in said.words)
     return not bare.place_id and (within or (bool(said.kinds & TERRITORIAL) and _akin(bare, said)))

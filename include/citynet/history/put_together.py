@@ -32,7 +32,7 @@ def _of_list(
     own = _by_name((*rows[0].values(), *rows[1]))
     for body in (*rows[0].values(), *rows[1]):
         for names in _partings(body.first):
-            named = [[one for one in by_name.get(name, ()) if _in_one_country(one, body)] for name in names]
+            named = [[one for one in by_name.get(name, ()) if _countries_agree(one, body)] for name in names]
             bodies = {several[0].number: several[0] for several in named if len(several) == 1}
             if len(bodies) == len(names) and not any(other is not body for name in names for other in own.get(name, ())):
                 yield from (Together(one, body, is_old) for number, one in sorted(bodies.items()) if number in alone)
@@ -47,7 +47,8 @@ def _by_name(bodies: Iterable[Body]) -> Mapping[str, Sequence[Body]]:
     return found
 
 
-def _in_one_country(one: Body, other: Body) -> bool:
+def _countries_agree(one: Body, other: Body) -> bool:
+    """Whether no two countries are printed: a row that puts bodies together often prints none."""
     return not (one.first.country and other.first.country) or one.first.country == other.first.country
 
 

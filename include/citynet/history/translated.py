@@ -23,7 +23,7 @@ def unknown_in_translation(found: Counterparts) -> Iterator[tuple[Body, bool]]:
         unknown = [new for new in news if _is_unknown(new)]
         for old in olds:
             others = news if _is_unknown(old) else unknown
-            if any(_in_one_country(old, other) for other in others):
+            if any(_may_share_a_country(old, other) for other in others):
                 yield old, is_old
 
 
@@ -44,7 +44,7 @@ def _is_unknown(body: Body) -> bool:
     return not (row.place_id or row.may_be or row.could_be or row.areas)
 
 
-def _in_one_country(one: Body, other: Body) -> bool:
+def _may_share_a_country(one: Body, other: Body) -> bool:
     """Whether the countries in which both may lie have one in common; a row without any lies anywhere only if its name is unknown too."""
     lands, others = one.first.lands, other.first.lands
     return bool(lands & others) or (not (lands and others) and _is_unknown(one) and _is_unknown(other))

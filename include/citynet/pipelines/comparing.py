@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citynet.errors import ConfigError
 from citynet.history.comparing import Difference, compare
-from citynet.history.merged_away import MergedAway
+from citynet.history.merged_away import MUNICIPALITY, REGION, MergedAway
 from citynet.history.municipal import read_changes
 from citynet.history.printed import REGION_BY_NAME, Printed
 from citynet.model import Resolution
@@ -16,8 +16,8 @@ from citynet.pipelines.names import Names
 from citynet.pipelines.print_marks import as_written, letters_were_lost, without_marks
 from citynet.pipelines.printed import printed
 from citynet.places.countries import iso_country
-from citynet.places.former import FormerMunicipality
 from citynet.places.normalise import normalise
+from citynet.places.reorganised import Reorganised
 from citynet.places.resolve import resolve
 from citynet.reading.twice_encoded import repaired
 
@@ -73,7 +73,7 @@ def compare_lists(
         return names.gazetteer.names_of(place_ids)
 
     changes = read_changes(names.judgements.municipal_changes)
-    return compare(before, after, changes, other_names, lambda: _merged_away(names.former_municipalities()))
+    return compare(before, after, changes, other_names, lambda: _merged_away(names))
 
 
 def _with_countries(rows: Sequence[ListedName], others: Sequence[ListedName]) -> list[ListedName]:
@@ -96,8 +96,28 @@ def _with_countries(rows: Sequence[ListedName], others: Sequence[ListedName]) ->
     return made
 
 
-def _merged_away(lines: Iterable[FormerMunicipality]) -> list[MergedAway]:
-    return [MergedAway(line.country, line.keys, line.place_id, line.successor_keys, line.successor_id) for line in lines]
+def _merged_away(names: Names) -> list[MergedAway]:
+    """The lines of both files; of a municipality that a reform as a whole tells of, that one's, which knows every heir."""
+    told = [_of_reform(line, names) for line in names.reorganised()]
+    known = {(line.country, key) for line in told if line.kind == MUNICIPALITY for key in line.keys}
+    further = [line for line in names.former_municipalities() if known.isdisjoint((line.country, key) for key in line.keys)]
+    return told + [MergedAway(line.country, line.keys, line.place_id, line.successor_keys, line.successor_id) for line in further]
+
+
+def _of_reform(line: Reorganised, names: Names) -> MergedAway:
+    regions = names.gazetteer.regions(line.heir_keys[0], (line.country,)) if line.heir_kind == REGION else ()
+    return MergedAway(
+        line.country,
+        line.keys,
+        "",
+        line.heir_keys,
+        "",
+        kind=line.kind,
+        heir_kind=line.heir_kind,
+        of=f"{line.country} {line.kind} {line.keys[0]}",
+        since=line.since,
+        heir_regions=frozenset(region.region_id for region in regions if region.level == 1),
+    )
 
 
 def _telling_kinds(rows: Sequence[Printed]) -> list[Printed]:

@@ -12,10 +12,12 @@ from citynet.pipelines.answers import kept
 from citynet.pipelines.bodies_meant import with_bodies_meant
 from citynet.pipelines.eligibility import admitted_countries
 from citynet.pipelines.outside import Outside
+from citynet.places.former import FILE as FORMER
 from citynet.places.former import FormerMunicipality, load_former_municipalities
 from citynet.places.gazetteer import Gazetteer, load_gazetteer
 from citynet.places.judgements import Judgements, load_judgements
 from citynet.places.lookup import find_place
+from citynet.places.reorganised import Reorganised, load_reorganised
 from citynet.places.resolve import judgements_on, resolve
 
 _OF_NAMES = ("bodies.csv", "countries.csv", "places.csv")
@@ -24,8 +26,8 @@ _OF_NAMES = ("bodies.csv", "countries.csv", "places.csv")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is needed to name places. sha256 covers the gazetteer and every judgement; gazetteer_sha256 the gazetteer alone;
-    resolving_sha256 the gazetteer and the judgements that decide what a name means."""
+    """What is needed to name places. sha256 covers the gazetteer and every judgement; gazetteer_sha256 the gazetteer with the file of
+    former municipalities beside it; resolving_sha256 the gazetteer and the judgements that decide what a name means."""
 
     gazetteer: Gazetteer
     judgements: Judgements
@@ -36,6 +38,8 @@ class Names:
     resolving_sha256: str = ""
     former_municipalities: Callable[[], tuple[FormerMunicipality, ...]] = tuple
     """What the gazetteer knows of municipalities that were merged away; read when first asked for."""
+    reorganised: Callable[[], tuple[Reorganised, ...]] = tuple
+    """What is known of reforms of local government as a whole; read when first asked for."""
 
     def place(self, place_id: str) -> Place:
         """The place with this id; KeyError where neither gazetteer nor judgements have it."""
@@ -72,14 +76,22 @@ def open_names(outside: Outside) -> Names:
     sha256 = hashlib.sha256(f"{gazetteer_sha256} {judgements.sha256}".encode()).hexdigest()
     lines = [json.dumps([file, *sorted(line.values.items())]) for file in _OF_NAMES for line in judgements.lines.get(file, ())]
     resolving = hashlib.sha256("\n".join([gazetteer_sha256, *sorted(lines)]).encode()).hexdigest()
-    return Names(gazetteer, judgements, sha256, resolve_in, gazetteer_sha256, resolving, partial(_former, outside.gazetteer))
+    former, reorganised = partial(_former, outside.gazetteer), partial(_reorganised, outside.gazetteer)
+    return Names(gazetteer, judgements, sha256, resolve_in, gazetteer_sha256, resolving, former, reorganised)
 
 
 @lru_cache(maxsize=2)
 def _gazetteer(path: Path) -> tuple[Gazetteer, str]:
-    return load_gazetteer(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    beside = path.parent / FORMER
+    files = [path, *([beside] if beside.exists() else [])]
+    return load_gazetteer(path), hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 @lru_cache(maxsize=2)
 def _former(path: Path) -> tuple[FormerMunicipality, ...]:
     return load_former_municipalities(path)
+
+
+@lru_cache(maxsize=2)
+def _reorganised(path: Path) -> tuple[Reorganised, ...]:
+    return load_reorganised(path)

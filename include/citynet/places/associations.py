@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from citynet.places.normalise import normalise
 
 _ASSOCIATION = re.compile(
-    r"\b(?:ass?ocia\w*|federa[ct]\w*|confedera[ct]\w*|union\w*|uni[ao]o?|leagues?|ligas?|lega|ligue|congress\w*|congreso|conference"
+    r"\b(?:ass?ocia\w*|federa[ct]\w*|confedera[ct]\w*|union\w*|uni[ao]o?|leagues?|ligas?|lega|ligue|congress\w*|congreso|conference|convention"
     r"|consej[oe]|council|conseil|frente|fund|fonds?|fondo|network|red|reseau|rete|verband|bund|tag|forbund|samband)\b"
     r"|\w+(?:verbund|verband|bund|tag|forbund)\b"
 )
@@ -17,7 +17,7 @@ _MEMBERS: Mapping[str, str] = {
     "authority": r"authorities|autoridades|autorites|autoritats|governments?|gobiernos|governos|enti",
     "region": r"regions?|regional|regionales|regionais|regioni|regiones|regioes|regionen|provinc\w*|count(?:y|ies)|departement\w*",
     "head": r"president\w*|presidents?|mayors?|alcaldes|maires|sindaci|burgermeister|prefeitos",
-    "local": r"local(?:es|s|i|ais|aux)?|lokal\w*",
+    "local": r"local(?:es|s|i)?|loca(?:is|ux)|lokal\w*",
 }
 _PATTERNS = {member: re.compile(rf"\b(?:{words})\b") for member, words in _MEMBERS.items()}
 

@@ -24,18 +24,19 @@ _WORDS: Mapping[str, str] = {
         conseil provincial, departmental council, provincial council, provincia autonoma, autonomous province, province, provincia,
         provincie, provinz, provincial government, diputacion provincial, diputacion foral, diputacion, diputacio provincial, diputacio,
         deputacion, aldundia, foru aldundia, okrug, judetul, judet, consiliul judetean, varmegye, megye, varmegyei onkormanyzat,
-        megyei onkormanyzat, zupanija, fylkeskommune, fylke, maakond, county council, county authority, comhairle contae, kreisverwaltung,
-        autonome provinz, provinsje, libero consorzio comunale, cabildo, consell insular, island council, consell de""",
+        megyei onkormanyzat, zupanija, fylkeskommune, fylke, maakond, county council, county municipality, county authority, comhairle
+        contae, kreisverwaltung, autonome provinz, provinsje, libero consorzio comunale, cabildo, consell insular, island council,
+        prefectural authority, prefectural administration, consell de""",
     "state county": """
         regional council, regional government, region, regione, regio, regiao, regiune, regija, periferia, perifereia, county,
-        prefecture, nomarchia, maakuntaliitto, maakunta, landskapet, landskap, landsting, lan, liitto, forbund, apskritis, apskrities,
-        planosanas regions, planning region, collectivite territoriale, collectivite europeenne, collectivite""",
+        prefecture, nomarchia, maakuntaliitto, maakunta, landskapet, landskap, lans landsting, landsting, lan, liitto, forbund, apskritis,
+        apskrities, planosanas regions, planning region, collectivite territoriale, collectivite europeenne, collectivite""",
     "between": "regierungsbezirk, government district",
     "county rural": "rajonas, rajono, raionas, raion, rajon, rayon",
     "county section rural": "district, distrikt, distretto, distrito, distrikto",
     "grouping": """
         metropole europeenne, eurometropole, metropole, metropolis, metropolitan area, metropolitan city, metropolitan region,
-        metropolregion, area metropolitana, citta metropolitana, communaute urbaine, communaute d agglomeration,
+        metropolregion, area metropolitana, aire metropolitaine, citta metropolitana, communaute urbaine, communaute d agglomeration,
         communaute de communes, urban community, agglomeration community, community of communes, communaute, agglomeration, agglo,
         associacao de municipios, associacio de municipis, asociacion de municipios, associazione di comuni, association of
         municipalities, grand, greater, pays d, pays de, pays du, pays, samtgemeinde, verbandsgemeinde, verwaltungsgemeinschaft,
@@ -58,7 +59,7 @@ _IN_COUNTRY: Mapping[str, Mapping[str, str]] = {
     **{country: _STATES for country in ("CZ", "DK", "PT", "SK")},
     "PL": {**_STATES, "county": "county"},
     "GR": {**_STATES, "periferia": "state", "perifereia": "state", "prefecture": "county", "nomarchia": "county"},
-    "SE": {**_STATES, **dict.fromkeys(("lan", "landsting", "county", "county council"), "state")},
+    "SE": {**_STATES, **dict.fromkeys(("lan", "lans landsting", "landsting", "county", "county council"), "state")},
     "FI": {**_STATES, **dict.fromkeys(("maakuntaliitto", "maakunta", "landskapet", "liitto", "forbund", "county"), "state")},
     "JP": {"prefecture": "state"},
     "LT": dict.fromkeys(("rajonas", "rajono", "district"), "rural"),

@@ -8,6 +8,12 @@ from citynet.places.country_names import country_named
 
 _CODES = {"EL": "GR", "UK": "GB"}
 """The EU's own codes for Greece and the United Kingdom (Eurostat, glossary of country codes)."""
+_SIGNS = {
+    **{"A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU", "M": "MT", "N": "NO", "P": "PT", "S": "SE"},
+    "SLO": "SI",
+}
+"""Distinguishing signs of vehicles where they are no code of ISO 3166 (UNECE, Convention on Road Traffic of 1968, article 37; lists of
+Klima-Bündnis and others print them)."""
 _COUNTRY = {"AX": "FI", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "FR", "SJ": "NO"}
 """GeoNames gives these parts of a country a code of their own."""
 _DEPENDENCIES = {"GB": ("GG", "GI", "IM", "JE")}
@@ -23,6 +29,8 @@ _UNDER = {
 }
 """Codes of ISO 3166-1 (and XK) for territories, and for countries that others claim, with the code under which lists print them too."""
 _AT_THE_END = re.compile(r"(.+?)(?:,\s*([^,()]+)|\s*\(([^()]+)\))\s*")
+_PARTING = re.compile(r"[()\[\],;:|/]|\s[-–—]\s")
+"""What parts a country from a part of it that is printed beside it."""
 _SHORTEST_NAME = 4
 """Letters of the shortest names of countries (Cuba, Peru); shorter ones are codes, which states of America share (DE, GA)."""
 
@@ -31,7 +39,8 @@ def iso_country(printed: str, *, network_id: str = "", judged: Mapping[tuple[str
     """The ISO alpha-2 code ("XK" for Kosovo) of a country as printed, "" where it is not recognised.
 
     Judged spellings come first (of this network, then of all), then the EU's codes, then countrynames, then the CLDR's names in
-    the languages of Europe. Two names parted by a slash count where the ones recognised agree.
+    the languages of Europe. Two names parted by a slash count where the ones recognised agree; where a part of the country is printed
+    with it (Italia - Emilia-Romagna, United Kingdom (England)), the one part counts that names a country.
     """
     text = printed.strip()
     for key in ((text.upper(), network_id), (text.upper(), "")):
@@ -45,10 +54,19 @@ def _code(text: str) -> str:
     """Lists print few countries many times, and a look-up costs 0.3 ms."""
     import countrynames
 
-    if text.upper() in _CODES:
-        return _CODES[text.upper()]
+    if known := _CODES.get(text.upper()) or _SIGNS.get(text):
+        return known
     codes = {str(code)[:2] for part in [text, *text.split("/")] if part.strip() and (code := countrynames.to_code(part.strip()))}
-    return codes.pop() if len(codes) == 1 else "" if codes else country_named(text)
+    if codes:
+        return codes.pop() if len(codes) == 1 else ""
+    return country_named(text) or _of_a_part(text)
+
+
+def _of_a_part(text: str) -> str:
+    """The country that the parts of a text name which is more than one name, "" where they name none or several."""
+    parts = [part.strip() for part in _PARTING.split(text) if part.strip()]
+    codes = {_CODES.get(part.upper()) or country_named(part) for part in parts} - {""}
+    return codes.pop() if len(parts) > 1 and len(codes) == 1 else ""
 
 
 def gazetteer_countries(country: str) -> tuple[str, ...]:

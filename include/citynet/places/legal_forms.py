@@ -146,6 +146,7 @@ def rural_in(key: str, country: str = "") -> Rural | None:
     return next((found for bare, _, _ in reversed(_steps(key, country)) if (found := rural(bare))), None)
 
 
+@lru_cache(maxsize=2**12)
 def is_legal_form(key: str) -> bool:
     """Whether the normalised words are nothing but a municipality's legal form, as in a bracket: (Stadt), (Federal City of)."""
     before, after = _FORMS["GB"]
@@ -153,7 +154,7 @@ def is_legal_form(key: str) -> bool:
     return bool((led and led[1] == key) or (followed and followed[1] == key)) or is_rural_form(key)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2**14)
 def _steps(key: str, country: str) -> tuple[tuple[str, str, bool], ...]:
     """The name as it is and after each form that is taken off, rural ones aside, with that form and whether it stood before."""
     before, after = _FORMS.get(country, _FORMS[""])

@@ -5,6 +5,7 @@ Taken off, such a form would leave the name of the town, which is another body. 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FORMS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (r"(?:gmina wiejska|urzad gminy wiejskiej) (.+)|(.+) gmina wiejska", ("gmina {}",), False),
@@ -32,6 +33,7 @@ class Rural:
     loose: bool
 
 
+@lru_cache(maxsize=2**14)
 def rural(key: str) -> Rural | None:
     """The normalised name as that of a rural municipality; None where it has no such form."""
     if not _SIGN.search(key):
@@ -45,7 +47,7 @@ def rural(key: str) -> Rural | None:
 
 def is_rural_form(key: str) -> bool:
     """Whether the normalised words are nothing but such a form, as in a bracket: (gmina wiejska), (vald)."""
-    return any((found := rural(words)) and found.name == "x" for words in (f"{key} x", f"x {key}"))
+    return bool(_SIGN.search(key)) and any((found := rural(words)) and found.name == "x" for words in (f"{key} x", f"x {key}"))
 
 
 def is_of_a_town(form: str) -> bool:

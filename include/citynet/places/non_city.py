@@ -37,8 +37,9 @@ _WORDS = {
         hospital, theatre, festival""",
     "authority": """
         ministry, ministere, ministerium, ministerio, ministero, agency, agence, agencia, agenzia, agentur, police, port of, port
-        authority, chamber, handelskammer, european commission, european committee, european council, european parliament, european
-        investment bank, development bank, embassy, government of, senate department, prefectura, observatory, centre, center,
+        authority, autoridad portuaria, autorita portuale, autorita di sistema portuale, empresa portuaria, grand port maritime,
+        administracao do porto, chamber, handelskammer, european commission, european committee, european council, european parliament,
+        european investment bank, development bank, embassy, government of, senate department, prefectura, observatory, centre, center,
         centro, zentrum, gmbh, ltd, limited, plc, vzw, asbl, aisbl, srl, company, corporation, trust""",
 }
 """Sort -> its words in the languages of Europe; a star stands for any ending."""

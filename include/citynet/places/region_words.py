@@ -16,11 +16,20 @@ _SAME = {
     "central": "centrale centre centro center mitte midden mittel mid",
     "islands": "island isles isle iles ile isola isole islas isla illes ilhas ilha inseln insel eilanden saaret",
 }
-_SAID = {word: said for said, words in _SAME.items() for word in words.split()}
+_PEOPLES = {
+    "welsh": "wales",
+    "scottish": "scotland",
+    "basque": "basque country",
+    "catalan": "catalonia",
+    "flemish": "flanders",
+    "walloon": "wallonia",
+}
+"""Adjectives by which governments of regions call themselves: Welsh Government."""
+_SAID = {word: said for said, words in _SAME.items() for word in words.split()} | _PEOPLES
 _SKIPPED_WORDS = """
     a al and d da das de dei del della der des di die do dos du e ed en et i ja kai l la las le les los of og och the und y
     region regione regiao regio regiunea periferia perifereia province provincia provincie provinz voivodie voivodat voivodato
-    voivodia voivodship voivodeship woiwodschaft woiwodschap wojewodztwo county comte grafschaft contea condado maakunta"""
+    voivodia voivodship voivodeship woiwodschaft woiwodschap wojewodztwo county comte grafschaft contea condado maakunta government"""
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())
 """Words between the words of a name, and those for the kind of region."""
 SURE = 88

@@ -151,14 +151,16 @@ def _by_rules(asked: _Question, found: Found, lookup: Lookup) -> Resolution:
 def _marks_another_body(asked: _Question, found: Found, answer: Named | None, lookup: Lookup) -> str:
     """The word that makes the name that of another kind of body; "" where there is none or the word is of the answer's own name.
 
-    A place may be called so (Greater Sudbury, Leamington Spa, Police), but an alternate name may be that of the region around it.
+    A place may be called so (Greater Sudbury, Leamington Spa, Police; in full Jonavos rajono savivaldybė), but an alternate name may be
+    that of the region around it.
     """
     key = normalise(head(asked.name))
     word = marker(next(iter(without_legal_form(key, asked.country)), key))
     if not word or answer is None or not answer.own or word not in found.variant.key:
         return word
     judged = answer.place.place_id in lookup.judgements.bodies
-    return "" if judged or may_be_in_a_city_s_name(word) else word
+    official = found.variant.key == asked.key and answer.place.place_kind == "municipality" and bool(answer.place.lau_code)
+    return "" if judged or official or may_be_in_a_city_s_name(word) else word
 
 
 def _not_found(asked: _Question, found: Found, lookup: Lookup) -> Resolution:

@@ -15,6 +15,7 @@ _ARTICLE_BEHIND = re.compile(r"[Ll]['\u2019`]|[Ll](?:a|e|es|os|as|o)|[Ee]ls?|[Gg
 """Articles in brackets; a letter alone is none of them (Bergen (L) is in Limburg), nor are capitals ((LA) is Louisiana)."""
 _DOUBLE = re.compile(r"\s*[/;|]\s*|\s+[-\u2013\u2014]\s*|\s*[\u2013\u2014]\s+")
 _AND = re.compile(r",?\s+(?:and|und|et|en|y|e|i|a|og|och|ja|&)\s+")
+_TOWN_AND_COUNTY = re.compile(r"stadt\s+(?:und|u\.|&)\s+(landkreis|lk|kreis)\s+(.+)", re.IGNORECASE)
 _YEAR = re.compile(r" (?:19|20)\d\d$")
 _NOTE = re.compile(r"[^A-Z]*")
 """Words without a capital tell something about the place and name none."""
@@ -57,7 +58,10 @@ def variants(name: str, country: str = "") -> Iterator[Variant]:
 
 
 def several(name: str) -> tuple[str, ...]:
-    """The normalised parts of a row that seems to print several names (A, B, C; A - B; A-B); one or none where it does not."""
+    """The normalised parts of a row that seems to print several names (A, B, C; A - B; A-B; Stadt und Landkreis A); one or none where it
+    does not."""
+    if found := _TOWN_AND_COUNTY.fullmatch(name.strip()):
+        return normalise(found[2]), normalise(f"{found[1]} {found[2]}")
     parts = re.split(r"\s*[;,/|]\s*|\s+(?:and|und|et|en|y|e|i|&)\s+|\s*[-\u2013\u2014]\s*", name)
     return tuple(dict.fromkeys(key for part in parts if (key := normalise(part))))
 
