@@ -237,6 +237,7 @@ class Spell:
 
     state: listed | not_seen | departure_suspected | departed | on_hold. first_seen: True where no join is known and the
     body is only "listed at least since from_latest". not_seen: days with complete healthy captures without it, as counted towards leaving.
+    heir: of an open stay the body that is on the list while this one is missing, where it may have been merged into that one.
     """
 
     network_id: str
@@ -257,6 +258,7 @@ class Spell:
     not_seen: int
     evidence_row: int
     name_as_published: str
+    heir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Small histories of every sort: lists in disorder, rough dates, late knowledge, statements, mergers, splits and closings."""
+"""Small histories of every sort: lists in disorder, rough dates, late knowledge, statements, mergers, splits and closings; mergers that
+nobody recorded too."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -6,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from citynet.history.spells import fold
+from citynet.history.unrecorded import UnrecordedMerger
 from citynet.model import History, Judgement, Network, ResolvedListing
 from history.listing_maker import Printed, listing, network, said, unresolved
 
@@ -29,9 +31,11 @@ TURNS = st.sampled_from([(), (), (), (20,), (200,), (0, 30), (10, 30, 300)])
 DAYS = st.integers(0, 700).map(lambda days: (date(2019, 9, 1) + timedelta(days)).isoformat())
 
 
-def municipal(place: str, change: str, successor: str = "", on: str = "2020-06-01", former_name: str = "") -> Judgement:
+def municipal(
+    place: str, change: str, successor: str = "", on: str = "2020-06-01", former_name: str = "", decided_on: str = ""
+) -> Judgement:
     values = {"place_id": place, "change": change, "successor_id": successor, "former_name": former_name, "date": on}
-    return Judgement("municipal_changes.csv:2", values)
+    return Judgement("municipal_changes.csv:2", {**values, "decided_on": decided_on})
 
 
 MUNICIPAL = st.sampled_from(
@@ -43,6 +47,24 @@ MUNICIPAL = st.sampled_from(
         (municipal("d", "split_into", "a"), municipal("d", "split_into", "c"), municipal("c", "merged_into", "z", "2020-03")),
     ]
 )
+
+
+def recorded(changes: tuple[Judgement, ...], days: list[str]) -> tuple[Judgement, ...]:
+    """The changes, each recorded on one of the days."""
+    return tuple(replace(one, values={**one.values, "decided_on": day}) for one, day in zip(changes, days, strict=False))
+
+
+RECORDED = st.one_of(MUNICIPAL, st.builds(recorded, MUNICIPAL, st.lists(DAYS, min_size=3, max_size=3)))
+"""Known from the beginning, or each from a day of its own on."""
+UNRECORDED = st.sampled_from(
+    [
+        (),
+        (UnrecordedMerger("a", "b"),),
+        (UnrecordedMerger("b", "c", "2020"), UnrecordedMerger("c", "d")),
+        (UnrecordedMerger("c", "a", "2021"), UnrecordedMerger("d", "a"), UnrecordedMerger("a", "c")),
+    ]
+)
+"""Some contradict the recorded changes or each other, as two files of different days may."""
 PRECISION = st.sampled_from([10, 10, 7, 4])
 """Characters of a printed date: a day, a month or a year, which may last longer than the day on which somebody states it."""
 STATEMENTS = st.lists(
@@ -87,15 +109,27 @@ class Told:
     pages: list[ResolvedListing]
     statements: list[Judgement]
     municipal_changes: tuple[Judgement, ...]
+    unrecorded: tuple[UnrecordedMerger, ...] = ()
 
     def history(self, as_of: str = "") -> History:
-        return fold(self.network, self.pages, self.statements, as_of=as_of, municipal_changes=self.municipal_changes)
+        return fold(
+            self.network,
+            self.pages,
+            self.statements,
+            as_of=as_of,
+            municipal_changes=self.municipal_changes,
+            unrecorded=self.unrecorded,
+        )
 
 
-def anything(late: st.SearchStrategy[int] = LATE, turns: st.SearchStrategy[tuple[int, ...]] = TURNS) -> st.SearchStrategy[Told]:
-    return st.builds(Told, NETWORKS, lists(late, turns), STATEMENTS, MUNICIPAL)
+def anything(
+    late: st.SearchStrategy[int] = LATE,
+    turns: st.SearchStrategy[tuple[int, ...]] = TURNS,
+    changes: st.SearchStrategy[tuple[Judgement, ...]] = RECORDED,
+) -> st.SearchStrategy[Told]:
+    return st.builds(Told, NETWORKS, lists(late, turns), STATEMENTS, changes, UNRECORDED)
 
 
 def on_time() -> st.SearchStrategy[Told]:
     """Nothing becomes known late, and every list is believed."""
-    return anything(st.just(0), st.just(()))
+    return anything(st.just(0), st.just(()), MUNICIPAL)

@@ -1,14 +1,17 @@
 """Several dated decisions on one capture: the latest by a day counts on it, and no later one changes what that day shows."""
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citynet.history.believing import Beliefs, beliefs
+from citynet.history.municipal import recorded_on
 from citynet.history.sightings import known_on
 from citynet.history.spells import fold
 from citynet.model import History, Judgement, ResolvedListing
 from citynet.places.judgements import in_force
-from history.arbitrary_histories import DAYS, lists
+from history.arbitrary_histories import DAYS, RECORDED, lists
 from history.listing_maker import listing, network
 
 NET = network()
@@ -21,9 +24,10 @@ def decision(page: ResolvedListing, verdict: str, date: str) -> Judgement:
     return Judgement("captures.csv:2", {**values, "date": date, "reason": "asked the secretariat", "evidence_url": ""})
 
 
-def history(found: Beliefs, as_of: str) -> History:
+def history(found: Beliefs, as_of: str, changes: Sequence[Judgement] = ()) -> History:
     accepted = {one.capture_id for one in found.decisions if one.accepted}
-    return fold(NET, [page for key, page in found.listings.items() if key in accepted or page.believed], (), as_of=as_of)
+    believed = [page for key, page in found.listings.items() if key in accepted or page.believed]
+    return fold(NET, believed, (), as_of=as_of, municipal_changes=changes)
 
 
 @given(lists(turns=st.just(())), DECISIONS, st.lists(DAYS, min_size=1, max_size=2))
@@ -40,6 +44,16 @@ def test_each_day_shows_what_was_computed_on_it_whatever_is_decided_later(
         accepted = {one.capture_id: one.accepted for one in on_it.decisions}
         for (_, capture_id), line in in_force(decisions, day).items():
             assert accepted.get(capture_id, line.values["verdict"] == "accept") == (line.values["verdict"] == "accept")
+
+
+@given(lists(turns=st.just(())), RECORDED, DAYS)
+@settings(max_examples=150)
+def test_a_merger_recorded_later_lets_no_list_in_on_an_earlier_day(
+    pages: list[ResolvedListing], changes: Sequence[Judgement], day: str
+) -> None:
+    recorded = [line for line in changes if recorded_on(line) <= day]
+    on_it = beliefs(NET, [page for page in pages if known_on(page) <= day], (), recorded)
+    assert history(beliefs(NET, pages, (), changes), day, changes) == history(on_it, day, recorded)
 
 
 def test_a_list_let_in_refused_and_let_in_again_is_believed_in_the_days_between() -> None:

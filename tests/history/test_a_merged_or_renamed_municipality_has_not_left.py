@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from citynet.errors import ConfigError
 from citynet.history.accepting import accept_all
+from citynet.history.believing import beliefs
 from citynet.history.spells import fold
 from citynet.model import Change, History, Judgement, ResolvedListing, Spell
 from history.listing_maker import Printed, listing, network, said, unresolved
@@ -146,10 +147,45 @@ def test_a_merger_after_the_network_closed_changes_no_membership():
     assert fold(closed, pages, (), municipal_changes=MERGER) == fold(closed, pages, ())
 
 
-def test_a_change_holds_for_every_day_asked_for_whenever_it_was_decided_but_not_before_a_list_stands_after_it():
+def test_a_merger_is_known_from_the_day_on_which_it_was_recorded_and_changes_no_view_of_an_earlier_one():
     pages = [listing(BEFORE, [OLD, "x"]), listing("2020-01-15", [NEW, "x"])]
-    assert world(fold(network(), pages, (), as_of="2020-01-31", municipal_changes=MERGER)) == []
-    assert fold(network(), pages, (), as_of="2019-12-31", municipal_changes=MERGER) == fold(network(), pages[:1], ())
+    assert fold(network(), pages, (), as_of="2020-01-31", municipal_changes=MERGER) == fold(network(), pages, ())
+    assert [(c.change, c.place_id) for c in world(fold(network(), pages, ()))] == [("joined", NEW)]
+    history = fold(network(), pages, (), municipal_changes=MERGER)
+    assert world(history) == []
+    assert [(c.change, c.known_at, c.evidence_capture_id) for c in history.changes] == [
+        ("merged", "2020-02-01T00:00:00Z", pages[1].listing.capture_id)
+    ]
+    (old,), (new,) = spells(history, OLD), spells(history, NEW)
+    assert (old.to_latest, old.known_to) == (MERGED, "2020-02-01T00:00:00Z")
+    assert (new.from_latest, new.known_from) == (BEFORE, f"{pages[1].listing.captured_at:%Y-%m-%d}T12:00:00Z")
+
+
+def test_a_merger_recorded_before_a_list_stands_after_it_is_known_with_that_list():
+    pages = [listing(BEFORE, [OLD, "x"]), listing(AFTER, [NEW, "x"])]
+    early = (municipal(OLD, "merged_into", NEW, decided_on="2019-10-01"),)
+    assert fold(network(), pages, (), as_of="2020-05-31", municipal_changes=early) == fold(network(), pages[:1], ())
+    (merged,) = fold(network(), pages, (), municipal_changes=early).changes
+    assert (merged.change, merged.known_at) == ("merged", f"{AFTER}T12:00:00Z")
+
+
+def test_a_departure_that_was_known_is_taken_back_by_a_merger_recorded_later():
+    pages = [listing(BEFORE, [OLD, NEW]), *(listing(f"2020-{month:02}-15", [NEW]) for month in (1, 2, 3))]
+    later = (municipal(OLD, "merged_into", NEW, decided_on="2020-05-01"),)
+    (left,) = world(fold(network(), pages, (), as_of="2020-04-30", municipal_changes=later))
+    assert (left.place_id, left.change, left.known_at[:10]) == (OLD, "left", "2020-03-15")
+    history = fold(network(), pages, (), municipal_changes=later)
+    assert (world(history), [c.known_at[:10] for c in history.changes]) == ([], ["2020-05-01"])
+
+
+def test_a_list_that_only_a_recorded_reform_explains_is_believed_from_the_day_of_the_record():
+    merged = [f"m{n}" for n in range(4)]
+    changes = tuple(municipal(place, "merged_into", NEW, decided_on="2020-09-01") for place in merged)
+    pages = [listing(BEFORE, [*merged, NEW, "x", "y"]), listing(AFTER, [NEW, "x", "y"]), listing("2020-10-01", [NEW, "x", "y"])]
+    found = beliefs(network(), pages, (), changes)
+    assert [decision.accepted for decision in found.decisions] == [True, True, True]
+    assert found.listings[pages[1].listing.capture_id].believed == ("2020-09-01",)
+    assert [d.accepted for d in beliefs(network(), pages[:2], ()).decisions] == [True, False]
 
 
 def test_the_successors_of_a_split_body_are_no_joins_and_one_that_is_not_listed_is_nothing():

@@ -38,7 +38,8 @@ WEEKS = [listing("2026-01-05", ["a", "b"]), *(listing(day, ["b"]) for day in ("2
 def test_the_view_as_of_a_day_holds_whatever_becomes_known_later(told: Told, day: str) -> None:
     by_then = [as_known_by(page, day) for page in told.pages if known_since(page) <= day]
     stated = [line for line in told.statements if line.values["decided_on"] <= day]
-    assert replace(told, pages=by_then, statements=stated).history(day) == told.history(day)
+    recorded = tuple(line for line in told.municipal_changes if line.values["decided_on"] <= day)
+    assert replace(told, pages=by_then, statements=stated, municipal_changes=recorded).history(day) == told.history(day)
 
 
 STATED_BEFORE_THE_LIST_CAME = Told(
@@ -127,9 +128,9 @@ def test_a_departure_that_only_the_archived_list_shows_is_known_from_the_day_it_
     pages = [WEEKS[0], WEEKS[1], WEEKS[3], without]
     assert fold(network(), pages, (), as_of="2026-05-31").changes == ()
     (left,) = fold(network(), pages, ()).changes
-    assert (left.change, left.known_at) == ("left", "2026-06-01T00:00:00Z")
+    assert (left.change, left.known_at) == ("left", written(without.listing.known_at))
     (spell,) = [s for s in fold(network(), pages, ()).spells if s.place_id == "a"]
-    assert (spell.known_from, spell.known_to) == ("2026-01-05T12:00:00Z", "2026-06-01T00:00:00Z")
+    assert (spell.known_from, spell.known_to) == ("2026-01-05T12:00:00Z", left.known_at)
 
 
 def test_an_older_list_dates_a_membership_back_and_leaves_when_we_first_knew_of_it() -> None:

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise, takewhile
 from types import MappingProxyType
 
 from citynet.history.accepting import Decision, accept_all
+from citynet.history.municipal import concerning, read_changes, recorded_on
 from citynet.history.sightings import FOREVER, in_order, known_on, order_of
 from citynet.model import Judgement, Network, ResolvedListing
 
@@ -31,22 +32,42 @@ def beliefs(
     municipal_changes: Sequence[Judgement] = (),
     doubts: Mapping[str, str] = MappingProxyType({}),
 ) -> Beliefs:
-    """Decide on a network's listings as `accept_all` does, once for each day on which a decision on one that was there can change."""
+    """Decide on a network's listings as `accept_all` does, once for each day on which a decision on one that was there can change.
+
+    A merger or split is held against lists from the day on which it was recorded.
+    """
     there = in_order(listings)
+    effective = _recorded_days(there, municipal_changes)
     turned: dict[str, tuple[str, ...]] = {resolved.listing.capture_id: () for resolved in there}
     own = [j for j in judgements if j.values["network_id"] == network.id and j.values["capture_id"] in turned]
-    days = sorted({j.values["date"] for j in own} | _late_days(there))
+    days = sorted({j.values["date"] for j in own} | _late_days(there) | effective.keys())
     decisions: tuple[Decision, ...] = ()
     for begin, end in pairwise(["", *days, FOREVER]):
         known = {r.listing.capture_id: r for r in there if known_on(r) < end}
         told = [j for j in own if j.values["date"] <= begin]
-        before = _still_so(decisions, tuple(known), {j.values["capture_id"] for j in told if j.values["date"] == begin})
-        decisions = accept_all(network, tuple(known.values()), told, municipal_changes=municipal_changes, doubts=doubts, before=before)
+        anew = {j.values["capture_id"] for j in told if j.values["date"] == begin}
+        if begin in effective:
+            anew |= {capture_id for capture_id, r in known.items() if order_of(r)[0] >= effective[begin]}
+        recorded = [line for line in municipal_changes if recorded_on(line) <= begin]
+        before = _still_so(decisions, tuple(known), anew)
+        decisions = accept_all(network, tuple(known.values()), told, municipal_changes=recorded, doubts=doubts, before=before)
         for decision in decisions:
             turns = turned[decision.capture_id]
             if decision.accepted != (len(turns) % 2 == 1):
                 turned[decision.capture_id] = (*turns, max(begin, known_on(known[decision.capture_id])))
     return Beliefs(decisions, {r.listing.capture_id: _believed(r, turned[r.listing.capture_id]) for r in there})
+
+
+def _recorded_days(listings: Sequence[ResolvedListing], municipal_changes: Sequence[Judgement]) -> dict[str, str]:
+    """Day on which a merger or split of a body on these listings was recorded -> the first day since which one recorded then was so."""
+    if not any(map(recorded_on, municipal_changes)):
+        return {}
+    shown = {found.place_id for resolved in listings for found in resolved.resolutions}
+    effective: dict[str, str] = {}
+    for change in concerning([change for change in read_changes(municipal_changes) if change.successor_id], shown):
+        effective[change.recorded_on] = min(change.earliest, effective.get(change.recorded_on, change.earliest))
+    effective.pop("", None)
+    return effective
 
 
 def _still_so(decisions: Sequence[Decision], captures: Sequence[str], judged: AbstractSet[str]) -> list[Decision]:

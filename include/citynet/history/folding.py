@@ -17,6 +17,8 @@ from citynet.history.sightings import MEMBER, SIDE_ROLES, Key, Name, Sighting, S
 from citynet.history.stated import stated
 from citynet.history.stays import Track, begun_by, confirmed, confirmed_track, end, recorded, spell
 from citynet.history.succession import Legacy, given_over, gone_already, merged, split, take_over
+from citynet.history.undone import Undone
+from citynet.history.unrecorded import heir_on
 from citynet.model import Change, History, ResolvedListing, Spell
 
 ROLES = (MEMBER, *sorted(SIDE_ROLES))
@@ -44,7 +46,7 @@ class State:
     pages: how many listings; newest: the newest one without its rows, None before the first; earlier: the complete ones that a
     later arrival may be dated by, newest first. Statements on later days than the newest listing wait in the plan; told: the bodies
     they are about as they leave them, known as of today. known_on: the newest day of knowledge in it; late_on: the newest on which
-    something older became known (citynet.history.knowledge).
+    something older became known (citynet.history.knowledge); undone: what was known of the world once and is not any more, by day.
     """
 
     plan: Plan
@@ -56,6 +58,7 @@ class State:
     known_on: str = ""
     late_on: str = ""
     told: Mapping[Key, Track] = field(default_factory=dict)
+    undone: tuple[Undone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _met(turn: Turn, key: Key, legacies: Sequence[Legacy]) -> tuple[Track, Legac
         return merged(track, merger, page), legacy
     splits = [change for change in plan.splits.get(key[0], ()) if page.date >= change.earliest]
     heritage = Legacy(track.place_id, "split", member, country=track.country) if splits and member is not None else None
-    return (_shown(turn, track, row) if row is not None else _missed(turn, track, splits)), heritage
+    return (_shown(turn, track, row) if row is not None else _missed(turn, track, splits, key[1])), heritage
 
 
 def _shown(turn: Turn, track: Track, row: Sighting) -> Track:
@@ -207,8 +210,8 @@ def _accounted(state: State, page: Snapshot, merging: Mapping[str, MunicipalChan
     return {country: rows for country, rows in may_be.items() if 0 < len(rows) <= missing[country]}
 
 
-def _missed(turn: Turn, track: Track, splits: Sequence[MunicipalChange]) -> Track:
-    page = turn.page
+def _missed(turn: Turn, track: Track, splits: Sequence[MunicipalChange], role: str) -> Track:
+    page, plan = turn.page, turn.state.plan
     if not page.complete or (track.stay is None and not track.lingering):
         return track
     if track.stay is not None and track.stay.absences and track.country in turn.accounted:
@@ -217,7 +220,9 @@ def _missed(turn: Turn, track: Track, splits: Sequence[MunicipalChange]) -> Trac
         heirs = [key for change in splits if (key := (change.successor_id, MEMBER)) in page.seen]
         goes_on = any(key not in turn.state.tracks or turn.state.tracks[key].stay is None for key in heirs)
         return replace(split(track, splits, page, goes_on=goes_on), lingering=False)
-    return off_page(track, page, turn.state.plan.departure)
+    before = turn.state.earlier[0].unresolved if turn.state.earlier else frozenset()
+    respelled = not might_be(page.unresolved & before, track.companions, track.place_id, track.country)
+    return off_page(track, page, plan.departure, heir_on(page, plan.heirs.get(track.place_id), track, role), respelled=respelled)
 
 
 def _last_without(turn: Turn, track: Track) -> str:

@@ -29,17 +29,19 @@ def on_page(track: Track, row: Sighting, page: Snapshot, last_without: str) -> T
     return replace(track, stay=confirmed(track.stay, row, page)) if track.stay is not None else track
 
 
-def off_page(track: Track, page: Snapshot, departure: Departure) -> Track:
+def off_page(track: Track, page: Snapshot, departure: Departure, heir: str = "", *, respelled: bool = False) -> Track:
     """A complete listing is without the body: count its day, and end the stay at N such days that span D.
 
     Not counted while an unresolved row may be the body (its identity on the page is not settled), nor in the D days after a person's
     word; until a listing shows the body that word keeps later absences from ending the stay, and they are only a suspicion. Listings of
-    one day are one look, and those of another sort begin another count.
+    one day are one look, and those of another sort begin another count. heir: the body on the page that this one may have been merged
+    into, "" for none: once it is counted beside one, absences are only a suspicion for good. respelled: the unresolved rows that may be
+    the body all came with this page.
     """
     stay = track.stay
     fresh = stay is not None and stay.on_word and days_between(stay.member_on, page.date) < departure.days
     if might_be(page.unresolved, track.companions, track.place_id, track.country):
-        return track if stay is None or fresh or stay.missing else replace(track, stay=replace(stay, missing=True))
+        return track if stay is None or fresh else replace(track, stay=_held_up(stay, page, departure, respelled=respelled))
     if stay is None or fresh:
         return replace(track, lingering=False)
     if stay.absences and page.sort == stay.absent_by:
@@ -48,10 +50,25 @@ def off_page(track: Track, page: Snapshot, departure: Departure) -> Track:
         counted = replace(stay, absences=stay.absences + 1, absent_on=page.date)
     else:
         counted = replace(stay, absences=1, first_absent=page.date, absent_on=page.date, absent_by=page.sort, missing=True)
+    if heir and not counted.heir and not stay.on_word:
+        counted = replace(counted, heir=heir)
     track = replace(track, stay=counted)
-    if stay.on_word or counted.absences < max(1, departure.not_seen) or days_between(counted.first_absent, page.date) < departure.days:
+    if stay.on_word or counted.heir:
+        return track
+    if counted.absences < max(1, departure.not_seen) or days_between(counted.first_absent, page.date) < departure.days:
         return track
     return _gone(track, counted, page)
+
+
+def _held_up(stay: Stay, page: Snapshot, departure: Departure, *, respelled: bool) -> Stay:
+    """Not counted, for an open name may be the body. One name is one question; where it is another name each time, what a person answers
+    on one holds for one list, so as many such lists over as many days as make a departure make it a suspicion, and no more than that."""
+    if not respelled or stay.on_word or page.date == stay.respelled_on:
+        return stay if stay.missing else replace(stay, missing=True)
+    times, since = stay.respelled + 1, stay.respelled_from or page.date
+    enough = times >= max(2, departure.not_seen) and days_between(since, page.date) >= departure.days
+    counted = replace(stay, missing=True, respelled=times, respelled_from=since, respelled_on=page.date)
+    return replace(counted, doubted=stay.doubted or enough)
 
 
 def _gone(track: Track, stay: Stay, page: Snapshot) -> Track:

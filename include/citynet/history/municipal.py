@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import astuple, dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from citynet.errors import ConfigError
@@ -16,7 +17,8 @@ CHANGES = ("merged_into", "split_into", "renamed")
 class MunicipalChange:
     """A dated change of one municipality; earliest, latest: the days in which it happened.
 
-    successor_id: what it was merged into, or one of those it was split into; former_name: what it was called before.
+    successor_id: what it was merged into, or one of those it was split into; former_name: what it was called before. recorded_on: the
+    day (ISO) on which a person recorded it, before which nobody knew; "" = always known.
     """
 
     place_id: str
@@ -25,18 +27,40 @@ class MunicipalChange:
     former_name: str
     earliest: str
     latest: str
+    recorded_on: str = ""
 
 
 def read_changes(judgements: Sequence[Judgement], closed_by: str = "") -> tuple[MunicipalChange, ...]:
-    """The recorded changes, predecessors before their successors, whenever they were decided: they are part of identity.
+    """The recorded changes, predecessors before their successors, each once, as it was recorded first.
 
     closed_by: last day on which the network may have closed, "" while it is open; a later change finds no membership.
     ConfigError: an unknown change, a date that is none, successors that lead back to where they began.
     """
-    found = {_change(line) for line in judgements}
-    met = sorted((change for change in found if not closed_by or change.earliest <= closed_by), key=astuple)
-    rank = {place_id: number for number, place_id in enumerate(places_in_order(met))}
-    return tuple(sorted(met, key=lambda change: (rank.get(change.place_id, 0), astuple(change))))
+    found: dict[MunicipalChange, MunicipalChange] = {}
+    for change in sorted(map(_change, judgements), key=astuple):
+        found.setdefault(replace(change, recorded_on=""), change)
+    return in_order([change for change in found.values() if not closed_by or change.earliest <= closed_by])
+
+
+def in_order(changes: Sequence[MunicipalChange]) -> tuple[MunicipalChange, ...]:
+    """The changes, predecessors before their successors; ConfigError where successors lead back to where they began."""
+    rank = {place_id: number for number, place_id in enumerate(places_in_order(changes))}
+    return tuple(sorted(changes, key=lambda change: (rank.get(change.place_id, 0), astuple(change))))
+
+
+def recorded_on(line: Judgement) -> str:
+    """The day (ISO) on which a person recorded a municipal change, "" where none is stated."""
+    return line.values.get("decided_on", "")
+
+
+def concerning(changes: Sequence[MunicipalChange], bodies: AbstractSet[str]) -> list[MunicipalChange]:
+    """The changes (predecessors first) of these bodies and of those that took over from them."""
+    reached, found = set(bodies), []
+    for change in changes:
+        if change.place_id in reached:
+            reached.add(change.successor_id)
+            found.append(change)
+    return found
 
 
 def heirs_on(changes: Sequence[MunicipalChange], day: str) -> Mapping[str, frozenset[str]]:
@@ -63,7 +87,7 @@ def _change(line: Judgement) -> MunicipalChange:
     if values["change"] not in CHANGES or days is None:
         seen = f"{values['change']!r} and {values['date']!r}"
         raise ConfigError(f"{line.where}: expected a change of {', '.join(CHANGES)} and a date YYYY, YYYY-MM or YYYY-MM-DD; got {seen}")
-    return MunicipalChange(values["place_id"], values["change"], values["successor_id"], values["former_name"], *days)
+    return MunicipalChange(values["place_id"], values["change"], values["successor_id"], values["former_name"], *days, recorded_on(line))
 
 
 def places_in_order(changes: Sequence[MunicipalChange]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from citynet.history.statements import Statement
-from citynet.history.stays import WORD, Stay, Track, end, happened, recorded
+from citynet.history.stays import WORD, Stay, Track, end, happened, recorded, unsuspected
 
 
 def stated(track: Track, said: Statement) -> Track:
@@ -25,7 +25,7 @@ def _joined(track: Track, said: Statement) -> Track:
         if stay.announced:
             return track
         if said.earliest > stay.from_latest:  # the lists have it earlier; all that the word adds is that it was a member on that day
-            return _not_left(track, said) if stay.absences else track
+            return _not_left(track, said) if stay.absences or stay.doubted else track
         stay = replace(stay, from_earliest=when[0], from_latest=min(when[1], stay.from_latest))
         stay = replace(stay, joined_on=said.date, first_seen=False, announced=True, shown_by=stay.shown_by or WORD)
     else:
@@ -63,8 +63,7 @@ def _not_left(track: Track, said: Statement) -> Track:
     if before in ("departed", "departure_suspected"):
         track = recorded(track, said, "corrected", "judgement", before, "listed", stay.tie)
     day = max(stay.member_on, said.latest)
-    stay = replace(stay, absences=0, first_absent="", absent_on="", absent_by="", missing=False)
-    return replace(track, stay=replace(stay, member_on=day, on_word=True, shown_by=WORD))
+    return replace(track, stay=replace(unsuspected(stay), member_on=day, on_word=True, shown_by=WORD))
 
 
 def _hold(track: Track, said: Statement) -> Track:

@@ -21,6 +21,9 @@ class Stay:
     where a person says so, "" while only excerpts do. absences, first_absent, absent_on: days with complete healthy listings without
     it, the first and the newest; absent_by: their sort. missing: the newest complete listing is without it, counted or not.
     printed_id: the body that the printed name means, another where a page still prints a municipality that was merged into this one.
+    heir: the body that a list without this one shows, where it may be what became of it: then absences alone never end the stay.
+    respelled, respelled_from, respelled_on: days with complete listings without it on which only open names that came with them may be
+    it, the first and the newest; doubted: they are as many, over as many days, as absences that make a departure.
     """
 
     tie: str
@@ -44,6 +47,11 @@ class Stay:
     absent_on: str = ""
     absent_by: str = ""
     missing: bool = False
+    heir: str = ""
+    respelled: int = 0
+    respelled_from: str = ""
+    respelled_on: str = ""
+    doubted: bool = False
 
     @property
     def state(self) -> str:
@@ -51,7 +59,7 @@ class Stay:
         missing as well does not make it a member that counts again."""
         if self.hold:
             return "on_hold"
-        if self.absences > 1:
+        if self.absences > 1 or self.doubted:
             return "departure_suspected"
         return "not_seen" if self.absences or self.missing else "listed"
 
@@ -88,6 +96,12 @@ class Track:
     def left_before(self) -> bool:
         """Whether an earlier stay ended by leaving, so that coming back is a return."""
         return any(spell.cause in ("not_seen", "statement", "judgement") and spell.tie != "former" for spell in self.ended)
+
+
+def unsuspected(stay: Stay) -> Stay:
+    """The stay without anything that was counted towards leaving."""
+    counted = replace(stay, absences=0, first_absent="", absent_on="", absent_by="", missing=False, heir="")
+    return replace(counted, respelled=0, respelled_from="", respelled_on="", doubted=False)
 
 
 def confirmed(stay: Stay, row: Sighting, page: Snapshot) -> Stay:
@@ -152,6 +166,7 @@ def spell(track: Track, stay: Stay, state: str, ended: tuple[str, str] = ("", ""
         not_seen=stay.absences,
         evidence_row=stay.row,
         name_as_published=stay.name,
+        heir="" if state == "departed" else stay.heir,
     )
 
 

@@ -15,9 +15,10 @@ from citynet.history.folding import Earlier, State
 from citynet.history.plan import Plan
 from citynet.history.sightings import Key, Name, Snapshot
 from citynet.history.stays import Stay, Track
+from citynet.history.undone import Undone
 from citynet.model import Change, Spell
 
-FORM = 4
+FORM = 6
 """Counts up when a state has other fields or means something else by them."""
 
 _STAY, _SPELL, _CHANGE = (attrgetter(*kind.__dataclass_fields__) for kind in (Stay, Spell, Change))
@@ -44,6 +45,7 @@ def as_document(state: State, made_for: str, captures: Sequence[str]) -> bytes:
         "earlier": [[one.number, one.since, one.sort, numbered(one.unresolved)] for one in state.earlier],
         "newest": [getattr(state.newest, name) for name in _NEWEST] if state.newest is not None else None,
         "rest": [state.pages, state.known_on, state.late_on],
+        "undone": [[_CHANGE(one.change), one.on, one.turned] for one in state.undone],
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     head = {"form": FORM, "made_for": made_for, "captures": list(captures), "sha256": _sum(captures, text)}
@@ -94,6 +96,7 @@ def _state(body: dict[str, Any], plan: Plan) -> State:
         known_on=known_on,
         late_on=late_on,
         told=dict(_tracked(stored, plan, sets) for stored in body["told"]),
+        undone=tuple(Undone(Change(*change), on, tuple(turned)) for change, on, turned in body["undone"]),
     )
 
 

@@ -102,6 +102,7 @@ def _continued(track: Track, stay: Stay, row: Sighting | None, since: str) -> St
 
     announced: whatever date a page prints later, no join is news. The successor can be missing, and leave, only since the change.
     """
+    stay = replace(stay, heir="", respelled=0, respelled_from="", respelled_on="", doubted=False)
     if _was_missing(stay, since):
         stay = replace(stay, absences=0, first_absent="", absent_on="", absent_by="")
     first, latest = max(stay.from_earliest, track.begins), max(stay.from_latest, track.begins)
