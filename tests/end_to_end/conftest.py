@@ -29,6 +29,8 @@ BROKEN = "solidarity_cities"
 ARCHIVED = (("pact_of_free_cities", "2019-12-16"), ("pact_of_free_cities", "2021-09-16"), ("solidarity_cities", "2017-12-31"))
 PARTS = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 RUN = "dags/collect_memberships/dagRuns"
+ANSWER = 90
+"""Seconds that an API call may take: one that writes waits up to 60 for the lock of SQLite."""
 OUTSIDE_THE_RELEASE = (
     "../latest.json",
     "..%2flatest.json",
@@ -139,7 +141,7 @@ def _hours(url: str, up: subprocess.Popen[bytes], folder: Path) -> dict[str, Any
     until(healthy, PATIENCE)
     passwords = folder / "airflow" / "passwords.json"
     login = {"username": "admin", "password": json.loads(passwords.read_text())["admin"]}
-    token = requests.post(f"{url}/auth/token", json=login, timeout=10).json()["access_token"]
+    token = requests.post(f"{url}/auth/token", json=login, timeout=ANSWER).json()["access_token"]
     browser, api = requests.Session(), requests.Session()
     browser.cookies.set("_token", token)  # what the login page leaves in a browser
     api.headers["Authorization"] = f"Bearer {token}"
@@ -155,37 +157,37 @@ def _hours(url: str, up: subprocess.Popen[bytes], folder: Path) -> dict[str, Any
     day["published"] = {path: (release / path).read_text(encoding="utf-8") for path in files}
     day["outside"] = {path: _raw_status(url, f"/citynet/{path}", token) for path in OUTSIDE_THE_RELEASE}
     day["health_checks"] = {part: _health_check(url, part) for part in (*PARTS, "nobody")}
-    day["navigation"] = [view for p in api.get(f"{url}/api/v2/plugins", timeout=10).json()["plugins"] for view in p["external_views"]]
-    day["plugin_errors"] = api.get(f"{url}/api/v2/plugins/importErrors", timeout=10).json()["import_errors"]
+    day["navigation"] = [view for p in api.get(f"{url}/api/v2/plugins", timeout=ANSWER).json()["plugins"] for view in p["external_views"]]
+    day["plugin_errors"] = api.get(f"{url}/api/v2/plugins/importErrors", timeout=ANSWER).json()["import_errors"]
     began = time.monotonic()
     day["review"] = reviewed(api, f"{url}/api/v2", folder)
     day["review"]["seconds"] = time.monotonic() - began
-    day["dag_errors"] = api.get(f"{url}/api/v2/importErrors", timeout=10).json()["import_errors"]
+    day["dag_errors"] = api.get(f"{url}/api/v2/importErrors", timeout=ANSWER).json()["import_errors"]
     return day
 
 
 def _collected(api: requests.Session, url: str) -> dict[str, Any]:
     """The samples of 2018-12-31 collected as a click on Trigger does it, and the release that the accepted lists bring about."""
     until(
-        lambda: api.get(f"{url}/dags/publish_monitor", timeout=10).ok and api.get(f"{url}/dags/collect_memberships", timeout=10).ok,
+        lambda: api.get(f"{url}/dags/publish_monitor", timeout=ANSWER).ok and api.get(f"{url}/dags/collect_memberships", timeout=ANSWER).ok,
         PATIENCE,
     )
-    dags = api.get(f"{url}/dags", timeout=10).json()["dags"]
-    run = api.post(f"{url}/{RUN}", json={"logical_date": "2018-12-31T00:00:00Z"}, timeout=10).json()["dag_run_id"]
-    until(lambda: api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"] in ("success", "failed"), PATIENCE)
-    tasks = api.get(f"{url}/{RUN}/{run}/taskInstances", params={"limit": 100}, timeout=10).json()["task_instances"]
-    log = api.get(f"{url}/{RUN}/{run}/taskInstances/report_failures/logs/1", headers={"Accept": "application/json"}, timeout=10)
+    dags = api.get(f"{url}/dags", timeout=ANSWER).json()["dags"]
+    run = api.post(f"{url}/{RUN}", json={"logical_date": "2018-12-31T00:00:00Z"}, timeout=ANSWER).json()["dag_run_id"]
+    until(lambda: api.get(f"{url}/{RUN}/{run}", timeout=ANSWER).json()["state"] in ("success", "failed"), PATIENCE)
+    tasks = api.get(f"{url}/{RUN}/{run}/taskInstances", params={"limit": 100}, timeout=ANSWER).json()["task_instances"]
+    log = api.get(f"{url}/{RUN}/{run}/taskInstances/report_failures/logs/1", headers={"Accept": "application/json"}, timeout=ANSWER)
 
     def releases() -> list[dict[str, Any]]:
-        runs = api.get(f"{url}/dags/publish_monitor/dagRuns", timeout=10).json()["dag_runs"]
+        runs = api.get(f"{url}/dags/publish_monitor/dagRuns", timeout=ANSWER).json()["dag_runs"]
         return [r for r in runs if r["state"] in ("success", "failed")]
 
     until(lambda: bool(releases()), PATIENCE)
-    scheduled = api.get(f"{url}/{RUN}", params={"run_type": "scheduled"}, timeout=10).json()["dag_runs"]
+    scheduled = api.get(f"{url}/{RUN}", params={"run_type": "scheduled"}, timeout=ANSWER).json()["dag_runs"]
     return {
         "scheduled": [r["state"] for r in scheduled],
         "paused": {dag["dag_id"]: dag["is_paused"] for dag in dags},
-        "run": api.get(f"{url}/{RUN}/{run}", timeout=10).json()["state"],
+        "run": api.get(f"{url}/{RUN}/{run}", timeout=ANSWER).json()["state"],
         "tasks": [(task["task_id"], task["rendered_map_index"], task["state"]) for task in tasks],
         "failure": log.text,
         "releases": [(r["run_type"], r["state"]) for r in releases()],
@@ -201,7 +203,7 @@ def _samples(folder: Path) -> str:
 
 
 def _answer(session: requests.Session, url: str, **headers: str) -> dict[str, Any]:
-    answer = session.get(url, headers=headers, timeout=10, allow_redirects=False)
+    answer = session.get(url, headers=headers, timeout=ANSWER, allow_redirects=False)
     return {"status": answer.status_code, "body": answer.content.decode(), "headers": {k.lower(): v for k, v in answer.headers.items()}}
 
 
