@@ -1,7 +1,8 @@
 """
 ### send_alerts
 Tells subscribers which memberships changed, contacts what is about to be told, operators what is broken, curators what waits for them.
-Messages are kept in the outbox of the store first and sent from there, each once. What no live capture decided is never sent.
+`send` judges all of it as of its own moment, keeps each message in the outbox of the store first and sends it from there, each once.
+What no live capture decided is never sent.
 
 **Runs** after each release and daily at 08:07 UTC (a daily digest, the end of a right of reply); reads nothing from the triggering
 event, so a re-run sends nothing twice.
@@ -26,10 +27,6 @@ from citynet.pipelines import alerts, operators
     tags=["alert"],
 )
 def send_alerts():
-    @task(inlets=[MEMBERSHIP_CHANGES])
-    def write_messages(dag_run=None) -> None:
-        alerts.write_messages(outside(), moment(dag_run))
-
     @task
     def tell_operators(dag_run=None) -> None:
         operators.tell_operators(outside(), moment(dag_run))
@@ -38,7 +35,7 @@ def send_alerts():
     def tell_curators(dag_run=None) -> None:
         operators.tell_curators(outside(), moment(dag_run))
 
-    @task(trigger_rule="all_done")
+    @task(inlets=[MEMBERSHIP_CHANGES], trigger_rule="all_done")
     def send(dag_run=None) -> None:
         alerts.send(outside(), moment(dag_run))
 
@@ -46,7 +43,7 @@ def send_alerts():
     def all_told() -> None:
         """Airflow takes the state of a run from its last tasks: this one is not reached where any before it failed."""
 
-    written = [write_messages(), tell_operators(), tell_curators()]
+    written = [tell_operators(), tell_curators()]
     sent = send()
     written >> sent
     [*written, sent] >> all_told()

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from contextlib import suppress
 
 import pytest
 
@@ -40,9 +42,12 @@ def sends(outside, day, hour=9):
     alerts.send(outside, at(day, hour))
 
 
-def contact(outside, url):
-    write_secret(outside.secrets / ADDRESSES, json.dumps({**read_addresses(outside), "rivers": url}).encode())
-    write_secret(outside.secrets / CONTACTS, b"contacts:\n  - network_id: rivers\n    address: rivers\n")
+def contacts(outside, *urls):
+    """Contacts of one network, each at an address of its own."""
+    names = {f"rivers{n}": url for n, url in enumerate(urls)}
+    write_secret(outside.secrets / ADDRESSES, json.dumps({**read_addresses(outside), **names}).encode())
+    entries = [f"  - network_id: rivers\n    address: {name}\n" for name in names]
+    write_secret(outside.secrets / CONTACTS, ("contacts:\n" + "".join(entries)).encode())
 
 
 def command(tmp_path, monkeypatch, *words):
@@ -51,6 +56,14 @@ def command(tmp_path, monkeypatch, *words):
         monkeypatch.setenv(f"CITYNET_{name.upper()}", str(tmp_path / name))
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     return main(["subscribers", *words])
+
+
+def listed(tmp_path, monkeypatch, capsys):
+    """What `citynet subscribers list` prints: no address."""
+    assert command(tmp_path, monkeypatch, "list") == 0
+    said = capsys.readouterr().out
+    assert "127.0.0.1" not in said
+    return said
 
 
 @pytest.fixture
@@ -105,7 +118,7 @@ def test_operators_hear_of_a_channel_when_it_begins_to_fail_when_it_is_suspended
                 sends(outside, day)
             told += [day] * (len(got) - len(told))
         dead.start()
-        assert channels.resume(outside.store, "subscription bo (webhook)")
+        channels.resume(outside.store, outbox.keyed_hash(ledger_key(outside), read_addresses(outside)["bo"]))
         for day in ("2024-03-06", "2024-03-07"):
             operators.tell_operators(outside, at(day))
             sends(outside, day)
@@ -141,6 +154,46 @@ def test_what_is_due_to_a_suspended_channel_comes_when_it_is_tried_again(outside
     assert "Łódź" in dead.got[1]["body"]
 
 
+def test_two_contacts_of_a_network_are_told_apart_without_their_addresses(outside, subscribe, dead, well, tmp_path, monkeypatch, capsys):
+    register(outside)
+    subscribe("night", well[0], audience="operators")
+    contacts(outside, dead.url("office"), dead.url("chair"))
+    gone = [
+        departure(name, place, evidence_capture_id=f"c{n}") for n, (name, place) in enumerate((("a", "gn1"), ("b", "gn2"), ("c", "gn3")), 1)
+    ]
+    for newest, day in ((1, "2024-02-01"), (2, "2024-02-14"), (3, "2024-02-26"), (3, "2024-03-04")):
+        publish(outside, R1, *gone[:newest], captures=("c1", "c2", "c3")[:newest])
+        with suppress(SourceUnavailable):
+            sends(outside, day)
+    office, chair = sorted(channels.failing(outside.store))
+    assert {channels.short(office), channels.short(chair)} == set(re.findall(r"[0-9a-f]{8}", listed(tmp_path, monkeypatch, capsys)))
+    assert command(tmp_path, monkeypatch, "resume", channels.short(chair)) == 0
+    assert {to: one.suspended for to, one in channels.failing(outside.store).items()} == {office: True, chair: False}
+    operators.tell_operators(outside, at("2024-03-04", 10))
+    sends(outside, "2024-03-04", 11)
+    told = json.loads(well[1][-1])["message"]
+    assert [f"contact of rivers (webhook, {to[:8]}): " in told for to in (office, chair)] == [True, True]
+
+
+def test_a_name_that_two_channels_bear_resumes_neither_and_says_how_to_tell_them_apart(outside, dead, tmp_path, monkeypatch, capsys):
+    """Up to 0.8 contacts of one network and kind had one name, and a suspended one keeps it until the next run."""
+    kept = {n * 32: {"name": "contact of rivers (webhook)", "since": "2024-02-01T09:00:00Z", "last": "2024-03-03T09:00:00Z"} for n in "ab"}
+    outside.store.write(channels.FILE, json.dumps(kept).encode())
+    assert command(tmp_path, monkeypatch, "resume", "contact of rivers (webhook)") == 2
+    assert "aaaaaaaa, bbbbbbbb" in capsys.readouterr().err
+    assert all(one.suspended for one in channels.failing(outside.store).values())
+
+
+def test_a_suspended_address_is_resumed_by_any_of_its_subscriptions(outside, one_dead, subscribe, dead, tmp_path, monkeypatch):
+    subscribe("bo_too", dead.url("bo"), networks=("rivers",))
+    for day in ("2024-02-01", "2024-02-20", "2024-03-03"):
+        with suppress(SourceUnavailable):
+            sends(outside, day)
+    assert channels.suspended(outside.store)
+    assert command(tmp_path, monkeypatch, "resume", "bo_too") == 0
+    assert not channels.suspended(outside.store)
+
+
 def test_a_channel_that_nobody_has_any_more_is_forgotten(outside, one_dead):
     with pytest.raises(SourceUnavailable):
         sends(outside, "2024-02-01")
@@ -153,7 +206,7 @@ def test_a_channel_that_nobody_has_any_more_is_forgotten(outside, one_dead):
 def test_a_contact_that_cannot_be_reached_delays_a_departure_by_ten_working_days_and_the_message_says_so(outside, subscribe, dead, well):
     url, got = well
     subscribe("ada", url)
-    contact(outside, dead.url("rivers"))
+    contacts(outside, dead.url("rivers"))
     publish(outside, R1, departure("a"))
     with pytest.raises(SourceUnavailable, match="contact of rivers"):
         sends(outside, "2024-02-05")
@@ -171,7 +224,7 @@ def test_a_contact_that_cannot_be_reached_delays_a_departure_by_ten_working_days
 def test_a_contact_that_is_reached_at_last_has_its_ten_days_from_then(outside, subscribe, dead, well):
     url, got = well
     subscribe("ada", url)
-    contact(outside, dead.url("rivers"))
+    contacts(outside, dead.url("rivers"))
     publish(outside, R1, departure("a"))
     with pytest.raises(SourceUnavailable):
         sends(outside, "2024-02-05")

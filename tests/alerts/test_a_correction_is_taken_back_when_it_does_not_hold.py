@@ -58,7 +58,7 @@ def test_who_was_corrected_hears_that_the_change_stands_after_all_and_again_if_i
         for day in (2 * number, 2 * number + 1):
             alerts.send(outside, at(f"2024-02-{day:02}"))
     assert titles(told) == ["membership changes", *["correction", "a correction taken back"] * 2]
-    assert "Network of Rivers: Graz (AT) joined  [a]" in told.got[2]["body"]
+    assert "Network of Rivers: Graz (AT) joined between 2024-01-01 and 2024-02-01 (dates of the lists)  [a]" in told.got[2]["body"]
     assert "Told on 2024-02-01." in told.got[2]["body"]
     assert len({message["id"] for message in told.got}) == 5
 
@@ -76,7 +76,7 @@ def test_a_change_whose_digest_never_arrived_is_told_in_the_end_if_it_stands(out
         for day in ("2024-02-03", "2024-02-04"):
             alerts.send(outside, at(day))
         (message,) = hook.got
-    assert "Graz (AT) joined  [a]" in message["body"]
+    assert "Graz (AT) joined between 2024-01-01 and 2024-02-01 (dates of the lists)  [a]" in message["body"]
     assert "Told on 2024-02-01." in message["body"]
 
 

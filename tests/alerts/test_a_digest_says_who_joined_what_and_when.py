@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citynet.alerts.digest import Frame, Told, digest, how_sure, when
+from citynet.alerts.correcting import told_of
+from citynet.alerts.digest import Frame, Told, Wrong, correction, digest, how_sure, when
 from citynet.alerts.frames import FRAMES, LANGUAGES, ordinal
 from citynet.publishing.contract import contract
 
@@ -169,16 +170,37 @@ def test_cities_stand_under_their_network_once_and_in_alphabetical_order():
     [(10, 1000, True), (9, 1000, False), (3, 11, True), (3, 12, False), (2, 3, False), (3, 0, False)],
 )
 def test_a_mass_change_is_one_line_that_names_three_cities(number, members, mass):
-    some = [replace(c, members=members) for c in changes(*((f"City{n:02}", "Rivers") for n in range(number)))]
+    made = changes(*((f"City{n:02}", "Rivers") for n in range(number)))
+    some = [replace(c, members=members, number=n) for n, c in enumerate(made, 4)]
     text = digest(some, FRAME)
     assert ("at once" in text) is mass
     if mass:
         others = " The others stand with their ids behind the link." if number > 3 else ""
         some_named = "City00 (NL) [id-City00], City01 (NL) [id-City01], City02 (NL) [id-City02]"
-        assert f"  {number} changes at once (joined: {number}), among them {some_named}.{others}\n" in text
+        since = "between 2026-09-07 and 2026-09-14 (dates of the lists)"
+        sure = f"How sure: seen between two complete lists. With these, {number + 3} changes of this network in 2026."
+        assert f"  {number} changes at once (joined: {number}) {since}, among them {some_named}. {sure}{others}\n" in text
         assert "City03" not in text
         assert text.count("#rivers") == 1
         assert all(f"[{c.change_id}]" in digest(some, FRAME, whole=True) for c in some)
+
+
+def test_a_mass_change_says_no_more_of_time_and_certainty_than_holds_for_all_of_it():
+    """Of lists of several dates the interval around them; nothing where the page prints a date of one."""
+    made = [replace(c, members=1000) for c in changes(*((f"City{n:02}", "Rivers") for n in range(10)))]
+    later = replace(made[0], latest="2026-09-21")
+    printed = replace(made[0], printed_on="2026-09-01", cause="printed_date")
+    assert "10 changes at once (joined: 10) between 2026-09-07 and 2026-09-21 (dates of the lists), among" in digest(
+        [later, *made[1:]], FRAME
+    )
+    assert "10 changes at once (joined: 10), among" in digest([printed, *made[1:]], FRAME)
+    assert "How sure" not in digest([printed, *made[1:]], FRAME)
+
+
+def test_a_correction_says_how_to_leave_to_those_who_subscribed():
+    wrong = [Wrong(told_of(JOINED), "upheld", "2026-09-15")]
+    assert "To leave, write to" in correction(wrong, FRAME)
+    assert "To leave" not in correction(wrong, replace(FRAME, subscription=""))
 
 
 def test_without_an_address_of_its_own_the_message_says_so_and_names_the_page():

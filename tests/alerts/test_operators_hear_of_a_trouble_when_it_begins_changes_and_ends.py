@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alerts.releases import at, publish
 from alerts.webhook import listening
-from citynet.errors import SourceUnavailable
+from citynet.errors import ConfigError, SourceUnavailable
 from citynet.model import instant
 from citynet.pipelines import alerts, operators
 from citynet.pipelines.fetching import record
@@ -99,6 +99,15 @@ def test_what_is_held_goes_to_curators_once_and_once_more_when_it_is_overdue(out
     assert "names" not in second
 
 
+def test_a_question_that_ended_without_a_word_is_told_again_when_it_is_asked_anew(outside, hook):
+    url, got = hook
+    world = replace(outside, curator_channels=(url,))
+    for day, cases in (("2024-02-01", CASES[:1]), ("2024-02-02", []), ("2024-02-03", CASES[:1]), ("2024-02-04", CASES[:1])):
+        publish(world, R1, cases=cases)
+        tell(world, day)
+    assert ["12 gone" in body for body in bodies(got)] == [True, True]
+
+
 def test_without_anybody_to_tell_the_log_says_it_and_it_is_told_to_the_first_who_comes(outside, hook, capsys):
     url, got = hook
     publish(outside, R1, cases=CASES)
@@ -136,19 +145,25 @@ def test_two_subscriptions_of_one_address_are_told_in_one_message(outside, subsc
     assert [body.count(f"{source}: unavailable") for source in ("rivers", "hills", "lakes")] == [1, 1, 0]
 
 
-@pytest.mark.parametrize("version", ["this", "0.7.0"])
-def test_who_narrows_what_is_told_is_not_told_again_what_is_known(outside, subscribe, hook, version):
+def test_who_narrows_what_is_told_is_not_told_again_what_is_known(outside, subscribe, hook):
     url, got = hook
     subscribe("night", url, audience="operators")
     outage_of(outside, "2024-02-05", "rivers", "hills")
     tell(outside, "2024-02-05")
-    if version == "0.7.0":  # which kept the lines of all and who had been told
-        kept = json.loads(outside.store.read(operators.TROUBLES))
-        ((recipient, lines),) = kept.pop("messages").items()
-        outside.store.write(operators.TROUBLES, json.dumps({**kept, "lines": lines, "to": [recipient]}).encode())
     subscribe("night", url, audience="operators", networks=("rivers",))
     tell(outside, "2024-02-06")
     assert len(got) == 1
+
+
+@pytest.mark.parametrize("told_in", [operators.TROUBLES, operators.QUESTIONS])
+def test_what_a_version_before_0_8_told_is_refused_and_says_where_to_look(outside, subscribe, hook, told_in):
+    """Its file does not say what each was told: without it all that is open is told once more, with it nobody could say."""
+    subscribe("night", hook[0], audience="operators")
+    publish(outside, R1, cases=CASES)
+    outside.store.write(told_in, json.dumps({"told_at": "2024-02-01T09:00:00Z", "state": {}, "lines": [], "to": []}).encode())
+    with pytest.raises(ConfigError, match=rf"{told_in} in the store: .* docs/operations\.md#upgrade"):
+        tell(outside, "2024-02-05")
+    assert json.loads(outside.store.read(told_in))["lines"] == []
 
 
 @pytest.mark.parametrize("writes_done", range(4))
@@ -217,11 +232,6 @@ def test_a_source_that_is_read_again_and_held_is_not_told_as_ended():
     state, lines = troubles_told(state, {}, "2024-02-02", {"rivers"})
     assert lines == ["rivers: is read again, now held for curators, was in trouble since 2024-02-01"]
     assert state == {}
-
-
-def test_a_trouble_that_an_older_version_told_is_not_told_again():
-    before = {"rivers": {"since": "2024-02-01", "sort": "unavailable: status #", "louder": "0"}}
-    assert troubles_told(before, {"rivers": "unavailable: status 503"}, "2024-02-02")[1] == []
 
 
 def test_a_question_that_was_closed_and_opened_again_is_told_again():

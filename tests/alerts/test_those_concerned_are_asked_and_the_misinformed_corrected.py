@@ -18,6 +18,11 @@ from citynet.pipelines.secret_files import ADDRESSES, CONTACTS, read_addresses, 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 R1, R2 = "2024-02-01-aaaaaaaaaaaa", "2024-03-01-bbbbbbbbbbbb"
 GRAZ_LEFT = departure("a")
+REFUSED = {"change_id": "r", "network_id": "rivers", "place_id": "gn1", "tie": "full", "change": "corrected", "before": "joined"}
+REFUSED |= {"cause": "judgement", "latest": "2024-02-20", "known_at": "2024-02-20T00:00:00Z"}
+MERGED = {**REFUSED, "place_id": "gn4", "change": "merged", "before": "gn1", "after": "gn4"}
+REMATCHED = {**REFUSED, "place_id": "gn4", "change": "re_resolved", "before": "gn1", "after": "gn4"}
+TO_NOTHING = {**REMATCHED, "place_id": "gn1", "after": ""}
 CORRECTED = {"change_id": "r", "network_id": "rivers", "place_id": "gn1", "tie": "full", "change": "corrected", "before": "departed"}
 
 
@@ -164,6 +169,52 @@ def test_what_does_not_stand_is_corrected_once_to_exactly_those_who_were_told(ou
     assert "Told on 2024-02-01." in correction
     assert reason in correction
     assert "Lyon" not in correction
+
+
+def test_a_list_decided_anew_corrects_by_itself_once_and_says_since_when_and_how_to_leave(outside, told):
+    for day in ("2024-03-01", "2024-03-02"):
+        publish(outside, R2, change("b", "gn2"), records=[REFUSED])
+        run(outside, day)
+    (correction,) = (json.loads(body)["message"] for body in told[2:])
+    assert "Network of Rivers: Graz (AT) joined between 2024-01-01 and 2024-02-01 (dates of the lists)  [a]" in correction
+    assert "On 2024-02-20 a person decided anew which of its lists to believe" in correction
+    assert "To leave, write to editor@monitor.example: leave desk." in correction
+    assert retracting.vanished(outside, R2) == []
+
+
+def test_what_a_person_took_back_of_a_body_explains_no_other_change_of_it(outside, told):
+    publish(outside, R2, change("b", "gn2"), records=[{**REFUSED, "before": "left"}])
+    run(outside, "2024-03-01")
+    assert len(told) == 2
+    assert retracting.vanished(outside, R2) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (MERGED, "It was merged into Ulm (DE); nobody left."),
+        ({**MERGED, "place_id": "gn1", "before": "gn4", "after": "gn1"}, "Its membership goes on from that of Ulm (DE); nobody joined."),
+        (REMATCHED, "The printed name means Ulm (DE)."),
+        (TO_NOTHING, "Which place the printed name means is not known."),
+    ],
+)
+def test_a_correction_says_what_is_so_instead(outside, told, record, said):
+    publish(outside, R2, change("b", "gn2"), records=[record])
+    run(outside, "2024-03-01")
+    assert said in json.loads(told[2])["message"]
+
+
+def test_those_who_were_asked_are_told_how_to_be_asked_no_more_and_so_they_are_when_it_does_not_stand(outside, contact, hook):
+    url, asked = hook
+    contact(url)
+    publish(outside, R1, GRAZ_LEFT)
+    run(outside, "2024-02-01")
+    publish(outside, R2, records=[{**CORRECTED, "known_at": "2024-02-20T00:00:00Z"}])
+    run(outside, "2024-03-01")
+    question, correction = (json.loads(body)["message"] for body in asked)
+    for text in (question, correction):
+        assert "Not to be written to again, write to editor@monitor.example: no messages." in text
+    assert "It had not left." in correction
 
 
 def test_a_withdrawn_body_is_not_named_again_and_its_name_goes_from_the_outbox(outside, told):

@@ -45,7 +45,7 @@ def test_each_request_says_who_asks_and_whom_to_write_to(site, clock):
     fetched = fetcher(clock).fetch(site.url("/members"), at=AT)
     assert fetched.body == b"<p>Ghent</p>"
     assert (fetched.status, fetched.content_type, fetched.final_url) == (200, "text/html; charset=utf-8", site.url("/members"))
-    assert [headers["user-agent"] for _, headers in site.every_request] == ["CityNetworkMonitor/0.8.0 (+desk@example.org)"] * 2
+    assert [headers["user-agent"] for _, headers in site.every_request] == ["CityNetworkMonitor/0.9.0 (+desk@example.org)"] * 2
 
 
 def test_robots_txt_is_asked_first_and_once_a_host(site, clock):

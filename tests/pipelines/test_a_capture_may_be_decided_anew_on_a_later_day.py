@@ -52,8 +52,11 @@ def test_every_day_keeps_its_view_and_a_rebuild_gives_what_increments_gave(outsi
     now = {day: as_of(outside, day) for day in DAYS}
     assert {day: now[day] for day in kept} == kept
     assert len(kept) == len(DAYS) - 1
-    joined = {day: [change.place_id for change in seen.history.changes] for day, (_, seen, _, _) in now.items()}
+    joined = {day: [change.place_id for change in seen.history.changes if change.world] for day, (_, seen, _, _) in now.items()}
     assert [day for day in DAYS if joined[day] == [VILLACH_ID]] == ["2024-05-01", "2024-06-02", "2024-07-01"]
+    of_records = {day: [(c.before, c.known_at[:10]) for c in seen.history.changes if not c.world] for day, (_, seen, _, _) in now.items()}
+    assert [day for day in DAYS if of_records[day] == [("joined", "2024-06-03")]] == ["2024-06-03", "2024-06-30", "2024-07-01"]
+    assert not any(of_records[day] for day in DAYS[:3])
     assert [len(rows) for _, _, _, rows in now.values()] == [0, 1, 1, 2, 2, 3]
     assert sorted((row["decided_on"], row["verdict"]) for row in now[DAYS[-1]][3]) == sorted(DECISIONS)
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from alerts.mail_desk import free_port
-from alerts.releases import at, capture_id, change, publish
+from alerts.releases import at, change, publish
 from alerts.webhook import listening
 from citynet.alerts import ledger, outbox
-from citynet.errors import SourceUnavailable
+from citynet.errors import ConfigError, SourceUnavailable
 from citynet.pipelines import alerts
 
 # apprise imports imghdr, which Python deprecates; not ours to mend.
@@ -189,17 +189,21 @@ def test_a_run_on_replayed_pages_keeps_and_sends_no_message_and_the_next_live_on
     assert [m.state for m in outbox.messages(told.store)] == ["waiting"]
 
 
-def test_what_an_older_version_sent_or_kept_as_due_is_read_as_such(told):
-    """Up to 0.4 a ledger file said `sent` and a digest under alerts/digests what was due."""
-    ledger.enter(told.store, ["a"], outcome="sent", release_id=R1)
-    kept = {"release_id": R1, "change_ids": ["a", "b"], "body": ""}
-    told.store.write(f"alerts/digests/{R1}.json", json.dumps(kept).encode())
-    told.store.write(
-        "alerts/looked_at.json", json.dumps([f"{n}/{capture_id(c)}" for n in ("rivers", "hills") for c in ("c0", "c1")]).encode()
-    )
-    publish(told, R1, change("a"), change("b", "gn2"), change("c", "gn3"))
-    assert due(told) == ["b"]
-    assert entries(told) == {"a": ("sent", R1), "c": ("suppressed", R1)}
+def test_sending_alone_enters_and_previews_what_a_replay_shows(told):
+    publish(told, R1, change("a", capture_origin="reconstructed"))
+    alerts.send(replace(told, mode="replay"), DAY)
+    assert entries(told) == {"a": ("suppressed", R1)}
+    assert "[a]" in told.published.read(alerts.PREVIEW).decode()
+
+
+def test_what_a_version_before_the_outbox_kept_as_due_is_refused_until_it_is_gone(told):
+    told.store.write(f"alerts/digests/{R1}.json", json.dumps({"release_id": R1, "change_ids": ["a"], "body": ""}).encode())
+    publish(told, R1, change("a"))
+    with pytest.raises(ConfigError, match=r"alerts/digests in the store: .* docs/operations\.md#upgrade"):
+        alerts.send(told, DAY)
+    assert (entries(told), outbox.messages(told.store)) == ({}, [])
+    told.store.delete(f"alerts/digests/{R1}.json")
+    assert due(told) == ["a"]
 
 
 def test_the_same_event_under_another_id_is_not_told_again(outside):

@@ -1,49 +1,16 @@
-"""Telling, sentences and quality of alerts as columns of a release, by the rule that alerts use."""
-
-import csv
+"""Telling and sentences of changes as columns of a release, by the rule that alerts use."""
 
 import pytest
-from scipy.stats import beta
 
-from citynet.alerts.outbox import NAMELESS, Message
 from citynet.model import Judgement
-from citynet.pipelines.alert_quality import Sent, publish_alert_quality, quality_rows, sent_of
 from citynet.pipelines.alert_tables import finished
-from publishing.one_row import row
-from publishing.rows import PACT_2019, PACT_2022, claim, source, tables
-
-LATER = "20221015T000000Z-bbbbbbbbbbbb"
-PACT = {"network_id": "pact_of_free_cities", "tie": "full"}
-
-
-def change(change_id: str, **values):
-    facts = {"place_id": "gn3060972", "change": "joined", "cause": "listing", "earliest": "2022-09-15", "latest": "2022-10-15"}
-    facts |= {"known_at": "2022-10-15T08:00:00Z", "evidence_capture_id": LATER, "capture_origin": "live"}
-    return row("membership_changes", change_id=change_id, **{**PACT, **facts, **values})
-
-
-def release(*changes, records=()):
-    """The sample with live lists of September and October and these changes."""
-    made = tables()
-    live = {"capture_origin": "live"}
-    made["sources"] = [
-        source("pact_of_free_cities", capture, "https://pact.example", at, **live)
-        for capture, at in ((PACT_2022, "2022-09-15T00:00:00Z"), (LATER, "2022-10-15T00:00:00Z"))
-    ]
-    return made | {"membership_changes": list(changes), "record_changes": list(records), "corrections": [], "alert_quality": []}
-
-
-def judged(file: str, **values) -> dict:
-    return {file: (Judgement(f"{file}:2", values),)}
+from pipelines.live_release import ANSWERED, CLAIM, FLAG, LEFT, REMATCHED, TO_NOTHING, UNDONE, change, judged, record, release
+from publishing.rows import PACT_2019, PACT_2022
 
 
 def told(made, lines, as_of="2022-10-16") -> dict:
     rows = finished(made, lines, as_of)["membership_changes"]
     return {r["change_id"]: (r["telling"], r["alert_from"], r["not_told_because"]) for r in rows}
-
-
-LEFT = {"change": "left", "cause": "not_seen", "place_id": "gn3054643"}
-FLAG = {"place_id": "gn3060972", "verdict": "flagged", "change_id": "", "reviewer": "r", "date": "2022-10-01", "reason": "threats"}
 
 
 def test_a_join_between_two_live_lists_is_told_at_once_with_a_sentence():
@@ -77,15 +44,6 @@ def test_a_flagged_place_waits_for_a_person_and_no_row_says_that_it_is_flagged()
     assert "harm" not in str(found)
     agreed = {"harm_flags.csv": (Judgement("h:2", FLAG), Judgement("h:3", {**FLAG, "verdict": "agreed", "change_id": "a1"}))}
     assert told(made, agreed)["a1"][0] == "now"
-
-
-CLAIM = {"case_id": "correction-9", "what": "correction", "row_id": "a1", "place_id": "gn3060972", "claim": "No", "evidence_url": ""}
-CLAIM |= {
-    "network_id": "pact_of_free_cities",
-    "received": "2022-10-16",
-    **dict.fromkeys(("outcome", "answered_on", "reviewer", "reason"), ""),
-}
-ANSWERED = {**CLAIM, "answered_on": "2022-10-20", "reviewer": "r", "reason": "why"}
 
 
 def test_waiting_for_an_agreement_looks_like_waiting_for_an_answer():
@@ -175,11 +133,6 @@ def test_what_a_flag_held_back_until_the_claim_came_was_not_told_when_the_flag_i
     assert in_feeds(release(change("a1")), {"harm_flags.csv": told, **upheld})["a1"][0] == "2022-10-15T08:00:00Z"
 
 
-REMATCHED = {"change": "re_resolved", "cause": "judgement", "before": "gn3067696", "after": "gn3060972", "latest": "2022-11-10"}
-TO_NOTHING = {**REMATCHED, "after": "", "place_id": "gn3067696"}
-UNDONE = {"change": "corrected", "cause": "judgement", "before": "departed", "after": "listed", "latest": "2022-11-10"}
-
-
 @pytest.mark.parametrize(
     ("facts", "matched_on", "said"),
     [
@@ -212,37 +165,10 @@ def test_a_name_matched_from_or_to_a_flagged_place_is_not_taken_back_in_feeds(pl
     assert (found["sentence"], found["takes_back"]) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("facts", "claimed", "counts"),
-    [
-        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone"}, 1),
-        (UNDONE, {"row_id": "gone"}, 1),
-        (UNDONE, {"row_id": "a1"}, 2),
-        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone", "received": "2022-11-11"}, 2),
-        (REMATCHED, {"place_id": "gn3054643", "row_id": "gone"}, 2),
-        (REMATCHED, {"place_id": "gn3067696", "row_id": "gone", "outcome": "rejected"}, 1),
-    ],
-    ids=["matched otherwise", "departure undone", "its join was wrong", "claim came later", "another place", "rejected"],
-)
-def test_an_error_that_a_claim_showed_and_our_record_put_right_is_one_error(facts, claimed, counts):
-    """The claim is upheld and, as docs/operations.md asks, the fact has its own line."""
-    lines = judged("claims.csv", **{**ANSWERED, "outcome": "upheld", **claimed})
-    matched_on = "2022-11-10" if facts is REMATCHED else None
-    found = finished(release(change("a1", matched_on=matched_on), records=[record(**facts)]), lines, "2022-12-01")
-    assert measures(found["alert_quality"])["corrected"]["value"] == counts
-    assert sum(bool(row["takes_back"]) for name in ("corrections", "record_changes") for row in found[name]) == counts
-
-
 def test_a_change_keeps_its_number_when_one_that_waited_is_told():
     made = release(change("a1", known_at="2022-10-16T08:00:00Z"), change("a2", **LEFT))
     for as_of in ("2022-10-17", "2022-12-01"):
         assert {r["change_id"]: r["number_in_year"] for r in finished(made, {}, as_of)["membership_changes"]} == {"a2": 1, "a1": 2}
-
-
-def record(**values):
-    facts = {"place_id": "gn3060972", "change": "renamed", "cause": "spelling", "before": "Pressburg", "after": "Bratislava"}
-    facts |= {"latest": "2022-10-15", "known_at": "2022-10-15T08:00:00Z", "evidence_capture_id": LATER, "capture_origin": "live"}
-    return row("record_changes", change_id="b1", **PACT, **{**facts, **values})
 
 
 def test_a_change_of_the_record_says_that_no_membership_changed():
@@ -263,110 +189,6 @@ def test_what_is_withdrawn_is_in_no_table_and_counts_nowhere():
     found = finished(release(change("a2", **LEFT)), withdrawn, "2022-10-16")
     assert [name for name, rows in found.items() if "gn3054643" in str(rows)] == []
     assert {n["network_id"]: n["members_counted"] for n in found["networks"]}["pact_of_free_cities"] == 2
-
-
-# --- alert_quality --------------------------------------------------------------------------------------------------
-
-
-def measures(rows) -> dict:
-    return {r["measure"]: r for r in rows}
-
-
-def claims(*outcomes):
-    answered = {"answered_on": "2022-10-20", "reviewer": "r", "reason": "why", "received": "2022-10-16"}
-    return [
-        claim(f"correction-{n}", "correction", f"c{n}", outcome=o, days_to_answer=n if o else None, due="2022-10-30", **answered)
-        for n, o in enumerate(outcomes)
-    ]
-
-
-def test_precision_is_that_of_answered_corrections_with_its_exact_interval():
-    made = release() | {"corrections": claims("upheld", "rejected", "rejected", "rejected", None)}
-    found = measures(quality_rows(made, "2022-10-16"))
-    assert [found[m]["value"] for m in ("disputed", "adjudicated", "corrected")] == [5, 4, 1]
-    assert (found["precision"]["value"], found["precision"]["n"]) == (0.75, 4)
-    assert found["precision"]["low"] == pytest.approx(beta.ppf(0.025, 3, 2))
-    assert found["precision"]["high"] == pytest.approx(beta.ppf(0.975, 4, 1))
-    assert found["median_days_to_answer"]["value"] == 1.5
-    assert (found["disputed"]["n"], found["replied_to"]["n"]) == (5, 5)  # of what was told, not of all claims
-
-
-def test_corrections_that_nobody_asked_for_count_too_and_withdrawals_apart():
-    """Of ten changes sent one was upheld, one rejected, two we corrected ourselves (one of them by mistake), one was withdrawn."""
-    told = tuple({"change_id": f"c{n}", "place_id": "gn1"} for n in range(10))
-    messages = [
-        message("digest", *told),
-        message("correction", told[0], told[2], told[3], {**told[4], **NAMELESS}),
-        message("reinstatement", told[3]),
-        message("correction", told[9], state="waiting"),
-    ]
-    made = release() | {"corrections": claims("upheld", "rejected")}
-    found = measures(quality_rows(made, "2022-10-16", sent_of(messages)))
-    values = {m: (found[m]["value"], found[m]["n"]) for m in ("alerts_sent", "adjudicated", "corrected", "corrected_by_us", "withdrawn")}
-    assert values == {"alerts_sent": (10, 10), "adjudicated": (3, 10), "corrected": (2, 3), "corrected_by_us": (1, 2), "withdrawn": (1, 10)}
-    assert (found["precision"]["value"], found["precision"]["n"]) == (pytest.approx(1 / 3), 3)
-    assert (found["corrected_of_all"]["value"], found["corrected_of_all"]["n"]) == (0.2, 10)
-    assert found["corrected_of_all"]["high"] == pytest.approx(beta.ppf(0.975, 3, 8))
-
-
-def message(kind, *changes, state="sent"):
-    return Message("m", "r", kind, state, "", "", "", "", "", changes)
-
-
-def test_in_a_release_what_records_take_back_counts_as_corrected():
-    made = finished(release(change("a1", matched_on="2022-11-10"), records=[record(**REMATCHED)]), {}, "2022-12-01")
-    found = measures(made["alert_quality"])
-    assert [(found[m]["value"], found[m]["n"]) for m in ("corrected", "corrected_by_us", "precision")] == [(1, 1), (1, 1), (0, 1)]
-
-
-def test_without_answers_there_is_no_precision_rather_than_a_perfect_one():
-    found = measures(quality_rows(release(), "2022-10-16"))
-    assert [found["precision"][c] for c in ("value", "low", "high", "interval_model")] == [None] * 4
-
-
-def test_the_days_to_a_departure_run_from_the_first_list_without_the_member():
-    printed = change("a3", change="left", cause="statement")
-    left = [change(f"a{n}", **LEFT | {"latest": day}) for n, day in enumerate(("2022-09-03", "2022-08-06"))]
-    found = measures(quality_rows(finished(release(printed, *left), {}, "2022-10-16"), "2022-10-16"))
-    assert (found["median_days_to_departure"]["value"], found["median_days_to_departure"]["n"]) == (56, 2)
-
-
-def test_totals_that_lists_print_bound_the_departures_that_nobody_can_name():
-    made = release()
-    made["sources"][0] |= {"printed_count": 307, "implied_departures": None}
-    made["sources"][1] |= {"printed_count": 294, "implied_departures": 2}
-    found = measures(quality_rows(made, "2022-10-16"))
-    assert (found["departures_implied_by_totals"]["value"], found["departures_implied_by_names"]["value"]) == (13, 2)
-
-
-def test_a_release_does_not_say_how_many_alerts_were_sent_and_the_file_beside_it_does():
-    made = release() | {"corrections": claims("upheld", "rejected")}
-    assert measures(quality_rows(made, "2022-10-16"))["alerts_sent"]["value"] is None
-    beside = measures(quality_rows(made, "2022-10-16", sent=Sent(frozenset({"c1", "c7"}))))
-    assert (beside["alerts_sent"]["value"], beside["adjudicated"]["value"], beside["corrected"]["value"]) == (2, 1, 0)
-
-
-def test_the_file_beside_the_releases_is_written_once(world_with_a_release):
-    outside, folder = world_with_a_release
-    publish_alert_quality(outside)
-    with (folder / "alert_quality.csv").open() as file:
-        found = {r["measure"]: r["value"] for r in csv.DictReader(file)}
-    assert found["alerts_sent"] == "0.0"
-    before = (folder / "alert_quality.csv").stat().st_mtime_ns
-    publish_alert_quality(outside)
-    assert (folder / "alert_quality.csv").stat().st_mtime_ns == before
-
-
-@pytest.fixture
-def world_with_a_release(tmp_path):
-    from citynet.pipelines.outside import open_outside
-    from citynet.publishing.release import publish
-    from publishing.conftest import CONTEXT, RELEASE
-
-    folders = {"CITYNET_STORE": str(tmp_path / "store"), "CITYNET_PUBLISHED": str(tmp_path / "published"), "CITYNET_MODE": "none"}
-    outside = open_outside(folders)
-    publish(outside.published, RELEASE, tables(), context=CONTEXT)
-    return outside, tmp_path / "published"
 
 
 def test_no_note_and_no_sentence_says_more_than_is_known():

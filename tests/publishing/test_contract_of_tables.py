@@ -26,7 +26,8 @@ def test_a_new_column_needs_a_new_schema_version_and_a_line_in_the_snapshot():
     lines = list(csv.DictReader(COLUMNS_BY_VERSION.read_text("utf-8").splitlines()))
     today = {(t.name, c.name) for t in contract().tables for c in t.columns}
     assert today == {(c["table"], c["column"]) for c in lines}
-    assert contract().schema_version == max((c["since_version"] for c in lines), key=lambda v: [int(n) for n in v.split(".")])
+    newest = max([int(n) for n in c["since_version"].split(".")] for c in lines)
+    assert newest <= [int(n) for n in contract().schema_version.split(".")]  # a new value of a column raises it too
     assert contract().changelog[-1][0] == contract().schema_version
 
 

@@ -93,6 +93,17 @@ def test_an_answered_list_leads_to_the_judgement_on_its_capture():
     assert "No question waits for a first answer." in shown
 
 
+def test_a_list_that_stays_held_says_for_how_long_and_one_that_needs_no_answer_leads_to_no_judgement():
+    looks = "the same list at 9 looks, from 2022-01-27 to 2022-03-24"
+    evidence = f"capture {PACT_2019} | rows read: 3 | {looks}"
+    ended = "needs no answer: the list of 2022-04-01, a later one, was accepted"
+    rows = [case("capture-1", "capture", "Believed?", evidence), case("capture-2", "capture", "Believed?", evidence, outcome=ended)]
+    shown = page(review_cases=rows)
+    assert looks in text_of(entry("capture-1", shown))
+    assert ended in text_of(entry("capture-2", shown))
+    assert "judgements.html" not in entry("capture-2", shown)
+
+
 @pytest.mark.parametrize("path", ["quality.html", "network/pact_of_free_cities.html", "index.html"])
 def test_the_page_is_linked_from_quality_and_from_the_open_names_of_a_network(path):
     main = page(path).split("<main")[1 if path != "index.html" else 0]
@@ -131,6 +142,32 @@ def test_a_page_that_its_rules_cannot_read_is_shown_with_what_failed_and_what_is
     assert "read again on 2024-03-22" in text_of(entry("reader-1", page(review_cases=[closed])))
 
 
+def test_a_contradiction_is_shown_with_what_speaks_for_and_against_it_and_how_it_ended():
+    claim = (
+        "Pact of Free Cities prints 2023 as the date on which Bratislava (SK) joined, and its complete list of 2019-12-16 shows it already."
+    )
+    told = (
+        f"row pact_of_free_cities/gn3060972/full | first shown by the complete list of 2019-12-16, capture {PACT_2019} | to answer: a line"
+    )
+    asked = case("membership-1", "membership", claim, f"capture {PACT_2022}, row 4 | {told}")
+    shown = entry("membership-1", page(review_cases=[asked]))
+    assert f'href="list/pact_of_free_cities/{PACT_2022}.html#row-4"' in shown
+    assert f"first shown by the complete list of 2019-12-16, capture {PACT_2019}" in text_of(shown)
+    ended = {**asked, "outcome": "the list of 2024-03-22 prints it no more"}
+    assert "the list of 2024-03-22 prints it no more" in text_of(entry("membership-1", page(review_cases=[ended])))
+
+
+def test_the_missing_members_that_a_name_may_be_stand_beside_its_candidates():
+    evidence = (
+        f"capture {PACT_2022}, row 4 | rule similar | candidates gn1 Springfield (US) | missing gn3060972 Bratislava (SK); gn2 Ghent (BE)"
+    )
+    alone = f"capture {PACT_2022}, row 4 | rule similar | no candidate | missing gn2 Ghent (BE)"
+    shown = page(review_cases=[case("name-1", "name", "What?", evidence), case("name-2", "name", "What?", alone)])
+    assert "Springfield (US) ; or a member that the list lacks: Bratislava (SK) ; Ghent (BE)" in text_of(entry("name-1", shown))
+    assert 'href="city/gn3060972.html">Bratislava (SK)</a>' in entry("name-1", shown)
+    assert "a member that the list lacks: Ghent (BE)" in text_of(entry("name-2", shown))
+
+
 def test_the_gates_of_a_list_stand_on_the_page_of_its_network():
     sources = tables()["sources"]
     gates = [{"name": "reached", "required": True, "passed": False, "expected": "the page", "seen": "a consent wall <b>"}]
@@ -140,3 +177,16 @@ def test_the_gates_of_a_list_stand_on_the_page_of_its_network():
     assert "not passed at “reached”" in shown
     assert "a consent wall &lt;b&gt;" in shown
     assert "not reached since then, nothing captured: unavailable: 503" in text_of(shown)
+
+
+def test_a_member_that_may_have_been_merged_stands_with_both_and_the_source_of_the_doubt():
+    claim = "Oldtown is not on the list of Pact since 2022-09-15, Newtown, which it is a part of today, is: was it merged into that one?"
+    evidence = f"capture {PACT_2022} | row pact_of_free_cities/gn1/full | gn1 is a part of gn2: read off a list | to answer: look it up"
+    shown = page(review_cases=[case("merger-1", "merger", claim, evidence)])
+    told = text_of(entry("merger-1", shown))
+    assert "Oldtown is not on the list" in told
+    assert "was it merged into that one?" in told
+    for line in ("row pact_of_free_cities/gn1/full", "gn1 is a part of gn2: read off a list", "to answer: look it up"):
+        assert line in told
+    assert f'href="list/pact_of_free_cities/{PACT_2022}.html"' in entry("merger-1", shown)
+    assert forbidden_in(shown) == []

@@ -14,6 +14,8 @@ from citynet.store import Store
 
 FILE = "alerts/failing.json"
 SUSPENDED_AFTER = timedelta(days=30)
+SHORT = 8
+"""Hex digits of a recipient by which people tell it from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,38 @@ def suspended(store: Store) -> frozenset[str]:
     return frozenset(recipient for recipient, one in failing(store).items() if one.suspended)
 
 
-def note(store: Store, failed: Mapping[str, str], everybody: Set[str], now: str) -> dict[str, Failing]:
-    """Keep what a run found, and give it back. failed: recipient -> name; everybody: all recipients there are.
+def note(store: Store, failed: Set[str], everybody: Mapping[str, str], now: str) -> dict[str, Failing]:
+    """Keep what a run found, and give it back. failed: recipients; everybody: all recipients there are, with their names.
 
     One that took all, or that nothing waits for any more, is forgotten, and so is one that is nobody's channel; one that is suspended
     stays. Where the last try is of another time, it counts anew.
     """
     before = failing(store)
-    after = {recipient: one for recipient, one in before.items() if recipient in everybody and one.suspended}
-    for recipient, name in failed.items():
+    after = {
+        recipient: replace(one, name=everybody[recipient]) for recipient, one in before.items() if recipient in everybody and one.suspended
+    }
+    for recipient in failed:
         was = before.get(recipient)
         recent = was is not None and instant(now) - instant(was.last) <= SUSPENDED_AFTER
-        after[recipient] = Failing(name, was.since if was and recent else now, now)
+        after[recipient] = Failing(everybody[recipient], was.since if was and recent else now, now)
     _write(store, before, after)
     return after
 
 
-def resume(store: Store, name: str) -> bool:
-    """Try the channel of this name again from the next run on, for another 30 days; False where none of that name fails."""
+def called(found: Mapping[str, Failing], name: str) -> list[str]:
+    """The recipients that fail under this name, or under the short id that `short` gives them."""
+    return sorted(recipient for recipient, one in found.items() if name in (one.name, short(recipient)))
+
+
+def short(recipient: str) -> str:
+    """The beginning of a keyed hash: tells two addresses apart, and shows neither."""
+    return recipient[:SHORT]
+
+
+def resume(store: Store, recipient: str) -> None:
+    """Try a channel that fails again from the next run on, for another 30 days."""
     before = failing(store)
-    _write(store, before, {recipient: replace(one, since=one.last) if one.name == name else one for recipient, one in before.items()})
-    return any(one.name == name for one in before.values())
+    _write(store, before, {**before, recipient: replace(before[recipient], since=before[recipient].last)})
 
 
 def _write(store: Store, before: Mapping[str, Failing], after: Mapping[str, Failing]) -> None:

@@ -8,11 +8,14 @@ from citynet.alerts.telling import Line, upheld
 
 EXPLAINS = frozenset({"corrected", "re_resolved", "merged", "split"})
 """Record changes that explain why a change of membership is no longer in the release."""
+TAKEN_BACK = frozenset({"joined", "left", "rejoined", "tie_changed", "on_hold", "resumed"})
+"""What a correction names in `before` where a list was decided anew; other corrections name the state of a membership there."""
 
 
 def told_of(change: Told) -> dict[str, str]:
     """What the outbox keeps of a change, so that it can be recognised and corrected later."""
-    kept = ("change_id", "network_id", "place_id", "network", "place", "country", "tie", "tie_before", "change", "earliest", "latest")
+    names, dates = ("network", "place", "country"), ("earliest", "latest", "printed_on")
+    kept = ("change_id", "network_id", "place_id", *names, "tie", "tie_before", "change", *dates)
     return {column: getattr(change, column) for column in kept}
 
 
@@ -66,7 +69,7 @@ def why_wrong(
         return "upheld"
     if current.find(change):
         return ""
-    return "corrected" if any(_explains(record, change) for record in records) else "vanished"
+    return "corrected" if any(explains(record, change) for record in records) else "vanished"
 
 
 def withdrawn(change: Mapping[str, str], withdrawals: Sequence[Line]) -> bool:
@@ -81,6 +84,14 @@ def _sort(change: Mapping[str, str]) -> tuple[str, ...]:
     return (change["network_id"], change["place_id"], change["tie"], change["change"])
 
 
-def _explains(record: Line, change: Mapping[str, str]) -> bool:
+def is_decided_anew(record: Line) -> bool:
+    """Whether a row of record_changes takes a change of the world back by its name, because a person decided on a list anew."""
+    return record.get("change") == "corrected" and record.get("before") in TAKEN_BACK
+
+
+def explains(record: Line, change: Mapping[str, str]) -> bool:
+    """Whether a change of our records may be why a change that was told is in the release no more."""
+    if is_decided_anew(record) and record.get("before") != change["change"]:
+        return False
     named = {record.get("place_id"), record.get("before"), record.get("after")}
     return record.get("network_id") == change["network_id"] and record.get("change") in EXPLAINS and change["place_id"] in named

@@ -50,7 +50,7 @@ class Told:
 class Frame:
     """What stands around the changes. site: address of the installation, contact: who answers claims; "" where there is none.
 
-    subscription: what a reader names in order to leave.
+    subscription: what a reader names in order to leave; asked: whether it is a contact, who is written to without having subscribed.
     """
 
     release_id: str
@@ -58,6 +58,7 @@ class Frame:
     site: str
     contact: str
     subscription: str = ""
+    asked: bool = False
 
     def say(self, name: str, **values: object) -> str:
         """A sentence in the reader's language; {site} and {contact} are always known."""
@@ -74,13 +75,17 @@ class Frame:
 
 def when(change: Told, language: str = "en") -> str:
     """The time of a change in words: a printed date, or the interval between two lists."""
-    if change.printed_on:
-        return sentence("when_printed", language, printed=change.printed_on)
-    if change.earliest == change.latest:
-        return sentence("when_same_day", language, latest=change.latest)
-    if change.earliest:
-        return sentence("when_between", language, earliest=change.earliest, latest=change.latest)
-    return sentence("when_by", language, latest=change.latest)
+    return _on_days(change.printed_on, change.earliest, change.latest, language)
+
+
+def _on_days(printed: str, earliest: str, latest: str, language: str) -> str:
+    if printed:
+        return sentence("when_printed", language, printed=printed)
+    if earliest == latest:
+        return sentence("when_same_day", language, latest=latest)
+    if earliest:
+        return sentence("when_between", language, earliest=earliest, latest=latest)
+    return sentence("when_by", language, latest=latest)
 
 
 def happened(change: Mapping[str, str], frame: Frame) -> str:
@@ -113,7 +118,7 @@ def digest(changes: Sequence[Told], frame: Frame, head: Sequence[str] = (), *, w
             [f"  {_mass(group, frame)}"] if is_mass(group) and not whole else [line for change in group for line in _entry(change, frame)]
         )
         lines += ["  " + frame.say("evidence", link=frame.link(group[0].network_id, group[0].network)), ""]
-    return _ended(lines, frame, frame.say("dispute"), frame.say("leave", subscription=frame.subscription) if frame.subscription else "")
+    return _ended(lines, frame, frame.say("dispute"), _how_to_leave(frame))
 
 
 def question(changes: Sequence[Told], until: str, frame: Frame) -> str:
@@ -123,16 +128,19 @@ def question(changes: Sequence[Told], until: str, frame: Frame) -> str:
         lines.append(group[0].network)
         lines += [line for change in group for line in _entry(change, frame)]
         lines += ["  " + frame.say("evidence", link=frame.link(group[0].network_id, group[0].network)), ""]
-    return _ended(lines, frame, frame.say("reply_how"))
+    return _ended(lines, frame, frame.say("reply_how"), _how_to_leave(frame))
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A change that was told and does not stand, or does after all. reason: corrected | upheld | withdrawn | stands; told_on: a day."""
+    """A change that was told and does not stand, or does after all. reason: corrected | upheld | withdrawn | stands; told_on: a day.
+
+    instead: what is so instead, as a sentence of the frames and its values, where that is known."""
 
     change: Mapping[str, str]
     reason: str
     told_on: str
+    instead: tuple[str, Mapping[str, str]] = ("", {})
 
 
 def correction(wrong: Sequence[Wrong], frame: Frame) -> str:
@@ -149,11 +157,14 @@ def _on_what_was_told(head: str, told: Sequence[Wrong], frame: Frame) -> str:
     lines = [head, ""]
     for one in sorted(told, key=lambda w: (w.change["network"], w.change["change_id"])):
         of, withdrawn = one.change, one.reason == "withdrawn"
-        what = "" if withdrawn else f": {of['place']} ({of['country']}) {happened(of, frame)}"
+        days = _on_days(of.get("printed_on", ""), of["earliest"], of["latest"], frame.language)
+        what = "" if withdrawn else f": {of['place']} ({of['country']}) {happened(of, frame)} {days}"
+        how, values = one.instead
         lines.append(f"{of['network']}{what}  [{of['change_id']}]")
-        lines.append(f"  {frame.say('told_on', day=one.told_on)} {frame.say(f'why_{one.reason}')}")
+        reasons = (frame.say("told_on", day=one.told_on), frame.say(f"why_{one.reason}"), frame.say(how, **values) if how else "")
+        lines.append("  " + " ".join(filter(None, reasons)))
         lines += ["  " + frame.say("evidence", link=frame.link(of["network_id"], of["network"])), ""]
-    return _ended(lines, frame, frame.say("dispute"))
+    return _ended(lines, frame, frame.say("dispute"), _how_to_leave(frame))
 
 
 def is_mass(group: Sequence[Told]) -> bool:
@@ -178,7 +189,20 @@ def _mass(group: Sequence[Told], frame: Frame) -> str:
     first = {f"{change.place} ({change.country})": change.change_id for change in reversed(group)}
     named = [f"{name} [{change_id}]" for name, change_id in sorted(first.items())[:NAMED]]
     others = frame.say("mass_others") if len(group) > len(named) else ""
-    return f"{frame.say('mass', n=len(group), counts=counts, some=', '.join(named))} {others}".rstrip()
+    whens, sure = {when(change, frame.language) for change in group}, {how_sure(change, frame) for change in group}
+    since = f" {whens.pop()}" if len(whens) == 1 else _between(group, frame.language)
+    newest = max(group, key=lambda change: (change.known_at[:4], change.number))
+    number = frame.say("mass_number", n=newest.number, year=newest.known_at[:4]) if newest.number else ""
+    said = frame.say("mass", n=len(group), counts=counts, when=since, some=", ".join(named))
+    return " ".join(filter(None, (said, sure.pop() if len(sure) == 1 else "", number, others)))
+
+
+def _between(group: Sequence[Told], language: str) -> str:
+    """The interval around those of several changes; "" where a page prints the date of one, or one has no beginning."""
+    if any(change.printed_on or not change.earliest for change in group):
+        return ""
+    earliest, latest = min(change.earliest for change in group), max(change.latest for change in group)
+    return f" {sentence('when_between', language, earliest=earliest, latest=latest)}"
 
 
 def _by_network(changes: Sequence[Told]) -> list[list[Told]]:
@@ -186,6 +210,12 @@ def _by_network(changes: Sequence[Told]) -> list[list[Told]]:
     for change in sorted(changes, key=lambda c: (c.network, c.network_id, c.change, c.place, c.country, c.change_id)):
         groups.setdefault(change.network_id, []).append(change)
     return list(groups.values())
+
+
+def _how_to_leave(frame: Frame) -> str:
+    if frame.subscription:
+        return frame.say("leave", subscription=frame.subscription)
+    return frame.say("leave_contact") if frame.asked else ""
 
 
 def _ended(lines: Sequence[str], frame: Frame, *last: str) -> str:

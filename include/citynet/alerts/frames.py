@@ -93,9 +93,14 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "fr": "édition {release}, page des changements, {network}",
     },
     "mass": {
-        "en": "{n} changes at once ({counts}), among them {some}.",
-        "de": "{n} Änderungen auf einmal ({counts}), darunter {some}.",
-        "fr": "{n} changements à la fois ({counts}), dont {some}.",
+        "en": "{n} changes at once ({counts}){when}, among them {some}.",
+        "de": "{n} Änderungen auf einmal ({counts}){when}, darunter {some}.",
+        "fr": "{n} changements à la fois ({counts}){when}, dont {some}.",
+    },
+    "mass_number": {
+        "en": "With these, {n} changes of this network in {year}.",
+        "de": "Damit sind es {n} Änderungen dieses Netzwerks im Jahr {year}.",
+        "fr": "Cela fait {n} changements de ce réseau en {year}.",
     },
     "mass_others": {
         "en": "The others stand with their ids behind the link.",
@@ -111,6 +116,11 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "en": "To leave, write to {contact}: leave {subscription}. Your address is then erased.",
         "de": "Zum Abbestellen schreiben Sie an {contact}: abbestellen {subscription}. Ihre Adresse wird dann gelöscht.",
         "fr": "Pour vous désabonner, écrivez à {contact} : désabonner {subscription}. Votre adresse est alors effacée.",
+    },
+    "leave_contact": {
+        "en": "Not to be written to again, write to {contact}: no messages. Your address is then erased.",
+        "de": "Wenn Sie keine Nachrichten mehr wünschen, schreiben Sie an {contact}: keine Nachrichten. Ihre Adresse wird dann gelöscht.",
+        "fr": "Pour ne plus recevoir de messages, écrivez à {contact} : plus de messages. Votre adresse est alors effacée.",
     },
     "no_contact": {"en": "whoever set up this channel", "de": "die Betreiber dieses Kanals", "fr": "l'exploitant de ce canal"},
     "message": {"en": "Message {id}", "de": "Nachricht {id}", "fr": "Message {id}"},
@@ -149,6 +159,46 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "en": "Our record was corrected; the release shows how.",
         "de": "Unser Datensatz wurde berichtigt; die Ausgabe zeigt, wie.",
         "fr": "Notre enregistrement a été corrigé ; l'édition montre comment.",
+    },
+    "instead_lists": {
+        "en": "On {day} a person decided anew which of its lists to believe, and they do not show it.",
+        "de": "Am {day} hat eine Person neu entschieden, welche Listen gelten; diese zeigen es nicht.",
+        "fr": "Le {day}, une personne a redéfini quelles listes font foi ; elles ne le montrent pas.",
+    },
+    "instead_member": {
+        "en": "It had not left.",
+        "de": "Die Mitgliedschaft hatte nicht geendet.",
+        "fr": "L'adhésion n'avait pas pris fin.",
+    },
+    "instead_shown": {
+        "en": "The list of {day} shows it.",
+        "de": "Die Liste vom {day} führt sie auf.",
+        "fr": "La liste du {day} la mentionne.",
+    },
+    "instead_place": {
+        "en": "The printed name means {place}.",
+        "de": "Der gedruckte Name meint {place}.",
+        "fr": "Le nom imprimé désigne {place}.",
+    },
+    "instead_no_place": {
+        "en": "Which place the printed name means is not known.",
+        "de": "Welchen Ort der gedruckte Name meint, ist nicht bekannt.",
+        "fr": "On ne sait pas quel lieu désigne le nom imprimé.",
+    },
+    "instead_merged": {
+        "en": "It was merged into {place}; nobody left.",
+        "de": "Die Körperschaft ging in {place} auf; niemand ist ausgetreten.",
+        "fr": "Elle a fusionné avec {place} ; personne n'a quitté le réseau.",
+    },
+    "instead_heir": {
+        "en": "Its membership goes on from that of {place}; nobody joined.",
+        "de": "Sie setzt die Mitgliedschaft von {place} fort; niemand ist beigetreten.",
+        "fr": "Elle poursuit l'adhésion de {place} ; personne n'a adhéré.",
+    },
+    "instead_split": {
+        "en": "It was split into other bodies; nobody left.",
+        "de": "Die Körperschaft wurde aufgeteilt; niemand ist ausgetreten.",
+        "fr": "Elle a été divisée ; personne n'a quitté le réseau.",
     },
     "why_upheld": {
         "en": "A claim that it is wrong was upheld.",

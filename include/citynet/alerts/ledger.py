@@ -39,12 +39,18 @@ def news(store: Store) -> dict[str, str]:
     return {_name(NEWS, key): json.loads(store.read(key))["since"] for key in store.keys(NEWS)}
 
 
-def add_news(store: Store, change_ids: Iterable[str], *, since: str, release_id: str) -> None:
-    """Keep each change as news since that instant; what is news already stays as it is."""
+def sequels(store: Store) -> frozenset[str]:
+    """The change_ids that are news only for those who were told what they take the place of."""
+    return frozenset(_name(NEWS, key) for key in store.keys(NEWS) if json.loads(store.read(key)).get("sequel"))
+
+
+def add_news(store: Store, change_ids: Iterable[str], *, since: str, release_id: str, sequel: bool = False) -> None:
+    """Keep each change as news since that instant; what is news already stays as it is. sequel: see `sequels`."""
     for change_id in sorted(change_ids):
         key = f"{NEWS}/{change_id}.json"
         if not store.exists(key):
-            entry = {"change_id": change_id, "since": since, "release_id": release_id}
+            entry: dict[str, object] = {"change_id": change_id, "since": since, "release_id": release_id}
+            entry |= {"sequel": True} if sequel else {}
             store.write(key, (json.dumps(entry, sort_keys=True) + "\n").encode())
 
 

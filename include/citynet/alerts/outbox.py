@@ -81,7 +81,11 @@ def message_id(recipient: str, kind: str, content: Iterable[str]) -> str:
 
 def messages(store: Store) -> list[Message]:
     """All messages, oldest first."""
-    found = [_read(store, key) for key in store.keys(FOLDER)]
+    return in_order(_read(store, key) for key in store.keys(FOLDER))
+
+
+def in_order(found: Iterable[Message]) -> list[Message]:
+    """Oldest first: the order in which they are handed on."""
     return sorted(found, key=lambda m: (m.posted_on, m.recipient, m.message_id))
 
 

@@ -19,6 +19,8 @@ from typing import Any
 from citynet.errors import ConfigError, SourceUnavailable
 
 MAIL_SERVER = "CITYNET_MAIL_SERVER"
+ANSWER_WITHIN = 120.0
+"""Seconds that a channel may take to say that it took a message: who gives up on a slow one tells it twice."""
 LOGGERS = ("apprise", "urllib3")
 """Who log URLs, tokens, telephone numbers and hosts of channels."""
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
@@ -66,7 +68,9 @@ def deliver(parcel: Parcel, address: str, *, name: str, mail_server: str = "") -
             if to:
                 taken = _mail(plugin, parcel, to, name)
             else:
+                plugin.socket_read_timeout = max(plugin.socket_read_timeout, ANSWER_WITHIN)
                 if kind_of(address) == "webhook":
+                    plugin.redirects = False  # one that is followed becomes a GET: a login page would take the message
                     plugin.headers["Idempotency-Key"] = parcel.message_id
                 taken = plugin.notify(title=parcel.title, body=parcel.body, body_format=apprise.NotifyFormat.TEXT)
         except UnicodeError:  # a mail server's or webhook's user, password, sender or header; its text would show them
@@ -160,6 +164,7 @@ def _mail(plugin: Any, parcel: Parcel, to: str, name: str) -> bool:
             verify_certificate=plugin.verify_certificate,
             socket_connect_timeout=plugin.socket_connect_timeout,
         ) as server:
+            server._socket.sock.settimeout(ANSWER_WITHIN)  # the controller's own is that for connecting
             return bool(server.sendmail(sender, [to], _written(parcel, sender, to)))
     except (OSError, smtplib.SMTPException, AppriseImproperlyConfigured):
         return False  # the cause may name user and host, which are secrets
@@ -178,7 +183,8 @@ def _written(parcel: Parcel, sender: str, to: str) -> str:
     if parcel.leave:
         mail["List-Unsubscribe"] = f"<{parcel.leave}>"
     mail.set_content(parcel.body)
-    return mail.as_string()
+    # A subject that is put whole on a second line begins with a blank for who reads it; one in encoded words is cut within them.
+    return mail.as_string(policy=mail.policy.clone(max_line_length=998) if parcel.title.isascii() else None)
 
 
 def _scheme(url: str) -> str:

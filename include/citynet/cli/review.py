@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("case_id", "what", "network_id", "name", "country", "opened", "candidates", "decided"),
-    *("verdict", "place_id", "scope", "reason", "evidence_url"),
+    *("verdict", "place_id", "date", "scope", "reason", "evidence_url"),
 )
-"""Of the CSV of open questions; the last five are for the answer."""
+"""Of the CSV of open questions; the last six are for the answer."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,34 +104,45 @@ def _printed(cases: "Sequence[Case]", names: "Names", today: str) -> Iterator[st
         if group[0].what == "name":
             yield from _name(group, names, today)
         else:
-            yield from _capture(group[0], today) if group[0].what == "capture" else _reader(group[0])
+            yield from _capture(group[0], today) if group[0].what == "capture" else _not_answered_here(group[0])
 
 
 def _name(group: "Sequence[Case]", names: "Names", today: str) -> Iterator[str]:
-    from citynet.pipelines.review import told
+    from citynet.pipelines.review import places_asked, told
 
     first = group[0]
     yield f"“{first.name}” {first.country or first.printed_country or 'without a country'}"
     for case in group:
         yield f"  {case.case_id}  {case.network.id}  since {case.opened}, {case.seen} {'row' if case.seen == 1 else 'rows'}; {case.why}"
-    candidates = dict.fromkeys(place_id for case in group for place_id in case.candidates)
+    missing = {place_id: case.network.id for case in group for place_id in case.missing}
+    candidates = dict.fromkeys(place_id for case in group for place_id in places_asked(case))
     for number, place_id in enumerate(candidates, 1):
-        yield f"  {number:>3}  {place_id}  {told(place_id, names)}"
+        waits = f"; missing from the list of {missing[place_id]}" if place_id in missing else ""
+        yield f"  {number:>3}  {place_id}  {told(place_id, names)}{waits}"
     only = next(iter(candidates)) if len(candidates) == 1 else "PLACE_ID"
     for network_id in [""] if first.country else dict.fromkeys(case.network.id for case in group):
         yield f"  places.csv: {_csv_line(first.name, first.country, network_id, 'is', only, 'REVIEWER', today, 'REASON', '')}"
 
 
 def _capture(case: "Case", today: str) -> Iterator[str]:
+    from citynet.pipelines.held_lists import looks_said
+
     yield f"list of {case.network.id} of {case.opened}: is it to be believed?"
     yield f"  {case.case_id}  {case.seen} rows read; {case.why or f'decided: {case.outcome}'}"
-    yield f"  captures.csv: {_csv_line(case.network.id, case.name, 'accept or reject', 'REVIEWER', today, 'REASON', '')}"
+    if looks := looks_said(case):
+        yield f"  {looks}; a line on the first is enough"
+    yield f"  captures.csv: {_csv_line(case.network.id, case.captures[0], 'accept or reject', 'REVIEWER', today, 'REASON', '')}"
 
 
-def _reader(case: "Case") -> Iterator[str]:
-    """No judgement answers it: the rules of the page do, and the case closes when they read it."""
+def _not_answered_here(case: "Case") -> Iterator[str]:
+    """A page is answered by its rules, and the case closes when they read it; a membership by a line of memberships.csv, a merger in
+    the CSV of questions."""
     from citynet.pipelines.reader_cases import reader_lines
 
+    if case.what in ("membership", "merger"):
+        yield f"membership in {case.network.id}: {case.why}"
+        yield from (f"  {line}" for line in (f"{case.case_id}  since {case.opened}", *case.lines))
+        return
     yield f"page of {case.network.id}: how is it to be read?"
     yield f"  {case.case_id}  since {case.opened}  {case.name}"
     yield from (f"  {line}" for line in reader_lines(case))
@@ -148,7 +159,7 @@ def _csv_line(*cells: str) -> str:
 
 def _rows(cases: "Sequence[Case]", names: "Names") -> Iterator[dict[str, str]]:
     """One row a case; text from the web is defused, since the file will be opened in a spreadsheet."""
-    from citynet.pipelines.review import by_question, told
+    from citynet.pipelines.review import by_question, places_asked, told
     from citynet.publishing.csvfile import defuse
 
     for case in (case for group in by_question(cases) for case in group):
@@ -159,7 +170,7 @@ def _rows(cases: "Sequence[Case]", names: "Names") -> Iterator[dict[str, str]]:
             "name": defuse(case.name),
             "country": case.country,
             "opened": case.opened,
-            "candidates": defuse("; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)),
+            "candidates": defuse("; ".join(f"{place_id} {told(place_id, names)}" for place_id in places_asked(case))),
             "decided": defuse(case.outcome),
             # What a name without a country means is the list's matter: another network's Valencia may be another.
             "scope": "network" if case.what == "name" and not case.country else "",
@@ -171,6 +182,7 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     """Keep the rows that have a verdict, all or none; what came of it in words."""
     from citynet.cli.tables import read_lines
     from citynet.pipelines.answering import given, past_cases, take
+    from citynet.pipelines.held_lists import of_each_list
 
     _, rows = read_lines(options.answers, ["case_id", "verdict", "place_id", "reason", "evidence_url"])
     filled = [(f"{options.answers}:{line}", row) for line, row in rows if row["verdict"].strip()]
@@ -178,7 +190,7 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
     filled = [(where, row) for where, row in filled if not _postponed(where, row, cases)]
     past = past_cases(outside.store)
     signed = (options.reviewer.strip(), f"{at:%Y-%m-%d}")
-    answers = [given(where, row, cases, past, signed) for where, row in filled]
+    answers = [line for where, row in filled for line in of_each_list(given(where, row, cases, past, signed), cases)]
     taken = take(outside, names, answers, at, anew=options.anew)
     told = [f"{len(taken.keys)} new {'answer' if len(taken.keys) == 1 else 'answers'} kept, {taken.known} known before"]
     told += taken.anew
@@ -187,11 +199,12 @@ def _answered(outside: "Outside", options: argparse.Namespace, at: datetime) -> 
 
 
 def _postponed(where: str, row: Mapping[str, str], cases: "Sequence[Case]") -> bool:
-    """Whether the row leaves a page's case open (`postpone`); ConfigError for any other verdict on one: its rules answer it."""
-    case = next((c for c in cases if c.what == "reader" and c.case_id == row["case_id"].strip()), None)
+    """Whether the row leaves the case of a page or membership open (`postpone`); ConfigError for any other verdict on one: the rules of
+    the page answer it, or a line of memberships.csv."""
+    case = next((c for c in cases if c.what in ("reader", "membership") and c.case_id == row["case_id"].strip()), None)
     if case is None:
         return False
     if row["verdict"].strip() != "postpone":
-        file = f"include/networks/{case.network.id}.yml"
-        raise ConfigError(f"{where}: expected postpone: {case.case_id} closes when {file} reads the page; found {row['verdict'].strip()!r}")
+        closes = f"when include/networks/{case.network.id}.yml reads the page" if case.what == "reader" else "by a line of memberships.csv"
+        raise ConfigError(f"{where}: expected postpone: {case.case_id} closes {closes}; found {row['verdict'].strip()!r}")
     return True

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     removing = actions.add_parser("remove", help="erase it and its address")
     removing.add_argument("id")
     resuming = actions.add_parser("resume", help="try a channel again that failed for 30 days and was suspended")
-    resuming.add_argument("name", help="the id of a subscription, or the name of a channel as list shows it")
+    resuming.add_argument("name", help="the id of a subscription, or the name or short id of a channel as list shows it")
     actions.add_parser("list", help="all subscriptions, without addresses, and the channels that fail")
 
 
@@ -57,12 +57,20 @@ def call(options: argparse.Namespace) -> int:
 
 
 def _resume(outside: "Outside", name: str) -> None:
-    from citynet.alerts.channels import resume
+    from citynet.alerts import channels
+    from citynet.alerts.outbox import keyed_hash
+    from citynet.pipelines.secret_files import ledger_key, read_addresses
     from citynet.pipelines.subscribers import read_subscriptions
 
-    names = [f"subscription {one.id} ({one.channel})" for one in read_subscriptions(outside) if one.id == name] or [name]
-    if not resume(outside.store, names[0]):
+    failing, addresses = channels.failing(outside.store), read_addresses(outside)
+    subscribed = [keyed_hash(ledger_key(outside), addresses[one.address]) for one in read_subscriptions(outside) if one.id == name]
+    found = [recipient for recipient in subscribed if recipient in failing] or channels.called(failing, name)
+    if not found:
         raise ConfigError(f"{name}: expected a channel that fails (citynet subscribers list shows them), found none of that name")
+    if len(found) > 1:
+        ids = ", ".join(channels.short(recipient) for recipient in found)
+        raise ConfigError(f"{name}: expected the name of one channel, found {len(found)}; name one of them by its short id: {ids}")
+    channels.resume(outside.store, found[0])
     print(f"{name}: is tried again from the next run on")
 
 
@@ -103,7 +111,8 @@ def _list(outside: "Outside") -> None:
     from citynet.pipelines.secret_files import ledger_key, read_addresses
     from citynet.pipelines.subscribers import is_confirmed, read_subscriptions
 
-    lines, addresses, failing = [], read_addresses(outside), sorted(channels.failing(outside.store).values(), key=lambda one: one.name)
+    lines, addresses = [], read_addresses(outside)
+    failing = sorted(channels.failing(outside.store).items(), key=lambda item: (item[1].name, item[0]))
     for one in read_subscriptions(outside):
         agreed = bool(one.confirmation) and is_confirmed(ledger_key(outside), one, addresses[one.address])
         only = [
@@ -111,4 +120,4 @@ def _list(outside: "Outside") -> None:
         ]
         state = f"confirmed {one.confirmed_on}" if agreed else "not confirmed"
         lines.append("  ".join([one.id, one.channel, one.audience, one.language, one.frequency, state, *only]))
-    print_lines([*(lines or ["no subscription"]), *(f"{one.name}: {one.trouble}" for one in failing)])
+    print_lines([*(lines or ["no subscription"]), *(f"{channels.short(to)}  {one.name}: {one.trouble}" for to, one in failing)])

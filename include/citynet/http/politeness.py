@@ -42,5 +42,5 @@ class Politeness:
 
     @property
     def user_agent(self) -> str:
-        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.8.0 (+mailto:desk@example.org)`."""
+        """Who we are and where to complain, e.g. `CityNetworkMonitor/0.9.0 (+mailto:desk@example.org)`."""
         return f"{ROBOT}/{__version__} (+{self.contact.strip()})"

@@ -10,6 +10,7 @@ from citynet.alerts.outbox import Message
 from citynet.model import Row
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table
+from citynet.pipelines.taken_back import told_by_records
 from citynet.publishing.contract import contract, frame
 from citynet.publishing.csvfile import csv_bytes
 
@@ -40,9 +41,13 @@ def quality_rows(tables: Tables, as_of: str, sent: Sent | None = None) -> list[R
     if sent is None:
         told = {c["change_id"] for c in changes if c["telling"] == "now" or c["feed_published"]}
         told |= asked | replied  # of a row that is in no table any more, or waits because of the claim
-        ours = {c["change_id"] for c in tables["record_changes"] if c["takes_back"]}
+        records = tables["record_changes"]
+        asked_as = told_by_records(claims, changes, records)
+        ours = {asked_as.get(c["change_id"], c["change_id"]) for c in records if c["takes_back"]} - upheld
     else:
-        told, ours = set(sent.told), set(sent.ours - upheld - rejected)
+        stands = rejected & {c["change_id"] for c in changes}  # whoever left was corrected before, and not told of the rejection
+        told, ours = set(sent.told), set(sent.ours - upheld - stands)
+    rejected -= ours  # our record was put right after all
     wrong, judged, n = len(upheld) + len(ours), len(upheld) + len(ours) + len(rejected), len(told | ours)
     whose = "changes that feeds tell or told, or of which a correction was asked for" if sent is None else "changes that messages told"
     return [
@@ -99,7 +104,7 @@ def sent_of(messages: Sequence[Message]) -> Sent:
 _TOLD = "Changes that the feeds tell, of all changes of membership."
 _OURS = (
     "Of the changes that did not stand, those of which our own record was corrected (a name matched to another place, a departure taken "
-    "back); that each of them had been told is not known here."
+    "back, a list decided anew, a merger recorded late); that each of them had been told is not known here."
 )
 _OURS_BESIDE = "Of the changes that did not stand, those of which our own record was corrected and nobody had to ask."
 _WITHDRAWN = (

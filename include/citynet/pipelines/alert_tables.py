@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from citynet.alerts.correcting import is_decided_anew
 from citynet.alerts.telling import PRINTED, Telling, first_live_captures, is_about, may_be_told
 from citynet.model import Row
 from citynet.pipelines.alert_quality import quality_rows
@@ -10,6 +11,8 @@ from citynet.pipelines.change_sentences import Tables, known, record_sentence, w
 from citynet.pipelines.claims import by_row, case_rows, claim_lines, correction_rows, with_claims
 from citynet.pipelines.released import numbers_in_year
 from citynet.pipelines.taken_back import corrections_taken_back, records_taken_back
+from citynet.pipelines.told_once import told_once
+from citynet.pipelines.undone_changes import NOTHING, Past
 from citynet.pipelines.withdrawing import withdrawals
 from citynet.places.judgement_files import Lines
 from citynet.publishing.withdrawn import tables_without
@@ -23,8 +26,9 @@ _WAITS = "it waits for a person"
 _IN_FEEDS = ("feed_published", "feed_updated")
 
 
-def finished(tables: Tables, lines: Lines, as_of: str) -> dict[str, list[Row]]:
-    """All tables of a release with claims, what may be told, how good alerts were, and without what is withdrawn."""
+def finished(tables: Tables, lines: Lines, as_of: str, past: Past = NOTHING) -> dict[str, list[Row]]:
+    """All tables of a release with claims, what may be told, how good alerts were, and without what is withdrawn. past: what was known
+    once and is in no table."""
     claims = claim_lines(lines)
     networks = {str(row["network_id"]) for row in tables["networks"]}
     memberships, changes = with_claims(tables["memberships"], tables["membership_changes"], by_row(claims))
@@ -32,10 +36,11 @@ def finished(tables: Tables, lines: Lines, as_of: str) -> dict[str, list[Row]]:
     made |= {"memberships": memberships, "membership_changes": changes}
     made["review_cases"] += case_rows(claims, networks)
     made["membership_changes"] = world_rows(made, lines, as_of)
-    made["record_changes"] = record_rows(made, lines)
+    made["record_changes"] = record_rows(made, lines, past)
     flags = _values(lines, "harm_flags.csv")
     quiet = frozenset(claim["case_id"] for claim in _values(lines, "claims.csv") if not _is_named(claim, claim["row_id"], flags))
-    made["corrections"] = corrections_taken_back(correction_rows(claims, networks), made["membership_changes"], known(made), quiet)
+    asked = correction_rows(claims, networks)
+    made["corrections"] = corrections_taken_back(asked, made["membership_changes"], made["record_changes"], known(made, past.places), quiet)
     made = tables_without(made, withdrawals(lines))
     return made | {"alert_quality": quality_rows(made, as_of)}
 
@@ -65,26 +70,28 @@ def world_rows(tables: Tables, lines: Lines, as_of: str) -> list[Row]:
     return rows
 
 
-def record_rows(tables: Tables, lines: Lines) -> list[Row]:
+def record_rows(tables: Tables, lines: Lines, past: Past = NOTHING) -> list[Row]:
     """Table record_changes with the sentence of each that the feeds tell, of live lists after the first, and of people, and with what
     it takes back.
 
     Those of a place under a harm flag are told only where a person agreed, as its changes of the world are.
     """
-    flags, first, names = _values(lines, "harm_flags.csv"), first_live_captures(tables["sources"]), known(tables)
+    flags, first, names = _values(lines, "harm_flags.csv"), first_live_captures(tables["sources"]), known(tables, past.places)
     rows: list[Row] = [
         {**row, "sentence": record_sentence(row, names) if _is_told(row, flags, first) else None} for row in tables["record_changes"]
     ]
     upheld = [c for c in _values(lines, "claims.csv") if (c["what"], c["outcome"]) == ("correction", "upheld")]
     days = (key.split("/") for key in first)
     live = {network_id: f"{capture_id[:4]}-{capture_id[4:6]}-{capture_id[6:8]}" for network_id, capture_id in days}
-    return records_taken_back(rows, tables["membership_changes"], tables["memberships"], names, live, upheld)
+    once = told_once(past.undone, tables, flags, names)
+    return records_taken_back(rows, tables["membership_changes"], tables["memberships"], names, live, upheld, once)
 
 
 def _is_told(row: Row, flags: Values, first: frozenset[str]) -> bool:
     """Whether feeds tell a change of our records: of a live list or of a person, and none of its bodies is under a flag."""
+    by_whom = is_decided_anew(row) or row["capture_origin"] in ("live", None, "")
     bodies = (row, {**row, "place_id": row["before"]}, {**row, "place_id": row["after"]})  # of another change these are names, not ids
-    return row["capture_origin"] in ("live", None, "") and all(_is_named(one, row["change_id"], flags, first) for one in bodies)
+    return by_whom and all(_is_named(one, row["change_id"], flags, first) for one in bodies)
 
 
 def _is_named(row: Mapping[str, object], change_id: object, flags: Values, first: frozenset[str] = frozenset()) -> bool:

@@ -1,7 +1,8 @@
 """send_alerts: what of the current release is news, who is to be told, and the messages that were kept, sent once each.
 
-Writing keeps each message in the outbox of the store. Sending judges and writes all of it anew, and hands on what waits then, so that
-nothing goes that may not be said at that moment. Both may be killed at any moment and run again.
+A run plans once: it judges all that is news and all that was kept before, keeps each message in the outbox of the store, and hands on
+what waits then, under one lock. So nothing goes that may not be said at that moment, and what goes is what was planned. It may be killed
+at any moment and run again.
 """
 
 import json
@@ -10,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from citynet.alerts import channels, ledger, outbox
-from citynet.alerts.correcting import told_of, withdrawn
+from citynet.alerts.correcting import current_of, told_of, withdrawn
 from citynet.alerts.digest import Frame, Told, digest
 from citynet.alerts.outbox import Message
 from citynet.alerts.recipients import Recipient, by_role, due_to, may_write_today, readers
@@ -25,6 +26,7 @@ from citynet.pipelines.open_questions import unsay
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.released import current_release, table, told_changes
 from citynet.pipelines.retracting import with_corrections
+from citynet.pipelines.sequels import sequel_for
 from citynet.pipelines.standing import Judged, corrected_to, digest_text, frame_of, reworded
 from citynet.pipelines.subscribers import recipients
 
@@ -32,44 +34,43 @@ PREVIEW = "alerts_preview.txt"
 NOT_SENT = (
     "Preview only, nothing was sent: the lists behind these changes were rebuilt or archived, or are read otherwise now than at first."
 )
-DIGESTS = "alerts/digests"
-"""Where releases up to 0.4 kept what was due."""
 LOOKED_AT = "alerts/looked_at.json"
+OF_OLD = "alerts/digests"
+"""Where versions before 0.5 kept what was due."""
 
 
 def write_messages(outside: Outside, now: datetime) -> list[str]:
-    """Enter what is never sent, keep what is news, and keep the messages that are due; the keys of all that wait to be sent.
-
-    A run on replayed pages keeps no message. All is written in an order in which a kill between two writes leaves the same
-    to be done again.
-    """
+    """The first half of `send` alone, to look at what would go: the keys of all messages that wait to be sent."""
     with alone(outside.store, "alerts", print):
-        return _written(outside, now)
+        return sorted(m.key for m in _written(outside, now) if m.state in ("waiting", "trying"))
 
 
 def send(outside: Outside, now: datetime) -> None:
-    """Write what is due anew, hand on every message that waits, each to its own channel, and count what was sent beside the releases.
+    """Write what is due, hand on every message that waits, each to its own channel, and count what was sent beside the releases.
 
     ConfigError before anything is handed on where a file of judgements or of the secret store cannot be read. A channel that fails keeps
-    its messages; the others are not told again. A message whose recipient has left waits for nobody. On replayed pages nothing is
-    sent. SourceUnavailable naming the channels where one fails for the first time, or all do; one that fails on is in the log.
+    its messages; the others are not told again. A message whose recipient has left waits for nobody. On replayed pages what would have
+    been told is entered as suppressed, and no message is kept or sent. SourceUnavailable naming the channels where one fails for the first
+    time, or all do; one that fails on is in the log.
     """
-    failed: list[str] = []
     with alone(outside.store, "alerts", print):
-        if outside.mode != "replay":
-            _written(outside, now)
-            failed = _handed_on(outside, now)
+        kept = _written(outside, now)
+        failed = _handed_on(outside, kept, now) if outside.mode != "replay" else []
         publish_alert_quality(outside)
     if failed:
         raise SourceUnavailable("; ".join(failed))
 
 
-def _written(outside: Outside, now: datetime) -> list[str]:
-    """See `write_messages`; by whoever holds the lock."""
+def _written(outside: Outside, now: datetime) -> list[Message]:
+    """Enter what is never sent, keep what is news, and keep the messages that are due; all messages, by whoever holds the lock.
+
+    A run on replayed pages keeps no message. All is written in an order in which a kill between two writes leaves the same
+    to be done again.
+    """
     public = [_dated(outside, r, now) for r in recipients(outside, "public")]
     release_id = current_release(outside)
     if release_id is None:
-        return []
+        return outbox.messages(outside.store)
     if outside.mode != "replay":
         unsay(outside, release_id, now)
     kept = outbox.messages(outside.store)
@@ -77,32 +78,30 @@ def _written(outside: Outside, now: datetime) -> list[str]:
     tellings = _tellings(outside, release_id, changes, kept, now)
     news = _news(outside, release_id, changes, tellings, kept, now)
     if outside.mode == "replay":
-        return []
+        return kept
     everybody = by_role([*public, *replies.asked(outside)])
     kept = reworded(outside, release_id, news, everybody, kept, now)
     waiting = [(j.change, j.row) for j in news if j.telling.waits_for in replies.ASKED]
     kept = replies.with_questions(outside, waiting, release_id, kept, now)
     kept = _with_digests(outside, release_id, news, public, kept, now)
-    kept = with_corrections(outside, release_id, tellings, everybody, kept, now)
-    return sorted(m.key for m in kept if m.state in ("waiting", "trying"))
+    return with_corrections(outside, release_id, tellings, everybody, kept, now)
 
 
-def _handed_on(outside: Outside, now: datetime) -> list[str]:
-    """Send what waits to those who are not suspended; what went wrong, each once, where it is news: see `send`."""
+def _handed_on(outside: Outside, kept: Sequence[Message], now: datetime) -> list[str]:
+    """Send what waits to those who are not suspended, oldest first; what went wrong, each once, where it is news: see `send`."""
     found = [r for audience in ("public", "operators", "curators") for r in recipients(outside, audience)]
-    everybody, given_up = by_role([*found, *replies.asked(outside)]), channels.suspended(outside.store)
+    found += replies.asked(outside)
+    everybody, given_up = by_role(found), channels.suspended(outside.store)
     problems: dict[str, list[str]] = {}
-    names = {}
-    for message in outbox.messages(outside.store):
+    for message in outbox.in_order(kept):
         to = readers(message, everybody)
         if to and message.state in ("waiting", "trying") and message.recipient not in given_up:
-            names[message.recipient] = to[0].name
             problems.setdefault(message.recipient, []).append(_hand_on(outside, message, to[0], now))
     in_vain = {recipient: sorted(set(filter(None, said))) for recipient, said in problems.items() if any(said)}
-    all_of_them = {recipient for _, recipient in everybody}
-    failing = channels.note(outside.store, {r: names[r] for r in in_vain}, all_of_them, written(now))
-    if all_of_them and all_of_them <= in_vain.keys() | given_up:
-        untried = {f"{failing[r].name}: {failing[r].trouble}" for r in all_of_them - in_vain.keys()}
+    names = {one.recipient: one.name for one in reversed(found)}
+    failing = channels.note(outside.store, in_vain.keys(), names, written(now))
+    if names and names.keys() <= in_vain.keys() | given_up:
+        untried = {f"{failing[r].name}: {failing[r].trouble}" for r in names.keys() - in_vain.keys()}
         return sorted(untried | {problem for said in in_vain.values() for problem in said})
     news = {r for r in in_vain if failing[r].since == written(now)}
     for recipient in sorted(in_vain.keys() - set(news), key=lambda r: failing[r].name):
@@ -143,15 +142,17 @@ def _news(
     """The changes of the release that are news, whether or not they may be told today; what never may is entered as suppressed.
 
     News is what a live capture decided that no run has looked at before. A change that turns up behind a capture looked at comes
-    from reading it anew (a mended reader, a judgement, a backfill) and is none.
+    from reading it anew (a mended reader, a judgement, a backfill) and is none, but for those who were told what it takes the place of.
     """
     known, since = ledger.known(outside.store), ledger.news(outside.store)
-    looked_at, due = _looked_at(outside), _due_before(outside)
+    looked_at = _looked_at(outside)
     new = [(c, row) for c, row in changes if c.change_id not in known and c.change_id not in since]
-    fresh = [
-        c.change_id for c, _ in new if tellings[c.change_id].outcome != "never" and (c.change_id in due or c.decided_by not in looked_at)
-    ]
+    fresh = [c.change_id for c, _ in new if tellings[c.change_id].outcome != "never" and c.decided_by not in looked_at]
     ledger.add_news(outside.store, fresh, since=written(now), release_id=release_id)
+    may_be, current = [c for c, _ in new if tellings[c.change_id].outcome != "never"], current_of([c for c, _ in changes])
+    follow = [c.change_id for c in may_be if c.change_id not in fresh and sequel_for(c, current, kept)]
+    ledger.add_news(outside.store, follow, since=written(now), release_id=release_id, sequel=True)
+    fresh += follow
     silent = [c for c, _ in new if c.change_id not in fresh]
     if silent:
         entered = ledger.suppressed_with(outside.store, release_id)  # by a run that was killed while it entered them
@@ -206,13 +207,19 @@ def _with_digests(
     for message in stale:
         outbox.take_back(outside.store, message)
     kept = [m for m in before if m not in stale]
-    now_told = [j for j in news if j.telling.outcome == "now"]
+    now_told, sequels = [j for j in news if j.telling.outcome == "now"], ledger.sequels(outside.store)
+    current = current_of([j.change for j in news])
+    only = {j.change.change_id: sequel_for(j.change, current, kept) for j in now_told if j.change.change_id in sequels}
     of_one, corrected, given_up = outbox.of_each(kept), corrected_to(kept), channels.suspended(outside.store)
     made = []
     for recipient in dict.fromkeys(r.recipient for r in public if r.recipient not in given_up):
         mine = of_one.get(recipient, [])
         told_ids = {i for m in mine if m.kind == "digest" and m.may_have_arrived for i in m.said_ids} | corrected.get(recipient, set())
-        open_news = [(j.change, j.since) for j in now_told if j.change.change_id not in told_ids]
+        open_news = [
+            (j.change, j.since)
+            for j in now_told
+            if j.change.change_id not in told_ids and recipient in only.get(j.change.change_id, (recipient,))
+        ]
         due = [(r, due_to(r, open_news, mine)) for r in public if r.recipient == recipient] if open_news else []
         ready = [r for r, changes in due if changes and may_write_today(r, mine, now)]
         if ready:
@@ -239,11 +246,7 @@ def _digest_to(to: Recipient, changes: Sequence[Told], release_id: str, outside:
 
 
 def _looked_at(outside: Outside) -> frozenset[str]:
-    """The accepted captures of the releases that a run looked at so far."""
+    """The accepted captures of the releases that a run looked at so far; ConfigError where a version before 0.5 left what was due."""
+    if any(outside.store.keys(OF_OLD)):
+        raise ConfigError(f"{OF_OLD} in the store: expected none, found what a version before 0.5 kept; see docs/operations.md#upgrade")
     return frozenset(json.loads(outside.store.read(LOOKED_AT))) if outside.store.exists(LOOKED_AT) else frozenset()
-
-
-def _due_before(outside: Outside) -> frozenset[str]:
-    """The changes of digests that an older version kept and may not have sent."""
-    kept = [json.loads(outside.store.read(key)) for key in outside.store.keys(DIGESTS)]
-    return frozenset(change_id for digest_kept in kept for change_id in digest_kept["change_ids"])

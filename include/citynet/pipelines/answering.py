@@ -8,6 +8,7 @@ from citynet.errors import ConfigError
 from citynet.model import Judgement
 from citynet.pipelines.answers import EXPORTED, FOLDER, Given, keep, kept, new_ones, read_answer, said_already
 from citynet.pipelines.cases import Case
+from citynet.pipelines.merger_cases import PREFIX, merger_given
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.places.judgement_files import COLUMNS, VERDICTS, Answer
@@ -95,6 +96,8 @@ def given(
     The name is taken from the list, not from the row, where a spreadsheet may have changed it. A row without case_id is known by its
     name and country, and network_id where it is filled.
     """
+    if row["case_id"].strip().startswith(PREFIX):
+        return merger_given(where, row, cases, past, signed)
     subject = _subject(where, row, cases, past)
     scope = row.get("scope", "").strip() or "all"
     if scope not in SCOPES:

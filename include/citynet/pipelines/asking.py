@@ -5,18 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from citynet.pipelines.cases import Case, Sight
+from citynet.pipelines.cases import Case, HeldDeparture, Sight
 from citynet.pipelines.claims import due as claim_due
+from citynet.pipelines.held_lists import looks_said
 from citynet.pipelines.looking import beside_lines
+from citynet.pipelines.merger_cases import LEFT, MERGED
 from citynet.pipelines.names import Names
 from citynet.pipelines.reader_cases import reader_lines
-from citynet.pipelines.review import due, told
+from citynet.pipelines.review import due, places_asked, told
 
 POSTPONE = "postpone"
 APPROVE, REJECT = "approve as true", "reject as source broken"
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "capture": {APPROVE: "accept", REJECT: "reject"},
     "reader": {},
+    "membership": {},
+    "merger": {"it was merged": MERGED, "it has left": LEFT},
     "correction": {},
     "reply": {},
     "name": {
@@ -32,10 +36,16 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
 LONGEST, LONGEST_LINE = 160, 4000
 """So many characters of a printed name or an address are shown, and of a line that tells several."""
 _HOW = {
-    "capture": f"**{APPROVE}**: from then on those it lacks are counted towards departures. **{REJECT}**: the last accepted list stays. "
-    f"Both want a reason, and become a judgement under your user name. **{POSTPONE}**: nothing is kept, it is asked again.",
+    "capture": f"**{APPROVE}**: from then on those it lacks are counted towards departures. **{REJECT}**: the last accepted list stays, "
+    "also while the page shows the same. Both want a reason, and become a judgement under your user name on each capture of this list. "
+    f"**{POSTPONE}**: nothing is kept, it is asked again.",
     "reader": "No answer closes this: it closes when the rules of the network's file read the page. Compare the proposal with the page. "
     f"**{POSTPONE}** takes it off this round.",
+    "membership": "No answer here closes this: write the line into memberships.csv, or look at the page again. "
+    f"**{POSTPONE}** takes it off this round.",
+    "merger": "**it was merged**: fill in the `date` of the merger and the address of an official source; the membership goes on as that "
+    "of the other municipality. **it has left**: as on lists without it. Both want a reason, and become a judgement under your user name. "
+    f"**{POSTPONE}**: nothing is kept, it is asked again.",
     "claim": "No answer here closes this: fill in outcome, answered_on, reviewer and reason of its line in claims.csv. "
     f"**{POSTPONE}** takes it off this round.",
     "name": f"Choose a verdict and fill in a reason, and `place_id` for the first two. **{POSTPONE}**: nothing is kept, it is asked again.",
@@ -113,6 +123,10 @@ def plain(text: str, longest: int = LONGEST) -> str:
 def _subject(case: Case) -> str:
     if case.what == "capture":
         return f"{case.network.name}: is the list of {case.opened} to be believed?"
+    if case.what == "merger":
+        return f"{case.network.name}: has {' '.join(case.name.split())[:LONGEST] or 'a member'} left, or was it merged?"
+    if case.what == "membership":
+        return f"{case.network.name}: what holds of the membership of {' '.join(case.name.split())[:LONGEST] or 'a body'}?"
     if case.what == "reader":
         return f"{case.network.name}: how is its page to be read, laid out anew since {case.opened}?"
     return f"{case.network.name}: what does “{' '.join(case.name.split())[:LONGEST]}” mean?"
@@ -121,13 +135,17 @@ def _subject(case: Case) -> str:
 def _asked(case: Case, names: Names) -> list[str]:
     """What is claimed and what speaks for and against it, a line each."""
     if case.what == "capture":
-        return [f"held: {plain(case.why, LONGEST_LINE)}", f"rows read: {case.seen}", *_difference(case)]
+        looks = looks_said(case)
+        return [f"held: {plain(case.why, LONGEST_LINE)}", f"rows read: {case.seen}", *([looks] if looks else []), *_difference(case)]
     if case.what == "reader":
         return [plain(line, LONGEST_LINE) for line in reader_lines(case)]
+    if case.what in ("membership", "merger"):
+        return [plain(line, LONGEST_LINE) for line in (case.why, *case.lines)]
     country = f" ({plain(case.printed_country)})" if case.printed_country else ", printed without a country"
     rows = f"{case.seen} {'row' if case.seen == 1 else 'rows'} of the accepted lists"
     candidates = [f"candidate `{place_id}`: {plain(told(place_id, names))}" for place_id in case.candidates]
-    return [f"printed: “{plain(case.name)}”{country}; {rows}; {plain(case.why)}", *(candidates or ["no candidate"])]
+    missing = [f"may be the missing member `{place_id}`: {plain(told(place_id, names))}" for place_id in case.missing]
+    return [f"printed: “{plain(case.name)}”{country}; {rows}; {plain(case.why)}", *(candidates or ["no candidate"]), *missing]
 
 
 def _difference(case: Case) -> list[str]:
@@ -156,7 +174,7 @@ def _linked(address: str) -> str:
 
 def _fields(case: Case, names: Names) -> dict[str, dict[str, Any]]:
     """The fields of the form, each as value, description and schema. None is required by the form, since `postpone` needs none."""
-    if case.what == "reader":
+    if case.what in ("reader", "membership"):
         return {}
     text: dict[str, Any] = {"type": ["string", "null"], "maxLength": 1000}
     signed = {
@@ -165,9 +183,12 @@ def _fields(case: Case, names: Names) -> dict[str, dict[str, Any]]:
     }
     if case.what == "capture":
         return signed
-    only = case.candidates[0] if len(case.candidates) == 1 else ""
-    labels = {place_id: f"{place_id} {told(place_id, names)}" for place_id in case.candidates}
-    place = text | ({"examples": list(case.candidates), "values_display": labels} if case.candidates else {})
+    if case.held is not None:
+        return _merger_fields(case.held, text) | signed
+    may_be = places_asked(case)
+    only = may_be[0] if len(case.candidates) == 1 else ""
+    labels = {place_id: f"{place_id} {told(place_id, names)}" for place_id in may_be}
+    place = text | ({"examples": list(may_be), "values_display": labels} if may_be else {})
     scope = {"type": "string", "enum": ["all", "network"]}
     return {
         "place_id": {
@@ -182,4 +203,12 @@ def _fields(case: Case, names: Names) -> dict[str, dict[str, Any]]:
             "schema": scope,
         },
         **signed,
+    }
+
+
+def _merger_fields(held: HeldDeparture, text: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    day = "Day, month or year of the merger, as YYYY-MM-DD, YYYY-MM or YYYY; of a departure, empty for the days between the lists"
+    return {
+        "date": {"value": "", "description": day, "schema": dict(text)},
+        "place_id": {"value": held.heir_id, "description": "What it was merged into", "schema": dict(text)},
     }

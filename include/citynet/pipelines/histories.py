@@ -23,9 +23,11 @@ _OF_NO_HISTORY = ("captures.csv", "claims.csv", "harm_flags.csv", "statistical_c
 """Judgements that change no history: the listings themselves tell which of them are accepted, and withdrawn rows go out after the fold."""
 
 
-def folded(outside: Outside, network: Network, names: Names, plan: Plan, accepted: Sequence[ResolvedListing]) -> State:
+def folded(
+    outside: Outside, network: Network, names: Names, plan: Plan, accepted: Sequence[ResolvedListing], *, keep: bool = True
+) -> State:
     """The state by the listings that are or were believed (in order of capture), from the stored one and the listings after it; kept in
-    the store."""
+    the store, unless not asked to."""
     key, made_for = f"{FOLDER}/{network.id}.json", _made_for(network, names, plan)
     ids = tuple(map(_told, accepted))
     stored = from_document(outside.store.read(key), plan, made_for) if outside.store.exists(key) else None
@@ -34,7 +36,8 @@ def folded(outside: Outside, network: Network, names: Names, plan: Plan, accepte
     state = _continued(*stored, accepted) if stored is not None else None
     if state is None:
         state = learn_all(plan, accepted)
-    outside.store.write(key, as_document(state, made_for, ids))
+    if keep:
+        outside.store.write(key, as_document(state, made_for, ids))
     return state
 
 

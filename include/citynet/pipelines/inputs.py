@@ -14,6 +14,7 @@ from citynet.networks.registry import load
 from citynet.pipelines.datasets import kept_copies
 from citynet.pipelines.fetching import NOTHING_NEW, Attempt, attempted_on, attempts, readable, tried
 from citynet.pipelines.identities import all_rematches, told
+from citynet.pipelines.judged_by import lines_known_by
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import FOLDER
@@ -21,9 +22,6 @@ from citynet.pipelines.territories import CODES
 from citynet.places.judgement_files import sha256_of
 from citynet.publishing.release import release_id as release_id_of
 from citynet.statistics.datasets import ENDING
-
-DATED = (("memberships.csv", "decided_on"), ("captures.csv", "date"))
-"""The judgements that are knowledge of a day, and the column that says since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,8 @@ class Inputs:
 def gather(outside: Outside, names: Names, known_by: str = "") -> Inputs | None:
     """The inputs as they stand now, or as known at the end of the day `known_by`; None where nothing was ever captured.
 
-    Registry, judgements and package are always today's; but a judgement on a membership or on a capture is knowledge with a
-    date of its own, and one decided after `known_by` is left out.
+    Registry, package, what printed names mean and what is withdrawn are always today's; every other judgement is knowledge with a date
+    of its own, and one made after `known_by` is left out (citynet.pipelines.judged_by).
     """
     kept = [c for source in sources(outside.store) for c in readable(outside.store, source)]
     kept = [c for c in kept if not known_by or f"{c.known_at:%Y-%m-%d}" <= known_by]
@@ -103,13 +101,10 @@ def _identified(outside: Outside, names: Names, kept: Iterable[Capture], tries: 
 
 
 def _judgements_sha256(names: Names, known_by: str) -> str:
-    """`names.sha256` without the lines that the view of a day leaves out, so that a later decision gives the same view no second id."""
-    lines = dict(names.judgements.lines)
-    later = [line for file, column in DATED for line in lines.get(file, ()) if known_by and line.values[column] > known_by]
-    if not later:
+    """`names.sha256` by the lines as the view of a day has them, so that a later decision gives the same view no second id."""
+    if not known_by:
         return names.sha256
-    known = {file: tuple(line for line in found if line not in later) for file, found in lines.items()}
-    return _sha256(f"{names.gazetteer_sha256} {sha256_of(known)}".encode())
+    return _sha256(f"{names.gazetteer_sha256} {sha256_of(lines_known_by(names.judgements.lines, known_by))}".encode())
 
 
 def _tries(outside: Outside, source_id: str, known_by: str) -> list[Attempt]:

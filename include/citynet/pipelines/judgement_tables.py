@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from citynet.model import Judgement, Row
+from citynet.pipelines.judged_by import lines_known_by
 from citynet.places.claims import is_open_claim
 from citynet.places.judgements import Judgements
 
@@ -20,22 +21,15 @@ ABOUT = {
 """File -> what its lines are about, and the column that names it. Withdrawals and harm flags are not published: the first would
 tell what was withdrawn, the second would point at places where somebody may come to harm."""
 
-DATED = {"captures.csv": "date", "memberships.csv": "decided_on"}
-"""File -> the column with the day of a decision that is knowledge of that day."""
-
 
 def judgement_rows(judgements: Judgements, known_by: str) -> list[Row]:
     """One row a decision, by file and line, whether a file holds it or an answer in the store.
 
-    A judgement on a membership or a capture only if it was made by known_by (ISO date, "" = all); the others are always today's. A claim
-    only once it is answered: until then nothing is decided.
+    known_by (ISO date, "" = all): without what was decided later (citynet.pipelines.judged_by). A claim only once it is answered: until
+    then nothing is decided.
     """
-    rows = []
-    for file, lines in sorted(judgements.lines.items()):
-        dated = DATED.get(file, "")
-        decided = [line for line in lines if file in ABOUT and not is_open_claim(file, line.values)]
-        rows += [_row(file, line) for line in decided if not (known_by and dated) or line.values[dated] <= known_by]
-    return rows
+    known = sorted(lines_known_by(judgements.lines, known_by).items())
+    return [_row(file, line) for file, lines in known if file in ABOUT for line in lines if not is_open_claim(file, line.values)]
 
 
 def _row(file: str, line: Judgement) -> Row:

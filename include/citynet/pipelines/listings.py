@@ -7,7 +7,6 @@ from citynet.history.accepting import Decision, compared_next
 from citynet.history.believing import beliefs
 from citynet.history.differing import difference
 from citynet.history.municipal import read_changes
-from citynet.history.sightings import FOREVER
 from citynet.model import Capture, Gate, Listing, Network, ResolvedListing
 from citynet.pipelines import gates
 from citynet.pipelines.fetching import readable
@@ -37,16 +36,15 @@ class Decided:
     last: ResolvedListing | None = None
 
 
-def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capture] | None = None, known_by: str = "") -> list[Decided]:
+def decide(outside: Outside, network: Network, names: Names, kept: Sequence[Capture] | None = None) -> list[Decided]:
     """Every capture of a network in order of (captured_at, capture_id), read, resolved and accepted or not.
 
-    kept limits the fold to these captures; None takes all that the store holds. known_by (ISO date): without the judgements on
-    captures that were made later, "" for all.
+    kept limits the fold to these captures; None takes all that the store holds.
     """
     found = readable(outside.store, network.id) if kept is None else sorted(kept, key=lambda c: (c.captured_at, c.capture_id))
     readings = [reading(outside, network, capture, names) for capture in found]
     resolved = {r.listing.capture_id: r for r in _resolved(network, [r.listing for r in readings if r.listing is not None], names)}
-    own = [j for j in names.judgements.captures if j.values["network_id"] == network.id and j.values["date"] <= (known_by or FOREVER)]
+    own = [j for j in names.judgements.captures if j.values["network_id"] == network.id]
     changes = names.judgements.municipal_changes
     well = [r for r in readings if r.outcome == "read"]
     doubts = {r.capture.capture_id: r.doubt for r in well if r.doubt}

@@ -35,7 +35,7 @@ def change_rows(views: Sequence[View], *, world: bool) -> list[Row]:
     rows = []
     for view in views:
         since = matched_since(view.rematched, view.accepted) if world else {}
-        rows += [_change(change, since.get(change.place_id, "")) for change in view.history.changes if change.world is world]
+        rows += [change_row(change, since.get(change.place_id, "")) for change in view.history.changes if change.world is world]
     return rows
 
 
@@ -112,8 +112,8 @@ def _resolution(view: View, spell: Spell, evidence: ResolvedListing | None) -> R
     return {"resolution_route": route, "runner_up": found.runner_up or None, "runner_up_ratio": found.ratio}
 
 
-def _change(change: Change, matched: str) -> Row:
-    """matched: see `matched_since`; told of a change that had been known before, had its name been matched."""
+def change_row(change: Change, matched: str = "") -> Row:
+    """The row of one change. matched: see `matched_since`; told of a change that had been known before, had its name been matched."""
     row: Row = {
         "change_id": change_id(change),
         "network_id": change.network_id,

@@ -1,6 +1,6 @@
 """collect_memberships: which networks are due, their pages kept, read, checked, and accepted or held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from citynet.errors import ConfigError, SourceError
@@ -8,7 +8,7 @@ from citynet.http.capture import load
 from citynet.http.replay import STATISTICS, due_at
 from citynet.model import written
 from citynet.networks.registry import pages_at
-from citynet.pipelines import listings
+from citynet.pipelines import held_lists, listings
 from citynet.pipelines.fetching import Attempt, attempts, captured, crawl_and_keep, fetcher, record, require_contact
 from citynet.pipelines.names import open_names
 from citynet.pipelines.outside import Outside
@@ -124,6 +124,12 @@ def _trouble_with(outside: Outside, tries: Mapping[str, Attempt]) -> dict[str, s
             elif this.outcome != "accepted":
                 found[network_id] = f"{this.outcome}: {this.reason}"
     return found
+
+
+def held_since(outside: Outside, network_ids: Iterable[str]) -> dict[str, str]:
+    """Network id -> since when (ISO date) its lists are held, "" where none is after the last accepted one."""
+    names, registry = open_names(outside), open_registry(outside)
+    return {network_id: held_lists.held_since(listings.decide(outside, registry.get(network_id), names)) for network_id in network_ids}
 
 
 def network_of(capture_key: str) -> str:

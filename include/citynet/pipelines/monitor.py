@@ -11,11 +11,13 @@ from citynet.pipelines import inputs as release_inputs
 from citynet.pipelines.alert_tables import finished
 from citynet.pipelines.evidence import as_document, evidence, from_document
 from citynet.pipelines.identities import remember
+from citynet.pipelines.judged_by import names_known_by
 from citynet.pipelines.locking import alone
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import candidate_rows, open_registry
 from citynet.pipelines.release_tables import Tables, release_tables
+from citynet.pipelines.undone_changes import past
 from citynet.pipelines.views import view
 from citynet.pipelines.withdrawing import evidence_without, names_without, rewrite_published, tables_told_without, views_without
 from citynet.publishing.contract import contract
@@ -50,14 +52,14 @@ def build(outside: Outside, release_id: str, *, anew: bool = False) -> str:
     """
     inputs, names = release_inputs.frozen(outside, release_id), open_names(outside)
     release_inputs.require_unmoved(outside, names, inputs)
-    names, registry = names_without(names), open_registry(outside)
+    names, registry = names_known_by(names_without(names), inputs.known_by), open_registry(outside)
     whole = [
         view(outside, inputs, network, names, misconfigured=network.id in registry.broken, anew=anew)
         for network in registry.networks.values()
     ]
     views = views_without(whole, names)
     _keep(outside, release_id, "beside", {"candidates": candidate_rows(outside, registry.networks.values())})
-    tables = finished(release_tables(outside, inputs, names, views), names.judgements.lines, inputs.as_of)
+    tables = finished(release_tables(outside, inputs, names, views), names.judgements.lines, inputs.as_of, past(views, names))
     shown = evidence_without(evidence(outside, views), whole, names, tables)
     outside.store.write(_key(release_id, "evidence"), as_document(shown))
     _keep(outside, release_id, "tables", tables_told_without(tables, whole, names))

@@ -8,12 +8,12 @@ from citynet.pipelines.answering import Taken, given, past_cases, take
 from citynet.pipelines.asking import OPTIONS, POSTPONE, Question, claim_question, question
 from citynet.pipelines.cases import Case
 from citynet.pipelines.claims import claim_lines
-from citynet.pipelines.listings import decide
+from citynet.pipelines.held_lists import of_each_list
 from citynet.pipelines.locking import alone
 from citynet.pipelines.names import Names, open_names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.registry import open_registry
-from citynet.pipelines.review import all_cases, by_question, network_cases
+from citynet.pipelines.review import all_cases, by_question, cases_now
 from citynet.publishing.release import current
 
 ROUND_ENDS = time(7, 0)
@@ -80,7 +80,7 @@ def answer(outside: Outside, asked: Question, option: str, fields: Mapping[str, 
     if option == POSTPONE:
         print(f"{case_id}: postponed{f' by {by}' if by else ', nobody answered in time'}; nothing is kept, the next round asks again")
         return []
-    stated = {name: str(fields.get(name) or "").strip() for name in ("place_id", "scope", "reason", "evidence_url")}
+    stated = {name: str(fields.get(name) or "").strip() for name in ("place_id", "date", "scope", "reason", "evidence_url")}
     row = {"case_id": case_id, "network_id": asked["network_id"], "verdict": OPTIONS[asked["what"]][option], **stated}
     try:
         with alone(outside.store, "judgements", print):
@@ -95,8 +95,9 @@ def answer(outside: Outside, asked: Question, option: str, fields: Mapping[str, 
 def _taken(outside: Outside, asked: Question, row: Mapping[str, str], by: str, at: datetime) -> Taken:
     names = open_names(outside)
     where = f"answer to {asked['case_id']}"
-    stated = given(where, row, _cases(outside, asked, names), past_cases(outside.store), (by, f"{at:%Y-%m-%d}"))
-    return take(outside, names, [stated], at)
+    cases = _cases(outside, asked, names)
+    stated = given(where, row, cases, past_cases(outside.store), (by, f"{at:%Y-%m-%d}"))
+    return take(outside, names, of_each_list(stated, cases), at)
 
 
 def _open_claims(names: Names) -> list[Mapping[str, str]]:
@@ -107,7 +108,7 @@ def _open_claims(names: Names) -> list[Mapping[str, str]]:
 def _cases(outside: Outside, asked: Question, names: Names) -> list[Case]:
     """The cases of the question's network as they stand now; none where its file has gone."""
     network = open_registry(outside).networks.get(asked["network_id"])
-    return network_cases(network, decide(outside, network, names), names) if network else []
+    return cases_now(outside, network, names) if network else []
 
 
 def _in_words(taken: Taken) -> str:

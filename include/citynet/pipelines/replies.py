@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from citynet.alerts import outbox
-from citynet.alerts.channels import suspended
+from citynet.alerts.channels import short, suspended
 from citynet.alerts.correcting import told_of
 from citynet.alerts.digest import Frame, Told, question
 from citynet.alerts.outbox import Message, keyed_hash
@@ -102,21 +102,24 @@ def asked(outside: Outside) -> list[Recipient]:
     if not known:
         return []
     key = ledger_key(outside)
-    return [
-        Recipient(
-            recipient=keyed_hash(key, contact.address),
-            name=f"contact of {contact.network_id or contact.place_id} ({kind_of(contact.address)})",
-            address=contact.address,
-            channel=kind_of(contact.address),
-            audience="contacts",
-            language=contact.language,
-        )
-        for contact in _one_each(known)
-    ]
+    return [_recipient(contact, keyed_hash(key, contact.address)) for contact in _one_each(known)]
+
+
+def _recipient(contact: Contact, to: str) -> Recipient:
+    """Named with its short id, since a network may have several contacts of one kind."""
+    kind = kind_of(contact.address)
+    return Recipient(
+        recipient=to,
+        name=f"contact of {contact.network_id or contact.place_id} ({kind}, {short(to)})",
+        address=contact.address,
+        channel=kind,
+        audience="contacts",
+        language=contact.language,
+    )
 
 
 def _question_to(contact: Contact, to: str, due: Sequence[Told], release_id: str, outside: Outside, now: datetime) -> Message:
-    frame = Frame(release_id, contact.language, outside.site_url, outside.contact)
+    frame = Frame(release_id, contact.language, outside.site_url, outside.contact, asked=True)
     message_id = outbox.message_id(to, "question", (change.change_id for change in due))
     title, body = question_text(due, frame, message_id, now)
     return Message(

@@ -11,6 +11,7 @@ from datetime import datetime
 from citynet.alerts import outbox
 from citynet.alerts.correcting import current_of, why_wrong
 from citynet.alerts.digest import Wrong, correction, reinstatement
+from citynet.alerts.instead import NOTHING, Said, instead
 from citynet.alerts.outbox import NAMELESS, Message
 from citynet.alerts.recipients import Everybody, Recipient, readers
 from citynet.alerts.telling import Telling
@@ -21,6 +22,7 @@ from citynet.pipelines.released import table, told_changes
 from citynet.pipelines.standing import frame_of
 
 Judge = Callable[[Mapping[str, str]], str]
+Instead = Callable[[Mapping[str, str]], Said]
 TITLES = {"correction": "correction_title", "reinstatement": "stands_title"}
 """Kind of message made here -> its title in the frames."""
 
@@ -54,7 +56,7 @@ def with_corrections(
     stale = [m for m in before if m.kind in TITLES and m.state == "waiting"]
     for message in stale:
         outbox.take_back(outside.store, message)
-    judge = _judge(outside, release_id, tellings)
+    judge, so_instead = _judge(outside, release_id, tellings), _instead(outside, release_id)
     kept = [_without_names(outside, m, everybody, judge, now) for m in before if m not in stale]
     made: list[Message] = []
     found = {m.message_id: m for m in kept}
@@ -62,7 +64,7 @@ def with_corrections(
         to = next((everybody[role] for a in ("public", "contacts") if (role := (a, recipient)) in everybody), ())
         if not to:
             continue
-        verdicts = _verdicts(mine, judge, public=to[0].audience == "public")
+        verdicts = _verdicts(mine, judge, so_instead, public=to[0].audience == "public")
         for message in (m for m in mine if m.kind in TITLES and m.state in ("trying", "held")):
             found[message.message_id] = _reworded(outside, message, verdicts, to[0], release_id, now)
         for kind in TITLES:
@@ -72,7 +74,7 @@ def with_corrections(
     return list(found.values()) + [message for message in made if outbox.post(outside.store, message)]
 
 
-def _verdicts(mine: Sequence[Message], judge: Judge, *, public: bool) -> dict[str, Verdict]:
+def _verdicts(mine: Sequence[Message], judge: Judge, so_instead: Instead, *, public: bool) -> dict[str, Verdict]:
     """change_id -> what is to be said to one recipient of a change that it was told of, or may have been."""
     chains: dict[str, list[Message]] = {}
     for message in (m for m in mine if m.kind in ("digest", "question", *TITLES) and m.may_have_arrived):
@@ -87,7 +89,8 @@ def _verdicts(mine: Sequence[Message], judge: Judge, *, public: bool) -> dict[st
             kind = "reinstatement" if corrected and (reason == "stands" or not public) else ""
         else:
             kind = "correction" if reason not in ("", "vanished") else ""
-        said = Wrong(change, "stands" if kind == "reinstatement" else reason, chain[0].told_on)
+        how = so_instead(change) if reason == "corrected" else NOTHING
+        said = Wrong(change, "stands" if kind == "reinstatement" else reason, chain[0].told_on, how)
         verdicts[change_id] = Verdict(said, kind, chain[-1], sum(m.kind == kind for m in chain))
     return verdicts
 
@@ -138,6 +141,13 @@ def _judge(outside: Outside, release_id: str, tellings: Mapping[str, Telling] | 
         return found[key]
 
     return judge
+
+
+def _instead(outside: Outside, release_id: str) -> Instead:
+    """What the records of the current release say is so instead of a change."""
+    records = table(outside, release_id, "record_changes")
+    called = {p["place_id"]: f"{p['name']} ({p['country']})" if p["country"] else p["name"] for p in table(outside, release_id, "places")}
+    return lambda change: instead(change, records, called)
 
 
 def _message(kind: str, to: Recipient, due: Sequence[Verdict], release_id: str, outside: Outside, now: datetime) -> Message:

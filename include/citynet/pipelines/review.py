@@ -1,25 +1,29 @@
-"""The review queue: what printed names and held captures wait for a person, and what became of those that were answered."""
+"""The review queue: what printed names, held captures and memberships wait for a person, and what became of those that were answered."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from citynet.history.differing import Difference, difference
-from citynet.history.municipal import read_changes
+from citynet.history.differing import plain
+from citynet.history.folding import State, history_of
+from citynet.history.sightings import Name
+from citynet.history.withheld import held_up
 from citynet.model import Judgement, ListingRow, Network, Place, Resolution, Row
 from citynet.networks.registry import pages_at
 from citynet.pipelines.cases import Case, Sight, case_hash
+from citynet.pipelines.held_lists import capture_cases, looks_said
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.looking import rules_said
+from citynet.pipelines.membership_cases import membership_cases
+from citynet.pipelines.merger_cases import merger_cases, merger_claim
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
 from citynet.pipelines.reader_cases import reader_cases, reader_lines
 from citynet.pipelines.registry import open_registry
-from citynet.pipelines.terms import told_reason
-from citynet.pipelines.views import View
+from citynet.pipelines.views import View, standing
 from citynet.places.countries import iso_country
-from citynet.places.judgements import in_force, place_ids_of
+from citynet.places.judgements import place_ids_of
 from citynet.places.normalise import normalise
 
 DUE_DAYS = 42
@@ -42,35 +46,56 @@ class _Seen:
 def all_cases(outside: Outside, names: Names, *, every_list: bool = False) -> list[Case]:
     """The cases of every network of the registry, by all captures in the store; every_list: also the lists that the rules accepted."""
     networks = open_registry(outside).networks.values()
-    decided = ((network, decide(outside, network, names)) for network in networks)
-    return [case for network, found in decided for case in network_cases(network, found, names, every_list=every_list)]
+    return [case for network in networks for case in cases_now(outside, network, names, every_list=every_list)]
+
+
+def cases_now(outside: Outside, network: Network, names: Names, *, every_list: bool = False) -> list[Case]:
+    """The cases of one network, by all its captures in the store."""
+    decided = decide(outside, network, names)
+    return network_cases(network, decided, names, every_list=every_list, state=standing(outside, network, names, decided))
 
 
 def network_cases(
-    network: Network, decided: Sequence[Decided], names: Names, known_by: str = "", *, every_list: bool = False
+    network: Network,
+    decided: Sequence[Decided],
+    names: Names,
+    known_by: str = "",
+    *,
+    every_list: bool = False,
+    state: State | None = None,
 ) -> list[Case]:
-    """The names of a network's accepted listings that no rule resolves, its held captures, and its pages that their rules can't
-    read; each open or answered. known_by (ISO date): without the decisions on captures that were made later, "" for all.
+    """The names of a network's accepted listings that no rule resolves, its held captures, its pages that their rules can't read, and
+    what its lists and people say against each other; each open or answered. known_by (ISO date): without the decisions that were made
+    later, "" for all. state: what the listings were folded to; without it nothing is asked on memberships.
 
     A name that has gone from the newest listing is asked all the same: what an older list says depends on it. A name that
-    today's rules resolve by themselves is no question any more.
+    today's rules resolve by themselves is no question any more. One that a rule takes for no city is asked while it may be a member
+    that is missing.
     """
+    held = held_up(state) if state is not None else {}
+    missing = {name.name for name in held}
     seen: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
     for one in decided:
         if one.outcome == "accepted" and one.resolved is not None:
             listing = one.resolved.listing
             for row, found in zip(listing.rows, one.resolved.resolutions, strict=True):
-                if found.verdict in ("review", "unknown") or found.route.startswith(_JUDGED):
+                asked_of = found.verdict in ("review", "unknown") or found.route.startswith(_JUDGED)
+                if asked_of or (found.verdict == "not_a_city" and plain(row.name_as_published) in missing):
                     column = iso_country(row.country_as_published, network_id=network.id, judged=names.judgements.countries)
                     sighting = _Seen(f"{listing.captured_at:%Y-%m-%d}", listing.capture_id, row, found)
                     seen[normalise(row.name_as_published), column].append(sighting)
-    asked = [_name_case(network, key, country, rows, names) for (key, country), rows in sorted(seen.items())]
-    judged = in_force(names.judgements.captures, known_by)
-    by_key = [(d, judged.get((network.id, d.reading.capture.capture_id))) for d in decided]
-    outcomes = {"held", "accepted"} if every_list else {"held"}
-    captures = [_capture_case(network, d, line, names) for d, line in by_key if d.outcome in outcomes or line]
+    asked = [_name_case(network, key, country, rows, names, held, known_by) for (key, country), rows in sorted(seen.items())]
+    members = _on_memberships(network, decided, names, known_by, state) if state is not None else []
+    captures = capture_cases(network, decided, names, known_by, every_list=every_list)
     by_capture = {d.reading.capture.capture_id: d for d in decided}
-    return [_in_sight(case, by_capture) for case in (*asked, *captures, *reader_cases(network, decided, names))]
+    return [_in_sight(case, by_capture) for case in (*asked, *captures, *reader_cases(network, decided, names), *members)]
+
+
+def _on_memberships(network: Network, decided: Sequence[Decided], names: Names, known_by: str, state: State) -> list[Case]:
+    accepted = [one.resolved for one in decided if one.outcome == "accepted" and one.resolved is not None]
+    lists = [resolved for resolved in accepted if resolved.listing.use != "replication_only"]
+    mergers = merger_cases(network, lists, history_of(state).spells, names)
+    return [*membership_cases(network, lists, state, names, known_by), *mergers]
 
 
 def left_open(case: Case) -> bool:
@@ -80,7 +105,7 @@ def left_open(case: Case) -> bool:
 
 def review_rows(views: Sequence[View], names: Names) -> list[Row]:
     """Table review_cases. Names and what they may be are left out where the terms of a network forbid to print its names."""
-    cases = (case for view in views for case in network_cases(view.network, view.decided, names, view.known_by))
+    cases = (case for view in views for case in network_cases(view.network, view.decided, names, view.known_by, state=view.state))
     return [
         {
             "case_id": case.case_id,
@@ -109,11 +134,21 @@ def told(place_id: str, names: Names) -> str:
     return _plain(f"{place.name} ({', '.join(filter(None, facts))})")
 
 
-def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], names: Names) -> Case:
+def places_asked(case: Case) -> tuple[str, ...]:
+    """What a name may be: its candidates, then the members missing from the list that it may be."""
+    return tuple(dict.fromkeys((*case.candidates, *case.missing)))
+
+
+def _name_case(
+    network: Network, key: str, country: str, seen: Sequence[_Seen], names: Names, held: Mapping[Name, Sequence[str]], known_by: str
+) -> Case:
     still_open = [s for s in seen if not s.found.route.startswith(_JUDGED)]
     last = max(still_open or seen, key=lambda s: (s.day, s.capture_id, -s.row.number))
     found, printed = last.found, last.row
-    return Case(
+    open_as = {plain(s.row.name_as_published) for s in still_open}
+    may_be = [p for n, missing in held.items() if n.name in open_as and (not country or n.country in ("", country)) for p in missing]
+    line = None if still_open else _deciding(network, last, names)
+    case = Case(
         case_id="name-" + case_hash(network.id, key, country),
         what="name",
         network=network,
@@ -126,8 +161,12 @@ def _name_case(network: Network, key: str, country: str, seen: Sequence[_Seen], 
         seen=len(seen),
         why=found.route,
         candidates=(*found.candidates, *(place_id for place_id in found.suggestions if place_id not in found.candidates)),
-        outcome="" if still_open else _name_outcome(found, _deciding(network, last, names)),
+        outcome="" if still_open else _name_outcome(found, line),
+        missing=tuple(sorted(set(may_be))),
     )
+    if known_by and line is not None and line.values["date"] > known_by:  # matched by the answer of today, and asked still on that day
+        return replace(case, why="", candidates=(), outcome="")
+    return case
 
 
 def _in_sight(case: Case, decided: Mapping[str, Decided]) -> Case:
@@ -142,38 +181,6 @@ def _sight(network: Network, decided: Decided) -> Sight:
     day = f"{capture.captured_at:%Y-%m-%d}"
     rules = (f"{page.url}: {rules_said(page.reader, page.select, page.options, page.follow)}" for page in pages_at(network, day))
     return Sight(capture.capture_id, day, tuple(page.final_url or page.url for page in capture.pages), tuple(rules))
-
-
-def _capture_case(network: Network, decided: Decided, judged: Judgement | None, names: Names) -> Case:
-    capture = decided.reading.capture
-    opened = f"{capture.captured_at:%Y-%m-%d}"
-    rows = len(decided.reading.listing.rows) if decided.reading.listing else 0
-    outcome = (
-        f"{judged.values['verdict']}, {_signed(judged)}" if judged else "accept, by the rules" if decided.outcome == "accepted" else ""
-    )
-    return Case(
-        case_id="capture-" + case_hash(network.id, capture.capture_id),
-        what="capture",
-        network=network,
-        name=capture.capture_id,
-        country="",
-        printed_country="",
-        opened=opened,
-        capture_id=capture.capture_id,
-        rows=(),
-        seen=rows,
-        why="" if outcome else told_reason(network, decided),
-        outcome=outcome,
-        beside_last=None if outcome else _beside_last(decided, names),
-    )
-
-
-def _beside_last(decided: Decided, names: Names) -> Difference | None:
-    """What the listing lacks of the last accepted one and adds to it; None where there is none, or where it is partial."""
-    new, last = decided.resolved, decided.last
-    if new is None or last is None or new.listing.coverage != "complete":
-        return None
-    return difference(last, new, changes=read_changes(names.judgements.municipal_changes))
 
 
 def _deciding(network: Network, seen: _Seen, names: Names) -> Judgement | None:
@@ -202,6 +209,10 @@ def _claim(case: Case) -> str:
     network = case.network.name
     if case.what == "capture":
         return f"Is the list of {network} of {case.opened} to be believed?" + (f" Held: {case.why}" if case.why else "")
+    if case.what == "membership":
+        return f"{case.why}. Which holds?"
+    if case.what == "merger":
+        return merger_claim(case)
     if case.what == "reader":
         return f"How is the page {case.name} of {network} to be read? It is laid out otherwise than its rules say since {case.opened}."
     if case.network.republish != "names":
@@ -213,19 +224,28 @@ def _claim(case: Case) -> str:
 def _evidence(case: Case, names: Names) -> str:
     """Parts are parted by " | ", candidates by "; ", each candidate begins with its id."""
     if case.what == "capture":
-        return f"capture {case.capture_id} | rows read: {case.seen}"
+        return " | ".join(filter(None, [f"capture {case.capture_id}", f"rows read: {case.seen}", looks_said(case)]))
     if case.what == "reader":
         return " | ".join([f"capture {case.capture_id}", *map(_plain, reader_lines(case))])
-    where = f"capture {case.capture_id}, {'row' if len(case.rows) == 1 else 'rows'} {', '.join(map(str, case.rows))}"
+    rows = f", {'row' if len(case.rows) == 1 else 'rows'} {', '.join(map(str, case.rows))}" if case.rows else ""
+    where = f"capture {case.capture_id}{rows}"
+    if case.what == "membership":
+        return " | ".join([where, *map(_plain, case.lines)])
     if case.network.republish != "names":
         return where
+    if case.what == "merger":
+        return " | ".join([where, *map(_plain, case.lines)])
     candidates = "; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.candidates)
-    return " | ".join([where, f"rule {_plain(case.why)}", f"candidates {candidates}" if candidates else "no candidate"])
+    missing = "; ".join(f"{place_id} {told(place_id, names)}" for place_id in case.missing)
+    if not case.why:
+        return where
+    parts = [where, f"rule {_plain(case.why)}", f"candidates {candidates}" if candidates else "no candidate"]
+    return " | ".join([*parts, *([f"missing {missing}"] if missing else [])])
 
 
 def _outcome(case: Case) -> str:
     """The outcome, without the place where the network's terms forbid to tell who is on its list."""
-    if case.what in ("capture", "reader") or case.network.republish == "names" or not case.outcome:
+    if case.what in ("capture", "reader", "membership") or case.network.republish == "names" or not case.outcome:
         return case.outcome
     return f"answered, {case.outcome.rpartition(', ')[2]}"
 

@@ -93,4 +93,5 @@ def digest_text(changes: Sequence[Told], frame: Frame, message_id: str) -> str:
 
 def frame_of(to: Recipient, release_id: str, outside: Outside) -> Frame:
     """The frame of a message to this recipient."""
-    return Frame(release_id, to.language, outside.site_url, outside.contact, to.subscription)
+    asked = to.audience == "contacts"
+    return Frame(release_id, to.language, outside.site_url, outside.contact, to.subscription, asked)

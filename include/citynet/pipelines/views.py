@@ -6,19 +6,23 @@ from dataclasses import dataclass, replace
 
 from citynet.analysis.listed_cities import DatedList
 from citynet.analysis.lists import Days, MemberList, compared_dates
-from citynet.history.folding import changes_in_order, history_of, spells_in_order
+from citynet.history.folding import State, changes_in_order, history_of, spells_in_order
+from citynet.history.knowledge import learn_all
 from citynet.history.periods import period
 from citynet.history.plan import Plan, plan
-from citynet.history.sightings import turning_days
+from citynet.history.sightings import FOREVER, in_order, turning_days
 from citynet.history.spells import fold
 from citynet.model import MEMBER_TIES, Capture, Change, History, Judgement, Network, Resolution, ResolvedListing, Spell
+from citynet.pipelines.decided_anew import decided_anew
 from citynet.pipelines.fetching import Attempt, attempts, readable
 from citynet.pipelines.histories import folded
 from citynet.pipelines.identities import Rematch, re_resolved, rematches
 from citynet.pipelines.inputs import Inputs
+from citynet.pipelines.judged_by import names_known_by
 from citynet.pipelines.listings import Decided, decide
 from citynet.pipelines.names import Names
 from citynet.pipelines.outside import Outside
+from citynet.pipelines.unrecorded_mergers import unrecorded_mergers
 
 COUNTED_STATES = frozenset({"listed", "not_seen", "departure_suspected"})
 
@@ -42,8 +46,8 @@ _OPEN = ("review", "unknown")
 class View:
     """A network with everything a release says of it. accepted: its accepted listings, oldest first; known_by: see Inputs.
 
-    by_lists: the history by the lists that figures may use alone, None where it was not asked for. rematched: its names that were
-    matched to another place than before.
+    by_lists: the history by the lists that figures may use alone, state: what it is the history of; None where it was not asked for.
+    rematched: its names that were matched to another place than before.
     """
 
     network: Network
@@ -55,6 +59,7 @@ class View:
     known_by: str = ""
     by_lists: History | None = None
     rematched: tuple[Rematch, ...] = ()
+    state: State | None = None
 
     @property
     def lists(self) -> tuple[ResolvedListing, ...]:
@@ -65,24 +70,34 @@ class View:
 def view(outside: Outside, inputs: Inputs, network: Network, names: Names, *, misconfigured: bool, anew: bool = True) -> View:
     """Read, decide and fold one network's captures among the inputs; not anew: from the state kept in the store."""
     kept: list[Capture] = [c for c in readable(outside.store, network.id) if c.capture_id in inputs.of(network.id)]
-    decided = decide(outside, network, names, kept, inputs.known_by)
+    names = names_known_by(names, inputs.known_by)
+    decided = decide(outside, network, names, kept)
     accepted = tuple(d.resolved for d in decided if d.outcome == "accepted" and d.resolved is not None)
     tries = tuple(a for a in attempts(outside.store, network.id) if f"{a.source_id} {a.at} {a.outcome}" in inputs.attempts)
-    lists = [r for r in _ever_believed(decided) if r.listing.use != "replication_only"]
-    if anew or inputs.known_by:
-        by_lists = _history(network, lists, names, inputs.as_of, inputs.known_by)
-    else:
-        by_lists = history_of(folded(outside, network, names, _plan(network, lists, names, inputs.as_of), lists))
-    history = _with_sample(network, accepted, names, inputs.as_of, by_lists)
+    lists = _lists_ever_believed(decided)
+    rules = _plan(network, lists, names, inputs.as_of, inputs.known_by)
+    afresh = anew or inputs.known_by
+    state = learn_all(rules, in_order(lists, inputs.known_by)) if afresh else folded(outside, network, names, rules, lists)
+    by_lists = history_of(state)
+    history = _with_sample(network, accepted, names, inputs, by_lists)
     rematched = rematches(outside.store, network.id, inputs.known_by)
-    of_records = (_placed(change, names) for change in re_resolved(rematched, accepted))
+    origins = {d.reading.capture.capture_id: d.reading.capture.origin for d in decided}
+    ours = (*re_resolved(rematched, accepted), *decided_anew(state.undone, names.judgements.captures, origins))
+    of_records = (_placed(change, names) for change in ours)
     history = replace(history, changes=changes_in_order((*history.changes, *of_records)))
-    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists, rematched)
+    return View(network, tuple(decided), accepted, history, tries, misconfigured, inputs.known_by, by_lists, rematched, state)
 
 
-def _ever_believed(decided: Sequence[Decided]) -> list[ResolvedListing]:
-    """The accepted listings, and those that were believed until a person or an older list took it back."""
-    return [d.resolved for d in decided if d.resolved is not None and (d.outcome == "accepted" or d.resolved.believed)]
+def standing(outside: Outside, network: Network, names: Names, decided: Sequence[Decided]) -> State:
+    """What a network's lists come to by all that is known now, for who asks between releases; nothing is kept."""
+    lists = _lists_ever_believed(decided)
+    return folded(outside, network, names, _plan(network, lists, names, FOREVER), lists, keep=False)
+
+
+def _lists_ever_believed(decided: Sequence[Decided]) -> list[ResolvedListing]:
+    """The listings that figures may use: those accepted, and those believed until a person or an older list took it back."""
+    ever = [d.resolved for d in decided if d.resolved is not None and (d.outcome == "accepted" or d.resolved.believed)]
+    return [resolved for resolved in ever if resolved.listing.use != "replication_only"]
 
 
 def counted(network: Network, spell: Spell, as_of: str) -> bool:
@@ -236,13 +251,13 @@ def _day(resolved: ResolvedListing) -> str:
     return f"{resolved.listing.captured_at:%Y-%m-%d}"
 
 
-def _with_sample(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, by_lists: History) -> History:
+def _with_sample(network: Network, accepted: Sequence[ResolvedListing], names: Names, inputs: Inputs, by_lists: History) -> History:
     """The history by the lists that figures may use, and beside it the bodies that only the 2018 report's sample names.
 
     Folded apart: the sample neither confirms nor renames a member, so that nothing of it enters a figure.
     """
     sample = [r for r in accepted if r.listing.use == "replication_only"]
-    sampled = fold(network, sample, (), as_of=as_of, municipal_changes=names.judgements.municipal_changes)
+    sampled = _fold(network, sample, (), names, inputs.known_by or _all_known((), sample, names, inputs.as_of))
     known = {spell.place_id for spell in by_lists.spells}
     return History(
         spells=spells_in_order((*by_lists.spells, *(s for s in sampled.spells if s.place_id not in known))),
@@ -264,21 +279,28 @@ def _history(network: Network, accepted: Sequence[ResolvedListing], names: Names
     statements = _statements(network, names)
     if until:
         statements = [j for j in statements if (days := period(j.values["date"].split("/")[-1])) and days[1] <= until]
-    known = known_by or _all_known(statements, accepted, as_of)
-    return fold(network, accepted, statements, as_of=known, municipal_changes=names.judgements.municipal_changes)
+    known = known_by or _all_known(statements, accepted, names, as_of)
+    return _fold(network, accepted, statements, names, known)
 
 
-def _plan(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str) -> Plan:
-    """What the network's lists are folded with, by all that we know."""
+def _fold(network: Network, accepted: Sequence[ResolvedListing], said: Sequence[Judgement], names: Names, as_of: str) -> History:
+    changes, unrecorded = names.judgements.municipal_changes, unrecorded_mergers(names)
+    return fold(network, accepted, said, as_of=as_of, municipal_changes=changes, unrecorded=unrecorded)
+
+
+def _plan(network: Network, accepted: Sequence[ResolvedListing], names: Names, as_of: str, known_by: str = "") -> Plan:
+    """What the network's lists are folded with, by what was known on the day `known_by`, "" for all that we know."""
     statements = _statements(network, names)
-    return plan(network, statements, names.judgements.municipal_changes, _all_known(statements, accepted, as_of))
+    known = known_by or _all_known(statements, accepted, names, as_of)
+    return plan(network, statements, names.judgements.municipal_changes, known, unrecorded_mergers(names))
 
 
 def _statements(network: Network, names: Names) -> list[Judgement]:
     return [j for j in names.judgements.memberships if j.values["network_id"] == network.id]
 
 
-def _all_known(statements: Sequence[Judgement], accepted: Sequence[ResolvedListing], as_of: str) -> str:
+def _all_known(statements: Sequence[Judgement], accepted: Sequence[ResolvedListing], names: Names, as_of: str) -> str:
     """The day by which all is known: as_of is that of the newest capture or try; a page of the past may have been obtained, and a
     person may have decided, since."""
-    return max([as_of, *(j.values["decided_on"] for j in statements), *(turning_days(listing)[-1] for listing in accepted)])
+    said = (line.values["decided_on"] for line in (*statements, *names.judgements.municipal_changes))
+    return max([as_of, *said, *(turning_days(listing)[-1] for listing in accepted)])

@@ -13,6 +13,8 @@ _PLACE_ID = r"(?:gn[0-9]+|lau[A-Z]{2}[A-Za-z0-9-]+|x-[a-z]{2}-[a-z0-9-]+)"
 _WHERE = re.compile(r"capture (\S+?)(?:, rows? ([0-9, ]+))?")
 _CANDIDATE = re.compile(rf"({_PLACE_ID}) (.+)")
 _QUOTED = re.compile(r"“(.*)”")
+_LOOKS = "the same list at "
+"""How the part begins that says at how many looks a held list was the same."""
 _LEFT_OPEN = ("stays open", "stands for several bodies")
 """How the outcome begins where a person looked and left the name unmatched (verdicts unsure and split)."""
 
@@ -21,7 +23,8 @@ _LEFT_OPEN = ("stays open", "stands for several bodies")
 class Question:
     """A case with its evidence taken apart. printed: the name asked about, "" of a capture; candidates: place_id and what is told
     of it; answered_by: the places that the outcome names, separated by semicolons; told: of a page that its rules can't read any
-    more, what failed, what is proposed, and what to do."""
+    more, what failed, what is proposed, and what to do, of a membership or merger what speaks for and against it; missing: the members
+    missing from the list that the name may be, as candidates."""
 
     row: Row
     printed: str
@@ -31,6 +34,7 @@ class Question:
     candidates: tuple[tuple[str, str], ...]
     answered_by: str
     told: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 def review_page(data: Data) -> dict[str, Any]:
@@ -73,10 +77,15 @@ def question(row: Row) -> Question:
         capture_id=found[1] if found else "",
         rows=tuple(int(number) for number in (found[2] or "").split(",") if number.strip()) if found else (),
         rule=_part(parts, "rule "),
-        candidates=tuple((c[1], c[2]) for text in _part(parts, "candidates ").split("; ") if (c := _CANDIDATE.fullmatch(text))),
+        candidates=_places(parts, "candidates "),
         answered_by="; ".join(re.findall(rf"\b{_PLACE_ID}", str(row["outcome"] or "").partition(", by ")[0])),
-        told=tuple(parts) if row["what"] == "reader" else (),
+        told=tuple(parts) if row["what"] in ("reader", "membership", "merger") else tuple(p for p in parts if p.startswith(_LOOKS)),
+        missing=_places(parts, "missing "),
     )
+
+
+def _places(parts: Sequence[str], name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((c[1], c[2]) for text in _part(parts, name).split("; ") if (c := _CANDIDATE.fullmatch(text)))
 
 
 def _part(parts: Sequence[str], name: str) -> str:
