@@ -7,8 +7,8 @@ import pytest
 
 from citynet.cli import main
 from citynet.pipelines.answers import kept
-from citynet.pipelines.outside import Outside, open_outside
-from pipelines.live_pages import capture, listed, register
+from citynet.pipelines.outside import Outside
+from pipelines.live_pages import capture, home_in, listed, register
 
 CITIES = ("Graz (Austria)", "Lyon (France)", "Gdańsk (Poland)", "Malmö (Sweden)", "Porto (Portugal)", "Ghent (Belgium)", "Turin (Italy)")
 
@@ -16,12 +16,7 @@ CITIES = ("Graz (Austria)", "Lyon (France)", "Gdańsk (Poland)", "Malmö (Sweden
 @pytest.fixture
 def rivers(tmp_path, monkeypatch) -> Outside:
     """A network whose page was rebuilt in its second week."""
-    settings = {f"CITYNET_{name.upper()}": str(tmp_path / name) for name in ("store", "published", "registry", "judgements")}
-    for name in ("registry", "judgements"):
-        (tmp_path / name).mkdir()
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    outside = open_outside({**settings, "CITYNET_MODE": "none"})
+    outside = home_in(tmp_path, monkeypatch)
     register(outside)
     capture(outside, "2024-03-01", listed(*CITIES))
     capture(outside, "2024-03-08", listed(*CITIES[1:], "Cork (Ireland)", container="network-cities"))

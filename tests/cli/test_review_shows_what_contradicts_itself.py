@@ -7,19 +7,14 @@ import pytest
 
 from citynet.cli import main
 from citynet.pipelines.answers import kept
-from citynet.pipelines.outside import Outside, open_outside
-from pipelines.live_pages import capture, page, register
+from citynet.pipelines.outside import Outside
+from pipelines.live_pages import capture, home_in, page, register
 
 
 @pytest.fixture
 def rivers(tmp_path, monkeypatch) -> Outside:
     """A network whose list prints a year of joining that lies after it."""
-    settings = {f"CITYNET_{name.upper()}": str(tmp_path / name) for name in ("store", "published", "registry", "judgements")}
-    for name in ("registry", "judgements"):
-        (tmp_path / name).mkdir()
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    outside = open_outside({**settings, "CITYNET_MODE": "none"})
+    outside = home_in(tmp_path, monkeypatch)
     register(outside, options="{pattern: Name (Country), joined_on: '@data-since', joined_on_format: '%Y'}")
     members = "<li data-since='2031'>Graz (Austria)</li><li>Lyon (France)</li><li>Ghent (Belgium)</li>"
     capture(outside, "2024-03-01", page(f"<ul class='members'>{members}</ul>"))

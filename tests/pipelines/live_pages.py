@@ -1,12 +1,26 @@
 """A network of a test's own and captures of it that count as read live: what the web said at an instant, kept as a capture."""
 
+from pathlib import Path
+
+import pytest
+
 import network_file
 from citynet.http.capture import keep, make_capture
 from citynet.model import Capture, Fetched, instant
 from citynet.pipelines.fetching import record
-from citynet.pipelines.outside import Outside
+from citynet.pipelines.outside import Outside, open_outside
 
 URL = "https://rivers.example/members"
+
+
+def home_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outside:
+    """An outside world of a test's own in a folder, empty, which the command line finds too."""
+    settings = {f"CITYNET_{name.upper()}": str(folder / name) for name in ("store", "published", "registry", "judgements")}
+    for name in ("registry", "judgements"):
+        (folder / name).mkdir()
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    return open_outside({**settings, "CITYNET_MODE": "none"})
 
 
 def register(

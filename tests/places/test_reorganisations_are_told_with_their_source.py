@@ -89,7 +89,7 @@ def test_a_gazetteer_without_the_file_knows_none(tmp_path):
     [
         ("", "found nothing"),
         ("country,former\n", "reorganisations.csv:1: expected the columns country, former, former_kind"),
-        (f"{HEADER}\n{LINE}\nNO,Oppland\n", "reorganisations.csv:3: expected 8 filled columns, found 2"),
+        (f"{HEADER}\n{LINE}\nNO,Oppland\n", "reorganisations.csv:3: expected 8 columns, found 2"),
         (f"{HEADER}\n{LINE.replace('https://example.org/a', '')}\n", "reorganisations.csv:2: expected 8 filled columns, found 7"),
         (f"{HEADER}\n{LINE.replace('region,2020', 'county,2020')}\n", "expected a kind of municipality, region, unitary, found 'county'"),
     ],

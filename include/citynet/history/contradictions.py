@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from citynet.history.periods import days_between, period
+from citynet.history.periods import days_between, meet, period
 from citynet.history.sightings import FOREVER, in_order, might_be, role_of, snapshot
 from citynet.history.statements import Statement
 from citynet.model import MEMBER_TIES, Departure, ListingRow, Resolution, ResolvedListing, Spell
@@ -142,7 +142,7 @@ def _of_stay(spell: Spell, shown: Sequence[Sight], begins: str) -> list[DateInDo
     for printed, rows in prints.items():
         first_day, last_day = period(printed) or ("", "")
         late = seen is not None and first_day > seen.day
-        other = next((s for text, s in sound.items() if _exclude((first_day, last_day), period(text) or ("", FOREVER))), None)
+        other = next((s for text, s in sound.items() if not meet((first_day, last_day), period(text) or ("", FOREVER))), None)
         if not late:
             sound[printed] = rows[0]
         if late or other is not None:
@@ -190,10 +190,6 @@ def enough_days(days: Sequence[str], departure: Departure) -> str:
 
 def _enough(days: Sequence[str], departure: Departure) -> bool:
     return len(set(days)) >= max(1, departure.not_seen) and days_between(days[0], days[-1]) >= departure.days
-
-
-def _exclude(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return one[1] < other[0] or other[1] < one[0]
 
 
 def _rows(page: ResolvedListing) -> Iterable[tuple[ListingRow, Resolution]]:

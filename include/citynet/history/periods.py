@@ -24,6 +24,11 @@ def period(printed: str) -> tuple[str, str] | None:
     return first.isoformat(), last.isoformat()
 
 
+def meet(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two intervals of ISO dates have a day in common; one whose last day is "" is open."""
+    return one[0] <= (other[1] or "9999") and other[0] <= (one[1] or "9999")
+
+
 def days_between(earlier: str, later: str) -> int:
     """Whole days from one ISO date to another."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from citynet.history.periods import meet
 from citynet.model import Change
 
 
@@ -27,7 +28,7 @@ def undone(before: Iterable[Change], after: Iterable[Change], day: str, turned: 
 
 def same_days(one: Change, other: Change) -> bool:
     """Whether the intervals of two changes meet; one without a last day is open."""
-    return one.earliest <= (other.latest or "9999") and other.earliest <= (one.latest or "9999")
+    return meet((one.earliest, one.latest), (other.earliest, other.latest))
 
 
 def _what(change: Change) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from citynet.alerts.telling import first_live_captures, may_be_told
+from citynet.history.periods import meet
 from citynet.model import Row
 from citynet.pipelines.change_sentences import Known, Tables, world_sentence
 
@@ -34,5 +35,4 @@ def _is_same(one: Row, other: Row) -> bool:
     """Whether two rows of membership_changes tell of one event: the same of the same membership, on days that meet."""
     if any(one[column] != other[column] for column in ("network_id", "place_id", "tie", "change")):
         return False
-    first, second = (tuple(str(row[bound] or "") for bound in ("earliest", "latest")) for row in (one, other))
-    return first[0] <= (second[1] or "9999") and second[0] <= (first[1] or "9999")
+    return meet(*((str(row["earliest"] or ""), str(row["latest"] or "")) for row in (one, other)))

@@ -1,12 +1,10 @@
 """Municipalities that were merged away, as include/gazetteer/former_municipalities.csv tells of them; not what people recorded."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from citynet.errors import ConfigError
-from citynet.places.normalise import normalise
+from citynet.places.tables_beside import keys_of, rows_beside
 
 FILE = "former_municipalities.csv"
 COLUMNS = ("country", "names", "place_id", "successor", "successor_id", "listed", "gone", "basis", "source")
@@ -37,24 +35,9 @@ def load_former_municipalities(gazetteer: Path) -> tuple[FormerMunicipality, ...
 
     ConfigError where its columns are not those that include/gazetteer/former.py writes.
     """
-    path = (gazetteer if gazetteer.is_dir() else gazetteer.parent) / FILE
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        seen = tuple(next(rows, ()))
-        if seen != COLUMNS:
-            raise ConfigError(f"{FILE}:1: expected the columns {', '.join(COLUMNS)}, found {', '.join(seen) or 'nothing'}")
-        return tuple(_read(rows))
+    return tuple(_read(row) for _, row in rows_beside(gazetteer, FILE, COLUMNS))
 
 
-def _read(rows: Iterator[list[str]]) -> Iterator[FormerMunicipality]:
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(COLUMNS):
-            raise ConfigError(f"{FILE}:{number}: expected {len(COLUMNS)} columns, found {len(row)}")
-        country, names, place_id, successor, *rest = row
-        yield FormerMunicipality(country, _keys(names), place_id, _keys(successor), *rest)
-
-
-def _keys(names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(normalise(name) for name in names.split("|")))
+def _read(row: Sequence[str]) -> FormerMunicipality:
+    country, names, place_id, successor, *rest = row
+    return FormerMunicipality(country, keys_of(names), place_id, keys_of(successor), *rest)

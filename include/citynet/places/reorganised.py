@@ -1,12 +1,11 @@
 """Bodies that a reform of local government merged, split or formed anew, as include/gazetteer/reorganisations.csv tells of them."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from citynet.errors import ConfigError
-from citynet.places.normalise import normalise
+from citynet.places.tables_beside import keys_of, rows_beside
 
 FILE = "reorganisations.csv"
 COLUMNS = ("country", "former", "former_kind", "heir", "heir_kind", "since", "source_url", "seen")
@@ -34,26 +33,14 @@ def load_reorganised(gazetteer: Path) -> tuple[Reorganised, ...]:
 
     ConfigError with file and line where its columns, a kind or a name are not as they have to be.
     """
-    path = (gazetteer if gazetteer.is_dir() else gazetteer.parent) / FILE
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        seen = tuple(next(rows, ()))
-        if seen != COLUMNS:
-            raise ConfigError(f"{FILE}:1: expected the columns {', '.join(COLUMNS)}, found {', '.join(seen) or 'nothing'}")
-        return tuple(_read(f"{FILE}:{number}", row) for number, row in enumerate(rows, 2))
+    return tuple(_read(where, row) for where, row in rows_beside(gazetteer, FILE, COLUMNS))
 
 
 def _read(where: str, row: Sequence[str]) -> Reorganised:
-    if len(row) != len(COLUMNS) or not all(row):
+    if not all(row):
         raise ConfigError(f"{where}: expected {len(COLUMNS)} filled columns, found {sum(map(bool, row))}")
     country, former, kind, heir, heir_kind, since, _, _ = row
     for one in (kind, heir_kind):
         if one not in KINDS:
             raise ConfigError(f"{where}: expected a kind of {', '.join(KINDS)}, found {one!r}")
-    return Reorganised(country, _keys(former), kind, _keys(heir), heir_kind, since)
-
-
-def _keys(names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(normalise(name) for name in names.split("|")))
+    return Reorganised(country, keys_of(former), kind, keys_of(heir), heir_kind, since)
